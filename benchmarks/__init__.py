@@ -1,0 +1,1 @@
+"""Measurements of the whole program; ``make accuracy`` and ``make bench`` call them."""

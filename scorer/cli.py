@@ -1,0 +1,211 @@
+"""The commands; thin. Heavy libraries are imported inside the commands that need them."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, NoReturn
+
+import typer
+from typer.exceptions import Abort, Exit, TyperException
+
+from scorer import __version__, console
+from scorer.cli_help import ChineseCommand, ChineseGroup, usage_message
+
+if TYPE_CHECKING:
+    from scorer.forms import JudgedSubmission, Problem, Submission
+    from scorer.profile import Profile
+
+app = typer.Typer(cls=ChineseGroup, add_completion=False, no_args_is_help=False)
+
+
+class Format(StrEnum):
+    """Formats of the result."""
+
+    table = "table"
+    json = "json"
+    csv = "csv"
+
+
+Paths = Annotated[
+    list[str],
+    typer.Argument(metavar="文件…", help="文件、文件夹、通配符，或 - 表示从管道读入"),
+]
+FormatOption = Annotated[
+    Format,
+    typer.Option(
+        "--format", "-f", metavar="格式", help="table（看）、json 或 csv（给别的程序、Excel）"
+    ),
+]
+Output = Annotated[
+    Path | None, typer.Option("--output", "-o", metavar="文件", help="写到文件，不写就显示在屏幕上")
+]
+ProfileOption = Annotated[
+    str, typer.Option("--profile", metavar="名称", help="用哪套配置：内置名称或 .toml 文件")
+]
+
+
+@app.callback(invoke_without_command=True)
+def top(
+    ctx: typer.Context,
+    version: Annotated[bool, typer.Option("--version", help="显示版本")] = False,
+) -> None:
+    """读项目支出绩效目标表，逐格指出问题、说明怎么改，按财预〔2015〕88号打分。"""
+    if version:
+        print(f"jixiao {__version__}")
+    elif ctx.invoked_subcommand is None:
+        print(ctx.get_help())
+
+
+@app.command(cls=ChineseCommand)
+def score(
+    paths: Paths,
+    format: FormatOption = Format.table,
+    output: Output = None,
+    profile: ProfileOption = "default",
+    verbose: Annotated[bool, typer.Option("--verbose", "-v", help="每张表的问题都列出来")] = False,
+) -> None:
+    """给每张绩效目标表打分，差的排在前面，并列出问题和改法。"""
+    from scorer.reports import csv_report, json_report, terminal
+    from scorer.reports.stamp import stamp_line
+
+    settings = _profile(profile)
+    judged = _judged(paths, settings)
+    if format is Format.json:
+        console.emit(json_report.scores_json(judged, settings), output)
+    elif format is Format.csv:
+        console.emit(csv_report.findings_csv(judged), output)
+    else:
+        lines = [*terminal.score_lines(judged, verbose=verbose), stamp_line(settings)]
+        _emit_lines(lines, output)
+    _leave(p for j in judged for p in j.problems)
+
+
+@app.command(cls=ChineseCommand)
+def check(paths: Paths, profile: ProfileOption = "default") -> None:
+    """逐条列出问题，一行一条：文件:位置: 代码 程度 名称: 说明 → 建议。"""
+    from scorer.reports import terminal
+
+    judged = _judged(paths, _profile(profile))
+    console.emit_lines(terminal.check_lines(judged))
+    problems = [p for j in judged for p in j.problems]
+    for line in terminal.problem_lines(problems):
+        console.say(line)
+    errors = any(
+        f.severity == "error" and not f.preview
+        for j in judged
+        for f in (*j.findings, *(x for form in j.forms for x in form.findings))
+    )
+    _leave(problems, otherwise=1 if errors else 0)
+
+
+@app.command(cls=ChineseCommand)
+def parse(paths: Paths, format: FormatOption = Format.table, output: Output = None) -> None:
+    """只读不评：显示从文件里读到了哪些表、哪些格子。"""
+    from scorer.reports import csv_report, json_report, terminal
+
+    submissions = _submissions(paths)
+    if format is Format.json:
+        console.emit(json_report.forms_json(submissions), output)
+    elif format is Format.csv:
+        console.emit(csv_report.forms_csv(submissions), output)
+    else:
+        _emit_lines(terminal.parse_lines(submissions), output)
+    _leave(p for s in submissions for p in s.problems)
+
+
+@app.command(cls=ChineseCommand)
+def rule(
+    code: Annotated[
+        str | None, typer.Argument(metavar="规则代码", help="例如 M201；不写就列出全部规则")
+    ] = None,
+) -> None:
+    """规则目录，或一条规则的说明页：查什么、依据、正反例、不算问题的情形。"""
+    from scorer.reports.rule_pages import catalogue_lines, render_page
+    from scorer.rules.catalogue import catalogue, nearest_code
+
+    if code is None:
+        console.emit_lines(catalogue_lines(catalogue()))
+    elif code.upper() in catalogue():
+        console.emit_lines([render_page(catalogue()[code.upper()])])
+    else:
+        _wrong_use(f"没有规则 {code}，最接近的是 {nearest_code(code)}。全部规则见 jixiao rule。")
+
+
+@app.command(cls=ChineseCommand)
+def profile(
+    name: Annotated[str, typer.Argument(metavar="名称", help="内置名称或 .toml 文件")] = "default",
+) -> None:
+    """显示生效的配置，以及每个值来自哪里。"""
+    from scorer.profile import profile_names
+
+    settings = _profile(name)
+    console.emit_lines(
+        [f"配置：{settings.name}（{settings.hash}）。内置配置：{'、'.join(profile_names())}"]
+        + [f"  {key} = {value}    来自 {origin}" for key, value, origin in settings.rows()]
+    )
+
+
+def _submissions(paths: list[str]) -> list[Submission]:
+    from scorer.pipeline import read_all
+
+    return list(read_all(paths))
+
+
+def _judged(paths: list[str], settings: Profile) -> list[JudgedSubmission]:
+    from scorer.judge import judge
+
+    return [judge(submission, settings) for submission in _submissions(paths)]
+
+
+def _profile(name: str) -> Profile:
+    from scorer.judge import profile_for
+    from scorer.profile import ProfileError
+
+    try:
+        return profile_for(name)
+    except ProfileError as error:
+        _wrong_use(str(error))
+
+
+def _emit_lines(lines: Iterable[str], output: Path | None) -> None:
+    if output is None:
+        console.emit_lines(lines)
+    else:
+        console.write_file(output, "\n".join([*lines, ""]).encode())
+
+
+def _leave(problems: Iterable[Problem], *, otherwise: int = 0) -> NoReturn:
+    """Exit 3 if some input was not read (it wins over findings), else ``otherwise``."""
+    lost = any(p.lost for p in problems)
+    raise typer.Exit(3 if lost else otherwise)
+
+
+def _wrong_use(message: str) -> NoReturn:
+    console.say(message)
+    raise typer.Exit(2)
+
+
+def main() -> NoReturn:
+    """The console command `jixiao`."""
+    console.prepare()
+    try:
+        code = app(standalone_mode=False)
+    except Exit as leaving:
+        code = leaving.exit_code
+    except Abort:
+        code = 130
+    except TyperException as error:
+        console.say(f"用法不对：{usage_message(error)}")
+        code = 2
+    except BrokenPipeError:  # `jixiao … | head`
+        sys.stderr.close()
+        code = 0
+    except OSError as error:
+        console.say(
+            f"写不了 {error.filename or '结果'}：{error.strerror or error}。请换个位置或关闭占用它的程序。"
+        )
+        code = 2
+    sys.exit(code if isinstance(code, int) else 0)

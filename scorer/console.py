@@ -1,0 +1,55 @@
+"""stdout for results only, stderr for everything else; files beside and renamed."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import sys
+import tempfile
+from collections.abc import Iterable
+from pathlib import Path
+
+
+def prepare() -> None:
+    """Characters that the console cannot show become «?» instead of a crash."""
+    for stream in (sys.stdout, sys.stderr):
+        with contextlib.suppress(AttributeError, ValueError):
+            stream.reconfigure(errors="replace")  # type: ignore[union-attr]
+
+
+def say(text: str) -> None:
+    """A line for the person, on stderr."""
+    print(text, file=sys.stderr, flush=True)
+
+
+def emit_lines(lines: Iterable[str]) -> None:
+    """The result as text lines on stdout, in the console's own encoding."""
+    for line in lines:
+        print(line)
+
+
+def emit(text: str, output: Path | None) -> None:
+    """A machine format: UTF-8 whatever the console's encoding, to stdout or a file."""
+    data = text.encode("utf-8") if text.endswith("\n") else f"{text}\n".encode()
+    if output is not None:
+        write_file(output, data)
+    elif hasattr(sys.stdout, "buffer"):
+        sys.stdout.flush()
+        sys.stdout.buffer.write(data)
+        sys.stdout.buffer.flush()
+    else:  # a test's or notebook's stdout without bytes
+        sys.stdout.write(text)
+
+
+def write_file(path: Path, data: bytes) -> None:
+    """Write beside and rename, so that nobody ever sees half a file."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+        Path(name).chmod(0o644)
+        Path(name).replace(path)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise

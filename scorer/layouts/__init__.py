@@ -1,0 +1,1 @@
+"""Document -> Submission: the forms, the ledger, and what could not be read."""

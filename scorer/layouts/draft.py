@@ -1,0 +1,178 @@
+"""A form while it is being read: cells and rows go in, a :class:`Form` comes out.
+
+Shared by all layout families, so that amounts, level names and places come out alike.
+The first non-blank text of a cell wins; a blank cell is remembered as asked for.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any
+
+from scorer.forms import (
+    BENEFIT,
+    COST,
+    LEVEL2,
+    OUTPUT,
+    SATISFACTION,
+    Form,
+    Funding,
+    Goal,
+    Indicator,
+    Phase,
+    Place,
+    Yuan,
+)
+from scorer.layouts.words import Words, fold, words
+
+TEXT_FIELDS = (
+    "project", "department", "unit", "attribute", "period", "overview", "basis", "necessity",
+    "safeguards", "plan", "goal_period", "goal_annual", "filled_at", "leader", "handler", "phone",
+)  # fmt: skip
+SOURCES = ("central", "province", "city_county", "self_raised", "other")
+_FACTORS = {"元": Decimal(1), "千元": Decimal(1000), "万元": Decimal(10**4), "亿元": Decimal(10**8)}
+_AMOUNT = re.compile(
+    r"^[¥￥]?(-?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?)(亿元|万元|千元|元|万|亿)?整?$"
+)
+_CODE = re.compile(r"^[(]?(\d{3,15})[)]?\s*[-—–_－]*\s*(?=[^\d年])")
+_TAIL_CODE = re.compile(r"(?<=\D)[-—–_－/\s(\[]*(\d{3,15})\s*[)\]]?$")
+_TEMPLATE_NUMBER = re.compile(r"^指标\s*\d{1,2}\s*[:：、.]\s*")
+_LEVEL1_OF = (
+    dict.fromkeys(LEVEL2[0:4], OUTPUT)
+    | dict.fromkeys(LEVEL2[4:7], COST)
+    | dict.fromkeys(LEVEL2[7:11], BENEFIT)
+    | {LEVEL2[11]: SATISFACTION}
+)
+
+
+def parse_yuan(text: str, unit: str = "元") -> Yuan | None:
+    """«620,000» -> 620000; «62.00» with unit 万元 -> 620000; blank or no figure -> None.
+
+    A unit printed in the cell itself wins over ``unit``. Fen give a Decimal.
+    """
+    match = _AMOUNT.match(re.sub(r"\s", "", fold(text)).replace("，", ","))
+    if match is None:
+        return None
+    own = (match[2] or unit).removesuffix("元") + "元"
+    value = Decimal(match[1].replace(",", "")) * _FACTORS.get(own, Decimal(1))
+    return int(value) if value == value.to_integral_value() else value.normalize()
+
+
+def split_department(text: str) -> tuple[str | None, str | None]:
+    """«001-某县档案馆» -> ("001", "某县档案馆"); no code -> (None, text)."""
+    text = text.strip()
+    folded = fold(text)  # one sign for one: positions hold for the printed text
+    if match := _CODE.match(folded):
+        return match[1], text[match.end() :].strip() or None
+    if match := _TAIL_CODE.search(folded):
+        return match[1], text[: match.start()].strip() or None
+    return None, text or None
+
+
+@dataclass
+class FormDraft:
+    """Collects the cells of one form.
+
+    ``layout`` is the family's letter. ``money_unit`` is «元» or «万元» and may be set at
+    any time before :meth:`finish`; without one, 元 is taken.
+    """
+
+    layout: str
+    title: str | None = None
+    place: Place = field(default_factory=Place)
+    fiscal_year: int | None = None
+    money_unit: str | None = None
+    words: Words = field(default_factory=words)
+    texts: dict[str, str] = field(default_factory=dict)
+    amounts: dict[tuple[Phase, str], str] = field(default_factory=dict)
+    places: dict[str, Place] = field(default_factory=dict)
+    asked: set[str] = field(default_factory=set)
+    rows: list[Indicator] = field(default_factory=list)
+
+    def ask(self, name: str, place: Place | None = None) -> None:
+        """The table has this cell (see ``Form.asked``), its label at ``place``; funding
+        cells are named «funding.period.central» and the like."""
+        self.asked.add(name)
+        if place is not None:
+            self.places.setdefault(name, place)
+
+    def set_text(self, name: str, text: str, place: Place) -> None:
+        """A header cell by its Form field (``TEXT_FIELDS``, "department" with its code)."""
+        self.ask(name, place)
+        if text.strip() and name not in self.texts:
+            self.texts[name] = text.strip()
+            self.places[name] = place
+
+    def set_amount(self, phase: Phase, source: str, text: str, place: Place) -> None:
+        """A funding cell; ``source`` is one of ``SOURCES`` or "total" (of that half)."""
+        name = amount_name(phase, source)
+        self.ask(name, place)
+        if text.strip() and (phase, source) not in self.amounts:
+            self.amounts[phase, source] = text.strip()
+            self.places[name] = place
+
+    def add_row(
+        self,
+        phase: Phase,
+        level1: str,
+        level2: str,
+        name: str,
+        value: str,
+        place: Place,
+        extra: Mapping[str, str | None] | None = None,
+    ) -> bool:
+        """One indicator; levels as printed or canonical. A row without name and value is
+        the template's own and gives nothing (False)."""
+        name = _TEMPLATE_NUMBER.sub("", name.strip())
+        value = _TEMPLATE_NUMBER.sub("", value.strip())
+        if not name and not value:
+            return False
+        level1, level2 = self._levels(level1, level2)
+        more: dict[str, Any] = {key: text for key, text in (extra or {}).items() if text}
+        self.rows.append(Indicator(level1, level2, name, value, phase, place, **more))
+        return True
+
+    def _levels(self, level1: str, level2: str) -> tuple[str, str]:
+        """Canonical levels; a lost level 1 follows from level 2, 满意度 from level 1."""
+        two = self.words.level2_of(level2) or level2.strip()
+        one = self.words.level1_of(level1) or level1.strip() or _LEVEL1_OF.get(two, "")
+        if not two and one == SATISFACTION:
+            two = LEVEL2[11]
+        return one, two
+
+    def finish(self) -> Form:
+        """The form as read so far; fields that never came stay None."""
+        unit = self.money_unit or "元"
+        sums = {key: parse_yuan(text, unit) for key, text in self.amounts.items()}
+        code, department = split_department(self.texts.get("department", ""))
+        plain = {n: self.texts.get(n) for n in TEXT_FIELDS if n not in _NOT_PLAIN}
+        return Form(
+            **plain,
+            department_code=code,
+            department=department,
+            fiscal_year=self.fiscal_year,
+            total_yuan=sums.get(("period", "total")),
+            annual_yuan=sums.get(("annual", "total")),
+            funding_period=Funding(**{s: sums.get(("period", s)) for s in SOURCES}),
+            funding_annual=Funding(**{s: sums.get(("annual", s)) for s in SOURCES}),
+            goal=Goal(self.texts.get("goal_period"), self.texts.get("goal_annual")),
+            indicators=tuple(self.rows),
+            layout=self.layout,
+            title=self.title,
+            place=self.place,
+            places=dict(self.places),
+            asked=frozenset(self.asked),
+        )
+
+
+_NOT_PLAIN = ("department", "goal_period", "goal_annual")
+
+
+def amount_name(phase: Phase, source: str) -> str:
+    """The name of a funding cell in ``places`` and ``asked``."""
+    if source == "total":
+        return "total_yuan" if phase == "period" else "annual_yuan"
+    return f"funding.{phase}.{source}"

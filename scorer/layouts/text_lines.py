@@ -1,0 +1,210 @@
+"""Lines of text made ready for reading: cut into pieces, page furniture taken out.
+
+A piece is what stands between two separators. With tabs, pipes and wide gaps a piece is a
+cell; with single spaces it may be part of a cell or two cells glued together.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from scorer.forms import Line, Place
+from scorer.layouts.words import Words, fold, squeeze
+
+Mode = Literal["tab", "pipe", "wide", "space"]
+LONGEST = 20_000  # signs; no line of a form is longer, so nothing longer is examined
+_PIPES = re.compile(r"[|│┃｜]")
+_WIDE = re.compile(r"[ \u3000\xa0]{2,}|\u3000")
+_GAP = re.compile(r"(?<=\S)[ \u3000\xa0]+(?=\S)")
+_RULE = re.compile(r"^[\s|:\-+=─━┄┈═│┼├┤┌┐└┘┬┴]+$")
+_CYCLE_LINE = 10  # a watermark line is at most this long
+_PAGE_NUMBER = re.compile(r"^\s*\d{1,4}\s*$")
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A text and where it stands in its line: cell index (tabs, pipes), offset in
+    half-widths (wide gaps) or ordinal (single spaces)."""
+
+    text: str
+    at: float
+
+
+@dataclass(frozen=True, slots=True)
+class TextLine:
+    """A line of a form's region as pieces."""
+
+    pieces: tuple[Piece, ...]
+    place: Place
+
+    @property
+    def text(self) -> str:
+        """The pieces as one string, for messages and patterns."""
+        return " ".join(p.text for p in self.pieces)
+
+
+def width(text: str) -> float:
+    """Printed width in full-width signs: Chinese 1, Latin letters and digits 0.5."""
+    return sum(0.5 if ord(c) < 0x2E80 and c not in "“”‘’—…、。" else 1.0 for c in text)
+
+
+def join_wrapped(parts: Sequence[str]) -> str:
+    """Wrapped lines as one text: Chinese without spaces, Latin words with one."""
+    out = ""
+    for part in (p.strip() for p in parts):
+        if out and part and _needs_space(out[-1], part[0]):
+            out += " "
+        out += part
+    return out
+
+
+def _needs_space(before: str, after: str) -> bool:
+    """True where a line break stands for a space: between Latin words, not inside numbers."""
+    if not (before.isascii() and after.isascii()):
+        return False
+    if before.isdigit() and (after.isdigit() or after in ".,%"):
+        return False
+    return before.isalnum() and after.isalnum() or (before in ",;:" and after.isalpha())
+
+
+def mode_of(lines: Sequence[str], words: Words) -> Mode:
+    """How the columns of a region are parted."""
+    filled = [text for text in lines if text.strip()]
+    if sum("\t" in text.strip() for text in filled) * 4 >= len(filled):
+        return "tab"
+    if sum(len(_PIPES.findall(text)) >= 2 for text in filled) * 3 >= len(filled):
+        return "pipe"
+    return "wide" if _has_wide_columns(filled, words) else "space"
+
+
+def _has_wide_columns(lines: Sequence[str], words: Words) -> bool:
+    """Wide gaps part the columns if the lines of column heads say so."""
+    gaps: Counter[bool] = Counter()
+    for text in lines:
+        heads = [p for p in re.split(r"\s+", text.strip()) if p]
+        if sum(_is_label(p, words) for p in heads) < 2:
+            continue
+        gaps.update(len(gap) >= 2 for gap in _GAP.findall(text.strip()))
+    return gaps[True] >= 3 and gaps[True] >= 3 * gaps[False]
+
+
+def _is_label(text: str, words: Words) -> bool:
+    return bool(
+        words.column_of(text)
+        or words.level2_of(text)
+        or words.field_of(text)
+        or words.amount_of(text)
+    )
+
+
+def split_line(line: Line, mode: Mode, words: Words) -> TextLine:
+    """The pieces of one line; a Markdown rule gives none."""
+    text = line.text.replace("\u200b", "").replace("\ufeff", "")
+    if _RULE.match(text):
+        return TextLine((), line.place)
+    if mode == "tab":
+        pieces = _cells(text.split("\t"))
+    elif mode == "pipe" and len(_PIPES.findall(text)) >= 1:
+        cells = _PIPES.split(text)
+        pieces = _cells([re.sub(r"<br\s*/?>|\*\*", "", cell) for cell in cells])
+    elif mode == "wide":
+        pieces = _wide_pieces(text.rstrip())
+    else:
+        pieces = _unspread([p for p in re.split(r"[\s\xa0]+", text) if p], words)
+    return TextLine(tuple(pieces), line.place)
+
+
+def _cells(cells: Sequence[str]) -> list[Piece]:
+    return [Piece(c.strip(" \u3000\xa0\r"), i) for i, c in enumerate(cells) if c.strip()]
+
+
+def _wide_pieces(text: str) -> list[Piece]:
+    pieces: list[Piece] = []
+    start = 0
+    for gap in [*_WIDE.finditer(text), None]:
+        end = gap.start() if gap else len(text)
+        if text[start:end].strip():
+            pieces.append(Piece(text[start:end].strip(), 2 * width(text[:start])))
+        start = gap.end() if gap else end
+    return pieces
+
+
+def _unspread(parts: list[str], words: Words) -> list[Piece]:
+    """Single signs that together spell a label are one piece: «项 目 名 称»."""
+    pieces: list[Piece] = []
+    i = 0
+    while i < len(parts):
+        j = i
+        while j < len(parts) and len(parts[j].rstrip(":：")) == 1:
+            j += 1
+        taken = next(
+            (k for k in range(j, i + 1, -1) if _is_label("".join(parts[i:k]), words)), i + 1
+        )
+        pieces.append(Piece("".join(parts[i:taken]), len(pieces)))
+        i = taken
+    return pieces
+
+
+def without_furniture(lines: Sequence[Line], words: Words) -> list[Line]:
+    """The lines without blank ones, page numbers, running heads and watermarks."""
+    filled = [line for line in lines if line.text.strip()]
+    texts = [re.sub(r"\s+", " ", fold(line.text)).strip() for line in filled]
+    marks = [bool(words.watermark.fullmatch(t)) for t in texts]
+    cycles = _repeating(texts, words)
+    kept = []
+    for i, line in enumerate(filled):
+        near = (i and marks[i - 1]) or (i + 1 < len(marks) and marks[i + 1])
+        if marks[i] and (near or len(texts[i]) >= 4):
+            continue
+        if i in cycles or any(p.search(texts[i]) for p in words.noise):
+            continue
+        if _PAGE_NUMBER.match(texts[i]) and _at_page_edge(filled, i):
+            continue
+        kept.append(line)
+    return kept
+
+
+def _at_page_edge(lines: Sequence[Line], i: int) -> bool:
+    """A bare number is a page number only where a page ends or starts."""
+    page = lines[i].place.page
+    after = lines[i + 1].place.page if i + 1 < len(lines) else page
+    before = lines[i - 1].place.page if i else page
+    return page is not None and (after != page or before != page)
+
+
+def _repeating(texts: Sequence[str], words: Words) -> set[int]:
+    """Indices of short lines that come round three times or more: a page's watermark."""
+    found: set[int] = set()
+    for period in (1, 2, 3, 4):
+        run = 0
+        for i in range(period, len(texts) + 1):
+            same = i < len(texts) and texts[i] == texts[i - period] and _may_mark(texts[i], words)
+            run = run + 1 if same else _note_run(found, i, run, period)
+    return found
+
+
+def _note_run(found: set[int], end: int, run: int, period: int) -> int:
+    """Keep a finished run if it makes three full rounds; always returns 0 (the new run)."""
+    if run >= 2 * period:
+        found.update(range(end - run - period, end))
+    return 0
+
+
+def _may_mark(text: str, words: Words) -> bool:
+    """Short, all words, no label: could be a watermark."""
+    return (
+        len(text) <= _CYCLE_LINE
+        and not re.search(r"[\d%<>=≥≤]", text)
+        and not _is_label(text, words)
+        and squeeze(text) not in words.level1
+    )
+
+
+def cells_in(lines: Sequence[TextLine]) -> Iterator[Piece]:
+    """All pieces in reading order."""
+    for line in lines:
+        yield from line.pieces

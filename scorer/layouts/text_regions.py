@@ -1,0 +1,199 @@
+"""Where in a text the forms stand: from title (or first label) to foot."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from scorer.forms import Line
+from scorer.layouts.text_lines import LONGEST
+from scorer.layouts.words import Words, fold, squeeze
+
+_AHEAD = 40  # filled lines within which a form must show its labels
+_TITLE_NEAR = 12  # filled lines between a title and the first label
+_SPLIT = re.compile(r"[\t|│]|\s{1,}")
+_HEADING = re.compile(
+    r"^(第[一二三四五六七八九十]{1,3}(部分|章)|[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十]{1,3}\)|"
+    r"(附件|附表)\d*[:：]|名词解释)"
+)
+_HEAD_FIELDS = frozenset(
+    "department unit attribute period overview basis necessity safeguards plan "
+    "goal goal_period goal_annual leader filled_at".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """Lines ``start`` to ``end`` (exclusive) of the document hold one form.
+
+    ``kind`` is "project", or what a table of another object is ("whole_unit", "flat", …).
+    """
+
+    start: int
+    end: int
+    title: int | None
+    kind: str = "project"
+
+
+def find_regions(lines: Sequence[Line], words: Words) -> list[Region]:
+    """All forms of a document in order, and the tables that look like forms but are not."""
+    titles, projects = _landmarks(lines, words)
+    starts: list[tuple[int, int | None, str]] = []
+    taken = -1
+    for at in projects:
+        if at <= taken or not _has_head(lines, at, words):
+            continue
+        title = _title_before(lines, titles, at, taken)
+        kind = words.kind_of_title(lines[title].text) if title is not None else "project"
+        starts.append((at if title is None else title, title, kind))
+        taken = at
+    starts += _titles_alone(lines, titles, starts, words)
+    starts.sort(key=lambda item: item[0])
+    regions = []
+    for i, (start, title, kind) in enumerate(starts):
+        limit = starts[i + 1][0] if i + 1 < len(starts) else len(lines)
+        regions.append(Region(start, _end(lines, start, limit, words), title, kind))
+    return regions
+
+
+def _landmarks(lines: Sequence[Line], words: Words) -> tuple[list[int], list[int]]:
+    """Indices of title lines and of lines whose first label is the project's name."""
+    titles, projects = [], []
+    for i, line in enumerate(lines):
+        text = line.text
+        if len(text) > LONGEST:
+            continue
+        if "绩效" in text and words.is_title(text):
+            titles.append(i)
+        elif "名" in text and "称" in text and _opens_project(text, words):
+            projects.append(i)
+    return titles, projects
+
+
+def _opens_project(text: str, words: Words) -> bool:
+    """«项目名称 …»: the label stands first and what follows is no column head."""
+    parts = [p for p in _SPLIT.split(text.strip(" |│\t\u3000")) if p]
+    joined = fold("".join(parts[:6]))
+    label = next(
+        (w for w, f in words.fields.items() if f == "project" and joined.startswith(w)), None
+    )
+    if label is None:
+        return False
+    rest = [p for p in parts if words.field_of(p) != "project" and len(p) > 1]
+    return not any(words.column_of(p) or squeeze(p) in ("合计", "金额", "小计") for p in rest)
+
+
+def _has_head(lines: Sequence[Line], at: int, words: Words) -> bool:
+    """At least two other labels of a form follow soon: not a budget table's column head."""
+    seen: set[str] = set()
+    filled = 0
+    for line in lines[at : at + 6 * _AHEAD]:
+        if not line.text.strip() or len(line.text) > LONGEST:
+            continue
+        filled += 1
+        if filled > _AHEAD:
+            break
+        seen |= _labels_in(line.text, words) & _HEAD_FIELDS
+        if len(seen) >= 2:
+            return True
+    return False
+
+
+def _labels_in(text: str, words: Words) -> set[str]:
+    """Form fields whose label is a piece of the line or opens it."""
+    parts = [p for p in _SPLIT.split(text) if p]
+    found = {words.field_of(re.split(r"[:：]", p)[0]) for p in parts}
+    found.add(words.field_of("".join(parts)[:40].split(":")[0]))
+    return {f for f in found if f}
+
+
+def _title_before(lines: Sequence[Line], titles: Sequence[int], at: int, taken: int) -> int | None:
+    """The nearest title within a few filled lines above the first label."""
+    filled = 0
+    wanted = set(titles)
+    for i in range(at - 1, max(taken, at - 8 * _TITLE_NEAR, -1), -1):
+        if i in wanted:
+            return i
+        filled += bool(lines[i].text.strip())
+        if filled > _TITLE_NEAR:
+            return None
+    return None
+
+
+def _titles_alone(
+    lines: Sequence[Line],
+    titles: Sequence[int],
+    starts: Sequence[tuple[int, int | None, str]],
+    words: Words,
+) -> list[tuple[int, int | None, str]]:
+    """Titles over a flat list of many projects, or over another object's table."""
+    used = {title for _, title, _ in starts}
+    found: list[tuple[int, int | None, str]] = []
+    for i in titles:
+        if i in used or any(abs(i - start) < 4 for start, _, _ in starts):
+            continue
+        near = [line.text for line in lines[i + 1 : i + 30] if 0 < len(line.text) < LONGEST]
+        roles = {words.column_of(p) for text in near for p in _SPLIT.split(text) if p}
+        if {"level1", "level2", "name"} <= roles and not _inside(lines, i, starts, words):
+            kind = words.kind_of_title(lines[i].text)
+            found.append((i, i, "flat" if kind == "project" else kind))
+    return found
+
+
+def _inside(
+    lines: Sequence[Line],
+    at: int,
+    starts: Sequence[tuple[int, int | None, str]],
+    words: Words,
+) -> bool:
+    """A title repeated at the head of a form's next page is no new table."""
+    before = [start for start, _, _ in starts if start < at]
+    return bool(before) and foot_of(lines, before[-1], at, words) is None
+
+
+def foot_of(lines: Sequence[Line], start: int, limit: int, words: Words) -> int | None:
+    """The form's last line with 填报日期, 负责人 or the like after its indicators."""
+    below, foot = False, None
+    for i in range(start, limit):
+        text = lines[i].text
+        if not text.strip() or len(text) > LONGEST:
+            continue
+        if not below:
+            below = _in_indicators(text, words)
+            continue
+        if _labels_in(text, words) & {"leader", "handler", "phone", "filled_at"}:
+            foot = i
+        elif foot is not None and i - foot > 3:
+            break
+    return foot
+
+
+def _in_indicators(text: str, words: Words) -> bool:
+    parts = [p for p in _SPLIT.split(text) if p]
+    return any(words.level2_of(p) or words.column_of(p) in ("level2", "name") for p in parts)
+
+
+def _end(lines: Sequence[Line], start: int, limit: int, words: Words) -> int:
+    """One past the form's last line."""
+    heading = _heading_after(lines, start, limit, words)
+    foot = foot_of(lines, start, heading, words)
+    if foot is None:
+        return heading
+    after = next((i for i in range(foot + 1, heading) if lines[i].text.strip()), None)
+    if after is not None and re.fullmatch(r"\s*20\d{6,12}\s*", lines[after].text):
+        return after + 1  # the date stands on its own line
+    return foot + 1
+
+
+def _heading_after(lines: Sequence[Line], start: int, limit: int, words: Words) -> int:
+    """The first chapter heading below the indicators; ``limit`` where there is none."""
+    below = False
+    for i in range(start, limit):
+        text = lines[i].text
+        if not text.strip() or len(text) > LONGEST:
+            continue
+        below = below or _in_indicators(text, words)
+        if below and _HEADING.match(fold(text).strip()) and not _labels_in(text, words):
+            return i
+    return limit

@@ -1,0 +1,188 @@
+"""The head of a form as tokens: which pieces are labels, which are text or amounts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Literal
+
+from scorer.forms import Place
+from scorer.layouts.text_lines import Mode, Piece, TextLine
+from scorer.layouts.words import Words, fold, money_unit, squeeze
+
+Kind = Literal["field", "amount", "money", "number", "text"]
+LONG_FIELDS = frozenset(("overview", "basis", "necessity", "safeguards", "plan"))
+_UNIT_ONLY = re.compile(r"^\((?:单位:?)?[百千万亿]*元\)$|^[百千万亿]*元\)$|^\([百千万亿]*元?$")
+_UNIT_LINE = re.compile(r"单位:?([百千万亿]*元)")
+_NUMBER = re.compile(r"^[¥￥]?-?[\d,，]*\d(?:\.\d+)?(?:[万亿]?元|万|亿)?$|^[-—–/]$")
+_GLUED_NUMBER = re.compile(r"^(-?[\d,]*\d(?:\.\d+)?(?:[万亿]?元)?)(?=[^\d.,])")
+_YEARS = re.compile(r"[(][^()]*(?:年|\d{4}|[xX]{2})[^()]*[)]$")
+# What goes on after a label's words in running text: «立项依据充分» is no label.
+_PROSE = re.compile(r"^(的|是|为|和|与|及|及其|、|，|,|充分|不足|明确|合理|包括|如下|等)")
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A piece, understood. ``key`` is the field, or the source of an amount label."""
+
+    kind: Kind
+    text: str
+    at: float
+    key: str = ""
+
+
+@dataclass(slots=True)
+class Tokens:
+    """One line's tokens."""
+
+    items: list[Token]
+    place: Place
+
+
+@dataclass
+class Tokenizer:
+    """Turns lines into tokens, top down: what counts as a label depends on what has come.
+
+    ``money_unit`` is filled when a unit is met («(万元)», «单位：万元»).
+    """
+
+    words: Words
+    mode: Mode
+    money_unit: str | None = None
+    seen: set[str] = field(default_factory=set)
+    in_money: bool = False
+
+    def line(self, line: TextLine) -> Tokens:
+        """The tokens of the next line."""
+        items: list[Token] = []
+        for i, piece in enumerate(line.pieces):
+            text = fold(piece.text)
+            if match := _UNIT_LINE.search(text):
+                self.money_unit = self.money_unit or match[1]
+                if len(text) <= 12:
+                    continue
+            if _UNIT_ONLY.match(text):
+                self.money_unit = self.money_unit or money_unit(text)
+                continue
+            items += self._piece(piece, first=i == 0, before=items)
+        return Tokens(items, line.place)
+
+    def _piece(self, piece: Piece, first: bool, before: Sequence[Token]) -> list[Token]:
+        """One piece as tokens: whole label, label with text, amount, or plain text."""
+        text, at = piece.text, piece.at
+        if whole := self._whole(text, at, before):
+            return [whole]
+        if self.in_money and (parts := self._amount_parts(text, at)):
+            return parts
+        label, rest = self._label_of(text, first, before)
+        if label and (head := self._whole(label, at, before)):
+            return [head, *self._piece(Piece(rest, at), False, [*before, head])]
+        return [Token("text", text, at)]
+
+    def _whole(self, text: str, at: float, before: Sequence[Token]) -> Token | None:
+        """The piece as one label or number."""
+        if self.words.is_money_head(text):
+            if self.in_money or "money" in self.seen:
+                return None
+            self.in_money = True
+            self.seen.add("money")
+            self.money_unit = money_unit(text.partition("项目")[2] or text) or self.money_unit
+            return Token("money", text, at)
+        source = self.words.amount_of(text)
+        if source and (self.in_money or source in ("total", "annual")):
+            self.in_money = True
+            self.money_unit = _bracket_unit(text) or self.money_unit
+            return Token("amount", text, at, source)
+        key = self._field_of(text)
+        if key and self._may_open(key, before):
+            self.in_money = False
+            self.seen.add(key)
+            return Token("field", text, at, key)
+        if self.in_money and _NUMBER.match(fold(text)):
+            return Token("number", text, at)
+        return None
+
+    def _field_of(self, text: str) -> str | None:
+        """A label, also with its years: «中期目标（2023年—2025年）»."""
+        return self.words.field_of(text) or self.words.field_of(_YEARS.sub("", fold(text)))
+
+    def _may_open(self, key: str, before: Sequence[Token]) -> bool:
+        """A label counts once, and not in the middle of a long text of weakly parted pieces."""
+        if key in self.seen and key != "ignored":
+            return False
+        if self.mode != "space" or not before:
+            return True
+        opened = next((t.key for t in reversed(before) if t.kind == "field"), None)
+        return opened is not None and opened not in LONG_FIELDS or before[-1].kind != "text"
+
+    def _label_of(self, text: str, first: bool, before: Sequence[Token]) -> tuple[str, str]:
+        """(label, rest) of «经办人:张三» or, where cells are glued, «项目期1年»."""
+        match = re.match(r"^([^:：]{2,24})[:：](.+)$", text, re.S)
+        if match and (self._field_of(match[1]) or self._is_amount(match[1])):
+            return match[1], match[2]
+        longest = max(
+            (w for w in self.words.fields if len(w) >= 3 and fold(text).startswith(w)),
+            key=len,
+            default="",
+        )
+        key = self.words.fields.get(longest, "ignored")
+        rest = text[len(longest) :]
+        if not rest or key == "ignored" or key in self.seen or _PROSE.match(rest):
+            return "", text
+        sure = len(longest) >= 4 or rest[0].isdigit()
+        return (text[: len(longest)], rest) if sure and self.mode == "space" else ("", text)
+
+    def _is_amount(self, text: str) -> bool:
+        source = self.words.amount_of(text)
+        return bool(source) and (self.in_money or source in ("total", "annual"))
+
+    def _amount_parts(self, text: str, at: float) -> list[Token] | None:
+        """«单位自筹0», «0省级财政资金», a cut «市县(区)财政资» inside the money block."""
+        folded = fold(text)
+        squeezed = squeeze(text).removeprefix("其中").strip(":")
+        if number := _GLUED_NUMBER.match(folded):
+            rest = self._amount_parts(text[number.end() :], at)
+            source = self.words.amount_of(text[number.end() :])
+            if source:
+                rest = [Token("amount", text[number.end() :], at, source)]
+            return [Token("number", number[1], at), *rest] if rest else None
+        label = re.match(r"^(\D{2,16}?)[:：]?\s*(-?[\d,]+(?:\.\d+)?(?:[万亿]?元)?)$", folded)
+        if label and (source := self.words.amount_of(label[1])):
+            return [Token("amount", label[1], at, source), Token("number", label[2], at)]
+        cut = {s for w, s in self.words.amounts.items() if w.startswith(squeezed)}
+        if len(squeezed) >= 4 and len(cut) == 1:
+            return [Token("amount", text, at, cut.pop())]
+        if len(squeezed) <= 3 and any(w.endswith(squeezed) for w in self.words.amounts):
+            return [Token("amount", text, at, "")]  # the rest of a wrapped label
+        return None
+
+
+def _bracket_unit(text: str) -> str | None:
+    match = re.search(r"\(([百千万亿]*元)\)", fold(text))
+    return match[1] if match else None
+
+
+def merge_wrapped_labels(lines: Sequence[TextLine], words: Words) -> list[TextLine]:
+    """Labels that a narrow column broke are put together on their first line."""
+    known = [*words.fields, *words.amounts, *words.money]
+    out = list(lines)
+    for i, line in enumerate(out):
+        head = line.pieces[0].text if line.pieces else ""
+        if not 2 <= len(head) <= 14 or _is_known(head, words):
+            continue
+        if not any(w.startswith(squeeze(head)) for w in known):
+            continue
+        joined = head
+        for k in range(i + 1, min(i + 4, len(out))):
+            joined += out[k].pieces[0].text if out[k].pieces else ""
+            if _is_known(joined, words):
+                out[i] = TextLine((Piece(joined, line.pieces[0].at), *line.pieces[1:]), line.place)
+                for n in range(i + 1, k + 1):
+                    out[n] = TextLine(out[n].pieces[1:], out[n].place)
+                break
+    return [line for line in out if line.pieces]
+
+
+def _is_known(text: str, words: Words) -> bool:
+    return bool(words.field_of(text) or words.amount_of(text) or words.is_money_head(text))

@@ -1,0 +1,209 @@
+"""The vocabulary of 绩效目标表: labels, level names, column heads, titles, page furniture.
+
+Loaded from ``lexicons/layout_words.toml``; a county adds words there (or passes its own
+mapping to :func:`load_words`) without touching code. Every question takes a cell or line
+as printed and answers a name of ours, or None.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from pathlib import Path
+from typing import Any
+
+from scorer.forms import LEVEL1, LEVEL2
+
+_FOLD = {0xFF01 + i: 0x21 + i for i in range(94)} | {
+    ord(a): b for a, b in zip("　\u00a0﹙﹚﹕〔〕【】[]", "  ():()()()", strict=True)
+}
+_SPACE = re.compile(r"\s+")
+_NUMBERING = re.compile(r"^(?:[(]?[一二三四五六七八九十\d]{1,2}[)、.])+(?!\d)")
+_TAIL_BRACKET = re.compile(
+    r"[(](?:单位)?:?(?:[百千万亿]*元|签字|盖章|签章|公章|签名|章|人民币.{0,6}|%|[\d.]+分?|\d+分)[)]$"
+)
+_YEAR = re.compile(r"(20\d\d)\s*年")
+_CHINESE_YEAR = re.compile(
+    r"二[〇○O0零]([〇○O0零一二三四五六七八九])([〇○O0零一二三四五六七八九])年"
+)
+_MONEY_UNIT = re.compile(r"(万元|亿元|千元|元)")
+_CUT_ROOM = 3  # signs a column may cut off a canonical level-2 name
+_CUT_LEAST = 3  # signs of it that must stay; of an alias, twice as many
+
+
+def fold(text: str) -> str:
+    """Full-width signs and brackets to ASCII, one sign for one: positions stay."""
+    return text.translate(_FOLD)
+
+
+def squeeze(text: str) -> str:
+    """A label as compared: folded, without spaces, numbering, colon, bracketed unit."""
+    text = _SPACE.sub("", fold(text)).strip(":*_")
+    text = _NUMBERING.sub("", text)
+    return _TAIL_BRACKET.sub("", text).strip(":")
+
+
+def year_in(text: str) -> int | None:
+    """The first year a line names: «(2024年度)» -> 2024, «二〇二五年» -> 2025."""
+    if match := _YEAR.search(fold(text)):
+        return int(match[1])
+    if match := _CHINESE_YEAR.search(text):
+        digits = "〇一二三四五六七八九"
+        return 2000 + int("".join(str(max(digits.find(c), 0)) for c in match.groups()))
+    return None
+
+
+def money_unit(text: str) -> str | None:
+    """The unit a head names: «项目资金（万元）» -> «万元»."""
+    match = _MONEY_UNIT.search(_SPACE.sub("", fold(text)))
+    return match[1] if match else None
+
+
+def _reverse(table: Mapping[str, Iterable[str]], *, keep: bool = False) -> dict[str, str]:
+    """printed (squeezed) -> name; ``keep`` also maps each name to itself."""
+    out = {squeeze(word): name for name, words in table.items() for word in words}
+    return out | {name: name for name in table} if keep else out
+
+
+@dataclass(frozen=True)
+class Words:
+    """The vocabulary, ready for asking."""
+
+    data: Mapping[str, Any]
+
+    @cached_property
+    def fields(self) -> dict[str, str]:
+        """Squeezed label -> Form field ("project", "goal", … or "ignored")."""
+        return _reverse(self.data["fields"])
+
+    @cached_property
+    def amounts(self) -> dict[str, str]:
+        """Squeezed label -> "total", "annual" or a source of Funding."""
+        return _reverse(self.data["amounts"])
+
+    @cached_property
+    def money(self) -> frozenset[str]:
+        """Squeezed heads of the money block («项目资金»)."""
+        return frozenset(squeeze(word) for word in self.data["money"]["labels"])
+
+    @cached_property
+    def level1(self) -> dict[str, str]:
+        """Squeezed printed level-1 name -> canonical."""
+        return _reverse(self.data["level1"], keep=True)
+
+    @cached_property
+    def level2(self) -> dict[str, str]:
+        """Squeezed printed level-2 name -> canonical, with forms a column has cut."""
+        return _with_cuts(_reverse(self.data["level2"], keep=True))
+
+    @cached_property
+    def columns(self) -> dict[str, str]:
+        """Squeezed column head -> role ("name", "value", "sign", …)."""
+        return _reverse(self.data["columns"])
+
+    @cached_property
+    def _titles(self) -> tuple[list[re.Pattern[str]], list[re.Pattern[str]]]:
+        table = self.data["titles"]
+        return [re.compile(p) for p in table["patterns"]], [
+            re.compile(p) for p in table["not_titles"]
+        ]
+
+    @cached_property
+    def noise(self) -> tuple[re.Pattern[str], ...]:
+        """Patterns of page numbers and running heads."""
+        return tuple(re.compile(p) for p in self.data["noise"]["patterns"])
+
+    @cached_property
+    def watermark(self) -> re.Pattern[str]:
+        """A line of nothing but watermark words."""
+        words = sorted(self.data["noise"]["watermarks"], key=len, reverse=True)
+        return re.compile(r"(?:" + "|".join(map(re.escape, words)) + r"|\s)+")
+
+    def field_of(self, label: str) -> str | None:
+        """The Form field of a label cell; "ignored" for known labels we do not keep."""
+        return self.fields.get(squeeze(label))
+
+    def amount_of(self, label: str) -> str | None:
+        """The funding cell of a label: «其中:中央财政资金» -> "central"."""
+        text = squeeze(label)
+        return self.amounts.get(squeeze(text.removeprefix("其中")))
+
+    def is_money_head(self, label: str) -> bool:
+        """True for «项目资金(元)» and its like."""
+        return squeeze(label) in self.money
+
+    def is_fiscal_sum(self, label: str) -> bool:
+        """True for «财政拨款» and its like: the sum over the levels of government."""
+        sums = self.data["money"].get("fiscal_sums", ())
+        return squeeze(label).removeprefix("其中").strip(":") in sums
+
+    def level1_of(self, label: str) -> str | None:
+        """Canonical level-1 name of a cell («产出», «效益指标(30分)»)."""
+        return self.level1.get(squeeze(label))
+
+    def level2_of(self, label: str) -> str | None:
+        """Canonical level-2 name of a cell, cut or whole («服务对象满意度指»)."""
+        return self.level2.get(squeeze(label))
+
+    def column_of(self, head: str) -> str | None:
+        """Role of an indicator column by its head («三级指标» -> "name")."""
+        return self.columns.get(squeeze(head))
+
+    def is_title(self, line: str) -> bool:
+        """True for a line that starts a form («…项目支出绩效目标申报表»)."""
+        text = _SPACE.sub("", fold(line))
+        if not 4 <= len(text) <= 90 or "绩效" not in text:
+            return False
+        wanted, unwanted = self._titles
+        return any(p.search(text) for p in wanted) and not any(p.search(text) for p in unwanted)
+
+    def kind_of_title(self, line: str) -> str:
+        """What the table is about: "project", "whole_unit", "transfer" or "self_review"."""
+        text = _SPACE.sub("", fold(line))
+        for kind in ("self_review", "transfer", "whole_unit"):
+            if any(re.search(pattern, text) for pattern in self.data["titles"][kind]):
+                return kind
+        return "project"
+
+
+def _with_cuts(names: Mapping[str, str]) -> dict[str, str]:
+    """Add the forms a narrow column leaves: «…满意度指» of any name, «服务对象满意», «可持续影»
+    of the canonical ones (an alias cut further could be an indicator's own name)."""
+    cuts: dict[str, set[str]] = {}
+    for name, canonical in names.items():
+        room, least = (_CUT_ROOM, _CUT_LEAST) if name == canonical else (1, 2 * _CUT_LEAST)
+        for size in range(1, room + 1):
+            if name.endswith("指标") and len(name) - size >= least:
+                cuts.setdefault(name[:-size], set()).add(canonical)
+    return {cut: c.pop() for cut, c in cuts.items() if len(c) == 1} | dict(names)
+
+
+def lexicon_file(name: str) -> Path:
+    """Where a lexicon lies: inside the installed package, else at the repository's top."""
+    package = Path(__file__).resolve().parents[1]
+    inside = package / "lexicons" / name
+    return inside if inside.exists() else package.parent / "lexicons" / name
+
+
+def load_words(extra: Mapping[str, Any] | None = None) -> Words:
+    """The shipped vocabulary plus a county's own words (same tables, lists are added)."""
+    with lexicon_file("layout_words.toml").open("rb") as stream:
+        data: dict[str, Any] = tomllib.load(stream)
+    for table, entries in (extra or {}).items():
+        for key, words in entries.items():
+            data.setdefault(table, {}).setdefault(key, [])
+            data[table][key] = [*data[table][key], *words]
+    return Words(data)
+
+
+@lru_cache(maxsize=1)
+def words() -> Words:
+    """The shipped vocabulary, loaded once."""
+    loaded = load_words()
+    unknown = set(loaded.level1.values()) - set(LEVEL1) | set(loaded.level2.values()) - set(LEVEL2)
+    if unknown:
+        raise ValueError(f"layout_words.toml: level names outside forms.py: {sorted(unknown)}")
+    return loaded

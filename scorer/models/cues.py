@@ -1,0 +1,183 @@
+"""What can be seen of one row: the name's question, the value's answer, and how they fit.
+
+Every cue is a plain number with a name, made from the understood Target and the word
+lists; the n-grams only add what these cannot see. A name and a value are looked at once
+per distinct text, then joined row by row.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from functools import lru_cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+from scorer.forms import LEVEL2
+from scorer.lexicon import default_lexicon
+from scorer.models.heads import ASKS, DIRECTIONS, direction_of, head_of, may_exceed
+from scorer.models.text import normalise
+from scorer.targets import Target, parse_target
+
+Floats = NDArray[np.float32]
+
+KINDS = (
+    "blank placeholder number money rate time frequency change standard event approved scale "
+    "yes_no words"
+).split()
+UNIT_KINDS = "count money rate time length area weight volume".split()
+SIGNS = ("≥", "≤", "=", ">", "<")
+# Which kinds of value answer which question; a value outside them is suspect, not yet wrong.
+ANSWERS: dict[str, frozenset[str]] = {
+    "count": frozenset({"number", "frequency", "change", "approved"}),
+    "rate": frozenset({"rate", "change"}),
+    "time": frozenset({"time", "frequency", "approved"}),
+    "money": frozenset({"money", "approved", "change", "rate"}),
+    "grade": frozenset({"scale", "standard", "event", "number"}),
+    "event": frozenset({"event", "standard", "yes_no", "time"}),
+}
+EFFECT_WORDS = (
+    "提高 提升 促进 推动 保障 保证 加强 增强 改善 完善 健全 优化 有效 确保 维护 丰富 满足 带动"
+).split()
+
+NAME_CUES = (
+    [f"asks_{a}" for a in ASKS]
+    + ["asks_nothing", "head_sure", "head_border"]
+    + [f"head_{c}" for c in LEVEL2]
+    + [f"better_{d}" for d in DIRECTIONS]
+    + ["may_exceed", "name_length", "name_effect", "name_soft", "name_digit", "name_whether"]
+    + ["name_satisfied", "name_number", "name_time", "name_rate", "name_standard"]
+)
+VALUE_CUES = (
+    [f"kind_{k}" for k in KINDS]
+    + [f"unit_{k}" for k in UNIT_KINDS]
+    + ["unit_none", "unit_other"]
+    + [f"sign_{s}" for s in SIGNS]
+    + ["sign_stated", "quantities", "moments", "frequency", "standards", "up", "down", "base"]
+    + ["soft", "soft_share", "value_length", "log_value", "over_100", "is_100", "is_0", "digit"]
+    + ["people", "ranged", "past_affirm", "quoted"]
+)
+PAIR_CUES = ["answers", "misses", "repeats", "overlap", "wrong_way", "over_whole"] + [
+    f"{a}_gets_{k}" for a in ("count", "rate", "time", "money") for k in (
+        "number", "rate", "time", "money", "words", "event"
+    )
+]
+_NAME_AT = {name: k for k, name in enumerate(NAME_CUES)}
+_VALUE_AT = {name: k for k, name in enumerate(VALUE_CUES)}
+
+
+@lru_cache(maxsize=200_000)
+def name_cues(name: str) -> tuple[float, ...]:
+    """The numbers of NAME_CUES for one normalised name."""
+    head, direction = head_of(name), direction_of(name)
+    asks = head.asks if head else ()
+    inside = parse_target(name)
+    soft = default_lexicon().soft_in(name)
+    return (
+        *(float(a in asks) for a in ASKS),
+        float(not asks),
+        float(bool(head and head.sure)),
+        float(bool(head and head.border)),
+        *(float(bool(head and c in head.classes)) for c in LEVEL2),
+        *(float(direction == d) for d in DIRECTIONS),
+        float(may_exceed(name)),
+        math.log1p(len(name)),
+        float(any(w in name for w in EFFECT_WORDS)),
+        float(len(soft)),
+        float(any(c.isdigit() for c in name)),
+        float("是否" in name),
+        float("满意" in name),
+        float(bool(inside.quantities)),
+        float(bool(inside.moments)),
+        float(inside.kind == "rate"),
+        float(bool(inside.standards)),
+    )
+
+
+@lru_cache(maxsize=200_000)
+def value_cues(value: str) -> tuple[float, ...]:
+    """The numbers of VALUE_CUES for one normalised value."""
+    target = parse_target(value)
+    first = target.quantities[0] if target.quantities else None
+    unit = first.unit_kind if first else ""
+    amount = float(first.value) if first else 0.0
+    percent = bool(first) and unit == "rate"
+    soft = sum(map(len, target.soft_words))
+    return (
+        *(float(target.kind == k) for k in KINDS),
+        *(float(unit == k) for k in UNIT_KINDS),
+        float(first is not None and not first.unit),
+        float(first is not None and bool(first.unit) and unit not in UNIT_KINDS),
+        *(float(first is not None and first.comparator == s) for s in SIGNS),
+        float(first is not None and first.stated_comparator),
+        float(len(target.quantities)),
+        float(len(target.moments)),
+        float(bool(target.frequency)),
+        float(len(target.standards)),
+        float(target.change == "up"),
+        float(target.change == "down"),
+        float(bool(target.base)),
+        float(len(target.soft_words)),
+        soft / max(len(value), 1),
+        math.log1p(len(value)),
+        math.copysign(math.log1p(min(abs(amount), 1e12)), amount),
+        float(percent and amount > 100),
+        float(percent and amount == 100),
+        float(first is not None and amount == 0),
+        float(any(c.isdigit() for c in value)),
+        float(first is not None and first.unit in default_lexicon().people_units),
+        float(first is not None and first.high is not None),
+        float(value in default_lexicon().affirmations),
+        float('"' in value),
+    )
+
+
+def row_cues(names: Sequence[str], values: Sequence[str]) -> Floats:
+    """NAME_CUES + VALUE_CUES + PAIR_CUES of each row, float32, in that order."""
+    left = np.array([name_cues(n) for n in names], np.float32).reshape(len(names), -1)
+    right = np.array([value_cues(v) for v in values], np.float32).reshape(len(names), -1)
+    return np.hstack([left, right, _pair_cues(names, values, left, right)])
+
+
+def cue_names() -> list[str]:
+    """The names of the columns of ``row_cues``."""
+    return [*NAME_CUES, *VALUE_CUES, *PAIR_CUES]
+
+
+def _pair_cues(
+    names: Sequence[str], values: Sequence[str], left: Floats, right: Floats
+) -> Floats:
+    """How the value fits the name: answered kind, repetition, direction, more than the whole."""
+    asked = left[:, : len(ASKS)]
+    kinds = right[:, : len(KINDS)]
+    table = np.array([[k in ANSWERS[a] for k in KINDS] for a in ASKS], np.float32)
+    answers = ((asked @ table) * kinds).sum(1)
+    misses = (asked.sum(1) > 0) * (1 - np.minimum(answers, 1))
+    at_most = right[:, _VALUE_AT["sign_≤"]] + right[:, _VALUE_AT["sign_<"]]
+    at_least = right[:, _VALUE_AT["sign_≥"]] + right[:, _VALUE_AT["sign_>"]]
+    higher, lower = left[:, _NAME_AT["better_higher"]], left[:, _NAME_AT["better_lower"]]
+    wrong = higher * at_most + lower * at_least
+    whole = right[:, _VALUE_AT["over_100"]] * (1 - left[:, _NAME_AT["may_exceed"]])
+    overlap = [_overlap(n, v) for n, v in zip(names, values, strict=True)]
+    crosses = [
+        left[:, _NAME_AT[f"asks_{a}"]] * right[:, _VALUE_AT[f"kind_{k}"]]
+        for a in ("count", "rate", "time", "money")
+        for k in ("number", "rate", "time", "money", "words", "event")
+    ]
+    columns = [np.minimum(answers, 1), misses, *np.array(overlap, np.float32).reshape(-1, 2).T]
+    return np.column_stack([*columns, wrong, whole, *crosses]).astype(np.float32)
+
+
+@lru_cache(maxsize=200_000)
+def _overlap(name: str, value: str) -> tuple[float, float]:
+    """Whether the value only repeats the name, and the share of its letters found there."""
+    if not value:
+        return 0.0, 0.0
+    shared = sum(c in name for c in value) / len(value)
+    return float(len(value) > 1 and value in name), shared
+
+
+def understand(value: str) -> Target:
+    """The Target of a normalised value (cached by the grammar itself)."""
+    return parse_target(normalise(value))

@@ -1,0 +1,86 @@
+"""What an indicator's name asks for, by the word that ends it (``lexicons/head_words.toml``)."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from scorer.forms import LEVEL2
+from scorer.lexicon import load_toml
+
+ASKS = ("count", "rate", "time", "money", "grade", "event")
+DIRECTIONS = ("higher", "lower", "either", "guaranteed")
+_BRACKETS = re.compile(r"[(（\[【〔][^()（）\[\]【】〔〕]*[)）\]】〕]")
+_TAIL = re.compile(r"[\s\W_\d%‰≥≤]+$")
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """One head word: the value kinds that answer it, its classes, whether it is a border."""
+
+    word: str
+    asks: tuple[str, ...] = ()
+    classes: tuple[str, ...] = ()
+    border: bool = False
+    sure: bool = False
+
+
+@cache
+def _heads() -> dict[str, Head]:
+    entries = load_toml("head_words.toml")["head"]
+    return {
+        e["word"]: Head(
+            e["word"],
+            tuple(e["asks"]),
+            tuple(c for c in e["classes"] if c in LEVEL2),
+            e["border"],
+            e["sure"],
+        )
+        for e in entries
+    }
+
+
+@cache
+def _directions() -> dict[str, str]:
+    return {e["word"]: e["direction"] for e in load_toml("directions.toml")["direction"]}
+
+
+@cache
+def _may_exceed() -> frozenset[str]:
+    return frozenset(e["word"] for e in load_toml("directions.toml")["may_exceed"])
+
+
+@cache
+def _longest(kind: str) -> int:
+    words = {"head": _heads(), "direction": _directions(), "exceed": _may_exceed()}[kind]
+    return max(map(len, words))
+
+
+def bare_name(name: str) -> str:
+    """The name without bracketed remarks and without signs at its end."""
+    return _TAIL.sub("", _BRACKETS.sub("", name)) or name
+
+
+def head_of(name: str) -> Head | None:
+    """The longest head word that ends ``name`` (brackets stripped), or None."""
+    heads, bare = _heads(), bare_name(name)
+    for size in range(min(len(bare), _longest("head")), 0, -1):
+        if (head := heads.get(bare[-size:])) is not None:
+            return head
+    return None
+
+
+def direction_of(name: str) -> str:
+    """Which way is better: "higher", "lower", "either", "guaranteed", or "" if unknown."""
+    words, bare = _directions(), bare_name(name)
+    for size in range(min(len(bare), _longest("direction")), 0, -1):
+        if (direction := words.get(bare[-size:])) is not None:
+            return direction
+    return ""
+
+
+def may_exceed(name: str) -> bool:
+    """Whether a share of this name may honestly pass 100 %."""
+    bare = bare_name(name)
+    return any(bare[-size:] in _may_exceed() for size in range(2, _longest("exceed") + 1))

@@ -1,0 +1,66 @@
+"""What every reader shares: the shape of its answer and of its refusal."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass
+
+from scorer.forms import Page, Place, Problem
+from scorer.readers import limits
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What one reader got out of one file."""
+
+    pages: tuple[Page, ...] = ()
+    problems: tuple[Problem, ...] = ()
+
+
+class Unreadable(Exception):
+    """The file is bad or of a kind we do not read; ``str()`` is the cause in Chinese.
+
+    Raised by readers only, turned into a :class:`Problem` by ``read_document``.
+    """
+
+    def __init__(
+        self, message: str, remedy: str = "", code: str = "unreadable", place: Place | None = None
+    ) -> None:
+        super().__init__(message)
+        self.remedy = remedy
+        self.code = code
+        self.place = place or Place()
+
+    def problem(self, path: str) -> Problem:
+        """The same as data."""
+        return Problem(path, str(self), self.remedy, self.place, self.code)
+
+
+class Clock:
+    """The reader's time limit. ``check()`` raises once it has run out."""
+
+    def __init__(self, seconds: float = limits.MAX_SECONDS) -> None:
+        self.seconds = seconds
+        self.end = time.monotonic() + seconds
+
+    def over(self) -> bool:
+        """Whether the time has run out."""
+        return time.monotonic() > self.end
+
+    def check(self) -> None:
+        """Raise :class:`Unreadable` if the time has run out."""
+        if self.over():
+            raise Unreadable(
+                f"读了 {self.seconds:.0f} 秒还没有读完，已停止",
+                "请把文件拆成几份再读",
+                "limit",
+            )
+
+
+def too_big(what: str, limit: int) -> Unreadable:
+    """The refusal for anything above a limit; ``what`` is e.g. «单元格数»."""
+    return Unreadable(
+        f"{what}超过上限 {limit:,}，没有读",
+        "请确认这是不是绩效目标表；确实需要时请把文件拆小",
+        "limit",
+    )

@@ -1,0 +1,125 @@
+"""Workbooks -> one Page with one Grid per shown sheet.
+
+XLSX, XLSB, XLS and ET by calamine, with number formats and hidden rows read beside it;
+ODS and Excel-2003 XML by their own XML. What is hidden is left out and said so.
+Comments, charts and pictures are not read.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from typing import Any
+
+from scorer.forms import Page, Place, Problem
+from scorer.readers import sheet as sheets
+from scorer.readers.base import Clock, Reading, Unreadable
+from scorer.readers.package import open_zip
+from scorer.readers.sheet import Extras
+
+_PASSWORD = Unreadable("工作簿加了密码，读不了", "请用 Excel 或 WPS 去掉密码后另存", "encrypted")
+
+
+def read(data: bytes, path: str) -> Reading:
+    """All shown sheets of a workbook."""
+    if data.startswith(b"PK"):
+        return _read_package(data, path)
+    if data.lstrip()[:1] == b"<" or data.startswith(b"\xef\xbb\xbf"):
+        from scorer.readers import sheet_xml
+
+        return sheet_xml.read_2003(data)
+    return _read_calamine(data, path, _XlsSource(data))
+
+
+def _read_package(data: bytes, path: str) -> Reading:
+    with open_zip(data) as pack:
+        if any(n == "content.xml" for n in pack.namelist()):
+            from scorer.readers import sheet_xml
+
+            return sheet_xml.read_ods(pack, path)
+        return _read_calamine(data, path, _XlsxSource(pack))
+
+
+class _XlsxSource:
+    """Extras of an XLSX's sheets."""
+
+    def __init__(self, pack: Any) -> None:
+        from scorer.readers.xlsx_parts import Parts
+
+        self.parts = Parts(pack)
+
+    def of(self, name: str, index: int) -> tuple[Extras, list[str]]:  # noqa: ARG002
+        return self.parts.extras(self.parts.check_extent(name))
+
+
+class _XlsSource:
+    """Extras of an XLS's sheets, which are in the order of the workbook."""
+
+    def __init__(self, data: bytes) -> None:
+        from scorer.readers import xls_parts
+
+        self.extras = xls_parts.extras(data)
+
+    def of(self, name: str, index: int) -> tuple[Extras, list[str]]:  # noqa: ARG002
+        return (self.extras[index] if index < len(self.extras) else Extras()), []
+
+
+def _read_calamine(data: bytes, path: str, source: _XlsxSource | _XlsSource) -> Reading:
+    import python_calamine as calamine
+
+    try:
+        book = calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
+    except calamine.PasswordError as error:
+        raise _PASSWORD from error
+    clock = Clock()
+    pages: list[Page] = []
+    problems: list[Problem] = []
+    worksheets = [m for m in book.sheets_metadata if m.typ == calamine.SheetTypeEnum.WorkSheet]
+    for index, meta in enumerate(worksheets):
+        clock.check()
+        place = Place(sheet=meta.name)
+        if meta.visible != calamine.SheetVisibleEnum.Visible:
+            problems.append(_hidden_note(path, place, "隐藏的工作表没有读"))
+            continue
+        try:
+            extras, missing = source.of(meta.name, index)
+            page = _page(book, meta.name, len(pages) + 1, extras)
+        except Unreadable as refusal:
+            refusal.place = place
+            problems.append(refusal.problem(path))
+            continue
+        pages.append(page)
+        problems.extend(_sheet_notes(path, place, extras, missing))
+    return Reading(tuple(pages), tuple(problems))
+
+
+def _page(book: Any, name: str, number: int, extras: Extras) -> Page:
+    found = book.get_sheet_by_name(name)
+    rows = found.to_python(skip_empty_area=True)
+    merges = found.merged_cell_ranges or []
+    return sheets.page(number, name, rows, found.start or (0, 0), merges, extras)
+
+
+def _sheet_notes(
+    path: str, place: Place, extras: Extras, missing: list[str]
+) -> Iterator[Problem]:
+    if missing:
+        cells = "、".join(missing[:5]) + ("等" if len(missing) > 5 else "")
+        yield Problem(
+            path,
+            f"{cells}是公式，文件里没有存算好的结果，读成了空",
+            "请用 Excel 或 WPS 打开后保存一次再读",
+            place,
+            "formula",
+        )
+    if extras.hidden_rows or extras.hidden_columns:
+        what = "、".join(
+            f"{len(found)} {unit}"
+            for found, unit in ((extras.hidden_rows, "行"), (extras.hidden_columns, "列"))
+            if found
+        )
+        yield _hidden_note(path, place, f"隐藏的 {what}没有读")
+
+
+def _hidden_note(path: str, place: Place, message: str) -> Problem:
+    return Problem(path, message, "需要时请在 Excel 里取消隐藏后保存", place, "hidden")

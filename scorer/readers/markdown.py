@@ -1,0 +1,67 @@
+"""Markdown pipe tables inside text -> grids; everything else stays lines."""
+
+from __future__ import annotations
+
+import re
+
+from scorer.forms import Cell, Grid, Line, Page, Place
+from scorer.readers.base import Reading
+from scorer.readers.text import decoded, pages_of
+
+_RULE = re.compile(r"^\s*\|?\s*:?-{2,}:?\s*(\|\s*:?-{2,}:?\s*)+\|?\s*$")
+_PIPE = re.compile(r"(?<!\\)\|")
+_BREAK = re.compile(r"<br\s*/?>", re.I)
+
+
+def has_table(text: str) -> bool:
+    """Whether a text holds a pipe table (a line of dashes and pipes below a piped line)."""
+    lines = text[: 1 << 20].splitlines()
+    return any(
+        "|" in above and _RULE.match(line) for above, line in zip(lines, lines[1:], strict=False)
+    )
+
+
+def read(data: bytes, path: str) -> Reading:
+    """Pages of lines, with each pipe table as a Grid at its place."""
+    return Reading(tuple(_page(page) for page in pages_of(decoded(data).text)))
+
+
+def _page(page: Page) -> Page:
+    lines = [b for b in page.blocks if isinstance(b, Line)]
+    blocks: list[Line | Grid] = []
+    at = tables = 0
+    while at < len(lines):
+        if at + 1 < len(lines) and "|" in lines[at].text and _RULE.match(lines[at + 1].text):
+            end = at + 2
+            while end < len(lines) and "|" in lines[end].text:
+                end += 1
+            tables += 1
+            blocks.append(_grid([lines[at], *lines[at + 2 : end]], tables))
+            at = end
+        else:
+            blocks.append(lines[at])
+            at += 1
+    return Page(page.number, tuple(blocks))
+
+
+def _grid(lines: list[Line], table: int) -> Grid:
+    rows = [_fields(line.text) for line in lines]
+    width = max(len(row) for row in rows)
+    cells = tuple(
+        Cell(
+            row[c] if c < len(row) else "",
+            r,
+            c,
+            place=Place(page=line.place.page, line=line.place.line, table=table, column=c + 1),
+        )
+        for r, (row, line) in enumerate(zip(rows, lines, strict=True))
+        for c in range(width)
+    )
+    return Grid(cells, len(rows), width, lines[0].place)
+
+
+def _fields(text: str) -> list[str]:
+    inner = text.strip()
+    inner = inner[1:] if inner.startswith("|") else inner
+    inner = inner[:-1] if inner.endswith("|") and not inner.endswith("\\|") else inner
+    return [_BREAK.sub("\n", f.strip()).replace("\\|", "|") for f in _PIPE.split(inner)]

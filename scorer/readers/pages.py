@@ -1,0 +1,161 @@
+"""Words and ruled tables of one page -> blocks in reading order (PDF and scans alike)."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from scorer.forms import Cell, Grid, Line, Place
+from scorer.readers.ruling import Box, Ruled
+from scorer.readers.stitch import Blocks, Frame
+from scorer.readers.words import Word, join, rows, text_of
+
+_PAGE_NUMBER = re.compile(
+    r"^[-—–·\s]*(第\s*)?\d{1,4}(\s*页)?([\s,，/]*(共|of)?\s*\d{1,4}\s*页?)?[-—–·\s]*$"
+)
+_MARGIN = 0.1  # page numbers stand in the outer tenth of the page
+
+
+def assemble(
+    runs: Sequence[Sequence[Word]],
+    tables: Sequence[Ruled],
+    page: int,
+    frame: Frame,
+) -> Blocks:
+    """Put each run (its characters as words) into its cell or among the page's lines.
+
+    ``frame`` is the visible page (x0, top, x1, bottom).
+    """
+    inner_first = sorted(range(len(tables)), key=lambda i: tables[i].area)
+    maps = [_SlotMap(table) for table in tables]
+    outside: list[Word] = []
+    for run in runs:
+        for piece, owner in _split(run, maps, inner_first):
+            if owner is None:
+                outside.append(piece)
+            else:
+                maps[owner].put(piece)
+    placed: list[_Placed] = []
+    for row in rows(outside):
+        text = join(row, columns=True)
+        if text and not _is_page_number(text, row, frame):
+            placed.append(_Placed(row[0].top, row[0].x0, row[0].height, text))
+    placed += [_Placed(m.ys[0], m.xs[0], 0.0, m) for m in maps]
+    placed.sort(key=lambda p: (p.top, p.left))
+    return _numbered(placed, page)
+
+
+class _Placed(NamedTuple):
+    top: float
+    left: float
+    size: float  # text height of a line
+    block: str | _SlotMap
+
+
+def _numbered(placed: list[_Placed], page: int) -> Blocks:
+    blocks: list[Line | Grid] = []
+    ruled: dict[int, Ruled] = {}
+    for item in placed:
+        if isinstance(item.block, str):
+            blocks.append(Line(item.block, Place(page=page, line=len(blocks) - len(ruled) + 1)))
+        else:
+            ruled[len(blocks)] = item.block.table
+            blocks.append(item.block.grid(page, len(ruled)))
+    tops, sizes = tuple(p.top for p in placed), tuple(p.size for p in placed)
+    return Blocks(tuple(blocks), tops, sizes, ruled)
+
+
+def _is_page_number(text: str, row: Sequence[Word], frame: Frame) -> bool:
+    edge = _MARGIN * (frame[3] - frame[1])
+    outer = row[0].bottom < frame[1] + edge or row[0].top > frame[3] - edge
+    return outer and bool(_PAGE_NUMBER.match(text))
+
+
+class _SlotMap:
+    """Finds a point's cell in a table and collects the words of each cell."""
+
+    def __init__(self, table: Ruled) -> None:
+        self.table = table
+        self.xs, self.ys = table.xs, table.ys
+        self.box_at: dict[tuple[int, int], Box] = {}
+        for box in table.boxes:
+            for r in range(box.row, box.row + box.row_span):
+                for c in range(box.column, box.column + box.col_span):
+                    self.box_at[r, c] = box
+        self.words: dict[Box, list[Word]] = {}
+
+    def find(self, x: float, y: float) -> Box | None:
+        """The cell at a point, None outside the table."""
+        if not (self.xs[0] <= x <= self.xs[-1] and self.ys[0] <= y <= self.ys[-1]):
+            return None
+        row = min(bisect_right(self.ys, y), len(self.ys) - 1) - 1
+        column = min(bisect_right(self.xs, x), len(self.xs) - 1) - 1
+        return self.box_at.get((row, column))
+
+    def put(self, word: Word) -> None:
+        """Give a word to the cell at its centre."""
+        box = self.find((word.x0 + word.x1) / 2, (word.top + word.bottom) / 2)
+        if box is not None:
+            self.words.setdefault(box, []).append(word)
+
+    def grid(self, page: int, table: int) -> Grid:
+        """The finished Grid."""
+        cells = tuple(
+            Cell(
+                text_of(self.words[box]) if box in self.words else "",
+                box.row,
+                box.column,
+                box.row_span,
+                box.col_span,
+                Place(page=page, table=table, row=box.row + 1, column=box.column + 1),
+            )
+            for box in self.table.boxes
+        )
+        return Grid(cells, len(self.ys) - 1, len(self.xs) - 1, Place(page=page, table=table))
+
+
+def _split(
+    run: Sequence[Word], maps: Sequence[_SlotMap], order: Sequence[int]
+) -> list[tuple[Word, int | None]]:
+    """Cut a run where it passes from one cell into another (columns set without a gap)."""
+    first, last = run[0], run[-1]
+    if len(run) > 1:
+        start = _owner(first, maps, order)
+        if start == _owner(last, maps, order) and _same_height(first, last):
+            return [(_merge(run), start[0])]
+    pieces: list[tuple[Word, int | None]] = []
+    at = 0
+    owners = [_owner(word, maps, order) for word in run]
+    for i in range(1, len(run) + 1):
+        if i == len(run) or owners[i] != owners[at] or not _same_height(run[i - 1], run[i]):
+            pieces.append((_merge(run[at:i]), owners[at][0]))
+            at = i
+    return pieces
+
+
+def _owner(
+    word: Word, maps: Sequence[_SlotMap], order: Sequence[int]
+) -> tuple[int | None, Box | None]:
+    x, y = (word.x0 + word.x1) / 2, (word.top + word.bottom) / 2
+    for index in order:
+        if (box := maps[index].find(x, y)) is not None:
+            return index, box
+    return None, None
+
+
+def _same_height(a: Word, b: Word) -> bool:
+    return abs((a.top + a.bottom) - (b.top + b.bottom)) <= max(a.height, b.height)
+
+
+def _merge(run: Sequence[Word]) -> Word:
+    if len(run) == 1:
+        return run[0]
+    return Word(
+        "".join([w.text for w in run]),
+        run[0].x0,
+        min(w.top for w in run),
+        run[-1].x1,
+        max(w.bottom for w in run),
+    )

@@ -1,0 +1,166 @@
+"""PDF -> pages of lines and grids, from the text layer and the ruling lines.
+
+Pages without a usable text layer go to the OCR reader; where that is not installed,
+or cannot help, a problem names the page. Pages are closed one by one.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import NamedTuple
+
+import pypdfium2 as pdfium2
+import pypdfium2.raw as pdfium
+
+from scorer.forms import Grid, Line, Page, Place, Problem
+from scorer.readers import limits
+from scorer.readers.base import Clock, Reading, Unreadable, too_big
+from scorer.readers.encoding import reads_as_chinese
+from scorer.readers.pages import assemble
+from scorer.readers.pdf_edges import PageLines, read_edges
+from scorer.readers.pdf_text import PageText, read_text
+from scorer.readers.ruling import tables
+from scorer.readers.stitch import Blocks, Frame, Seam, continues, seam
+
+_SCAN_SHARE = 0.4  # a picture over so much of the page is a scan
+_FEW_CHARS = 15  # a scan may carry a stamp or a page number as text
+_MAX_UNMAPPED = 0.1
+_OUTLINES = 60  # so many paths and no character: text drawn as curves
+_WIDGETS = frozenset({pdfium.FPDF_ANNOT_WIDGET, pdfium.FPDF_ANNOT_FREETEXT})
+
+
+def read(data: bytes, path: str) -> Reading:
+    """All pages of a PDF. Problems name the pages that could not be read."""
+    document = _open(data)
+    try:
+        return _Reader(document, path).read()
+    finally:
+        document.close()
+
+
+def _open(data: bytes) -> pdfium2.PdfDocument:
+    try:
+        return pdfium2.PdfDocument(data)
+    except pdfium2.PdfiumError as error:
+        if pdfium.FPDF_GetLastError() == pdfium.FPDF_ERR_PASSWORD or "password" in str(error):
+            raise Unreadable(
+                "PDF 加了打开密码，读不了", "请用 PDF 阅读器去掉密码后另存", "encrypted"
+            ) from error
+        raise Unreadable(
+            "PDF 已损坏或不完整，打不开", "请重新下载，或用 PDF 阅读器打开后另存", "damaged"
+        ) from error
+
+
+class _Failed(NamedTuple):
+    """Why a page has no usable text."""
+
+    message: str
+    code: str
+
+
+class _Reader:
+    """Reads page after page and remembers how the last one ended."""
+
+    def __init__(self, document: pdfium2.PdfDocument, path: str) -> None:
+        self.document = document
+        self.path = path
+        self.clock = Clock()
+        self.pages: list[Page] = []
+        self.problems: list[Problem] = []
+        self.seam: Seam | None = None
+        self.recognised = 0
+
+    def read(self) -> Reading:
+        count = len(self.document)
+        if count > limits.MAX_PAGES:
+            raise too_big("页数", limits.MAX_PAGES)
+        if count == 0:
+            raise Unreadable("PDF 里没有页", "请重新下载或导出", "damaged")
+        for number in range(1, count + 1):
+            try:
+                self.clock.check()
+                self._page(number)
+            except Unreadable as refusal:
+                where = Place(page=number)
+                refusal.place = where
+                self.problems.append(refusal.problem(self.path))
+                if self.clock.over():
+                    break
+        return Reading(tuple(self.pages), tuple(self.problems))
+
+    def _page(self, number: int) -> None:
+        try:
+            page = self.document[number - 1]
+        except pdfium2.PdfiumError as error:
+            self.seam = None
+            raise Unreadable("这一页已损坏，读不出来", "请重新下载或导出", "damaged") from error
+        try:
+            blocks, frame = self._read_page(page, number)
+        finally:
+            page.close()
+        self.pages.append(Page(number, self._joined(blocks, frame)))
+
+    def _read_page(self, page: pdfium2.PdfPage, number: int) -> tuple[Blocks, Frame]:
+        _flatten(page)
+        left, bottom, right, top = page.get_bbox()
+        area = (right - left) * (top - bottom)
+        text_page = page.get_textpage()
+        try:
+            text = read_text(text_page.raw)
+        finally:
+            text_page.close()
+        lines = read_edges(page.raw, text.turn, area)
+        frame = text.turn.box(left, bottom, right, top)
+        if failed := _health(text, lines, area):
+            return self._recognise(page, number, failed), frame
+        found = tables(lines.across, lines.down)
+        return assemble(text.words, found, number, frame), frame
+
+    def _joined(self, page: Blocks, frame: Frame) -> tuple[Line | Grid, ...]:
+        """The page's blocks, the grid marked that goes on from the page before."""
+        blocks = list(page.blocks)
+        index = continues(self.seam, page, frame)
+        self.seam = seam(page, frame)
+        if index is not None and isinstance(grid := blocks[index], Grid):
+            blocks[index] = replace(grid, continues=True)
+        return tuple(blocks)
+
+    def _recognise(self, page: pdfium2.PdfPage, number: int, failed: _Failed) -> Blocks:
+        """OCR of one page; the problem stays where OCR cannot help."""
+        from scorer.readers import ocr
+
+        self.recognised += 1
+        if self.recognised > limits.MAX_OCR_PAGES:
+            raise too_big("扫描页数", limits.MAX_OCR_PAGES)
+        if not ocr.available():
+            raise Unreadable(failed.message, ocr.REMEDY, failed.code)
+        blocks = ocr.read_pdf_page(page, number)
+        if not blocks.blocks:
+            raise Unreadable(failed.message, "请对照原件核对这一页", failed.code)
+        return blocks
+
+
+def _flatten(page: pdfium2.PdfPage) -> None:
+    """Draw filled-in form fields into the page, so that their text is read."""
+    for index in range(min(pdfium.FPDFPage_GetAnnotCount(page.raw), limits.MAX_PAGE_OBJECTS)):
+        note = pdfium.FPDFPage_GetAnnot(page.raw, index)
+        kind = pdfium.FPDFAnnot_GetSubtype(note)
+        pdfium.FPDFPage_CloseAnnot(note)
+        if kind in _WIDGETS:
+            pdfium.FPDFPage_Flatten(page.raw, pdfium.FLAT_NORMALDISPLAY)
+            return
+
+
+def _health(text: PageText, lines: PageLines, area: float) -> _Failed | None:
+    """Why a page's text layer cannot be used, None if it can (or the page is blank)."""
+    if text.characters <= _FEW_CHARS and lines.picture > _SCAN_SHARE * area:
+        return _Failed("这一页是扫描图片，没有文字层", "no_text")
+    if text.characters == 0 and lines.objects > _OUTLINES:
+        return _Failed("这一页的文字已转成曲线，没有文字层", "no_text")
+    if text.unmapped > max(2, _MAX_UNMAPPED * text.characters):
+        return _Failed("这一页的字体缺少文字对照表，读出来是乱码", "garbled")
+    shown = "".join(word.text for run in text.words for word in run)
+    if len(shown) > _FEW_CHARS and sum(c > "\u3400" for c in shown) > 20:
+        if not reads_as_chinese(shown):
+            return _Failed("这一页的文字对照表有错，读出来是乱码", "garbled")
+    return None

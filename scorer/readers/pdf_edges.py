@@ -1,0 +1,145 @@
+"""Ruling lines of one PDF page: its path objects as horizontal and vertical edges."""
+
+from __future__ import annotations
+
+import ctypes
+from typing import NamedTuple
+
+import pypdfium2.raw as pdfium
+
+from scorer.readers import limits
+from scorer.readers.base import too_big
+from scorer.readers.pdf_text import Turn
+from scorer.readers.ruling import Edge
+
+_THIN = 3.2  # a path no thicker is a line, drawn as a stroke or as a filled bar
+_STRAIGHT = 0.8  # how far a line may lean
+_MAX_FORM_DEPTH = 6
+_MAX_SEGMENTS = 20_000
+
+Matrix = tuple[float, float, float, float, float, float]
+_IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
+
+
+class PageLines(NamedTuple):
+    """Upright edges of a page and what else is drawn on it."""
+
+    across: list[Edge]
+    down: list[Edge]
+    picture: float  # area of the largest picture, in square points
+    objects: int  # drawn objects of any kind
+
+
+def read_edges(page: ctypes.c_void_p, turn: Turn, page_area: float) -> PageLines:
+    """All straight lines and rectangle sides of a page, in the upright page's space."""
+    walker = _Walker(page_area)
+    count = pdfium.FPDFPage_CountObjects(page)
+    for index in range(count):
+        walker.visit(pdfium.FPDFPage_GetObject(page, index), _IDENTITY, 0)
+    across, down = [], []
+    for box in walker.bars:
+        x0, top, x1, bottom = turn.box(*box)
+        if x1 - x0 >= bottom - top:
+            across.append(Edge((top + bottom) / 2, x0, x1))
+        else:
+            down.append(Edge((x0 + x1) / 2, top, bottom))
+    return PageLines(across, down, walker.picture, walker.visited)
+
+
+class _Walker:
+    """Collects thin boxes (left, bottom, right, top) from page objects."""
+
+    def __init__(self, page_area: float) -> None:
+        self.bars: list[tuple[float, float, float, float]] = []
+        self.picture = 0.0
+        self.page_area = page_area
+        self.visited = 0
+        self._sides = tuple(ctypes.c_float() for _ in range(4))
+        self._references = tuple(ctypes.byref(s) for s in self._sides)
+
+    def visit(self, obj: ctypes.c_void_p, outer: Matrix, depth: int) -> None:
+        self.visited += 1
+        if self.visited > limits.MAX_PAGE_OBJECTS:
+            raise too_big("一页的图形数", limits.MAX_PAGE_OBJECTS)
+        kind = pdfium.FPDFPageObj_GetType(obj)
+        if kind == pdfium.FPDF_PAGEOBJ_PATH:
+            self._path(obj, outer)
+        elif kind == pdfium.FPDF_PAGEOBJ_IMAGE:
+            left, bottom, right, top = self._bounds(obj, outer)
+            self.picture = max(self.picture, (right - left) * (top - bottom))
+            self._bar(left, bottom, right, top)
+        elif kind == pdfium.FPDF_PAGEOBJ_FORM and depth < _MAX_FORM_DEPTH:
+            inner = _multiply(_matrix(obj), outer)
+            for index in range(max(0, pdfium.FPDFFormObj_CountObjects(obj))):
+                self.visit(pdfium.FPDFFormObj_GetObject(obj, index), inner, depth + 1)
+
+    def _bounds(self, obj: ctypes.c_void_p, outer: Matrix) -> tuple[float, float, float, float]:
+        if not pdfium.FPDFPageObj_GetBounds(obj, *self._references):
+            return 0.0, 0.0, 0.0, 0.0
+        left, bottom, right, top = (s.value for s in self._sides)
+        if outer is _IDENTITY:
+            return left, bottom, right, top
+        (ax, ay), (bx, by) = _apply(outer, left, bottom), _apply(outer, right, top)
+        return min(ax, bx), min(ay, by), max(ax, bx), max(ay, by)
+
+    def _path(self, obj: ctypes.c_void_p, outer: Matrix) -> None:
+        left, bottom, right, top = box = self._bounds(obj, outer)
+        if right - left <= _THIN or top - bottom <= _THIN:
+            self._bar(*box)
+        elif (right - left) * (top - bottom) < 0.9 * self.page_area:
+            self._outline(obj, _multiply(_matrix(obj), outer))
+
+    def _bar(self, left: float, bottom: float, right: float, top: float) -> None:
+        width, height = right - left, top - bottom
+        if min(width, height) <= _THIN < max(width, height):
+            self.bars.append((left, bottom, right, top))
+
+    def _outline(self, obj: ctypes.c_void_p, matrix: Matrix) -> None:
+        """The straight segments of a path with an area (rectangle, whole table in one path)."""
+        count = min(pdfium.FPDFPath_CountSegments(obj), _MAX_SEGMENTS)
+        x, y = ctypes.c_float(), ctypes.c_float()
+        start = before = (0.0, 0.0)
+        for index in range(count):
+            segment = pdfium.FPDFPath_GetPathSegment(obj, index)
+            pdfium.FPDFPathSegment_GetPoint(segment, x, y)
+            point = _apply(matrix, x.value, y.value)
+            kind = pdfium.FPDFPathSegment_GetType(segment)
+            if kind == pdfium.FPDF_SEGMENT_MOVETO:
+                start = point
+            elif kind == pdfium.FPDF_SEGMENT_LINETO:
+                self._side(before, point)
+            if pdfium.FPDFPathSegment_GetClose(segment):
+                self._side(point, start)
+            before = point
+
+    def _side(self, a: tuple[float, float], b: tuple[float, float]) -> None:
+        if abs(a[0] - b[0]) <= _STRAIGHT or abs(a[1] - b[1]) <= _STRAIGHT:
+            self._bar(min(a[0], b[0]), min(a[1], b[1]), max(a[0], b[0]), max(a[1], b[1]))
+
+
+def _matrix(obj: ctypes.c_void_p) -> Matrix:
+    m = pdfium.FS_MATRIX()
+    if not pdfium.FPDFPageObj_GetMatrix(obj, m):
+        return _IDENTITY
+    return m.a, m.b, m.c, m.d, m.e, m.f
+
+
+def _multiply(inner: Matrix, outer: Matrix) -> Matrix:
+    """First ``inner``, then ``outer``."""
+    if outer is _IDENTITY:
+        return inner
+    a, b, c, d, e, f = inner
+    k, l, m, n, o, p = outer  # noqa: E741
+    return (
+        a * k + b * m,
+        a * l + b * n,
+        c * k + d * m,
+        c * l + d * n,
+        e * k + f * m + o,
+        (e * l + f * n + p),
+    )
+
+
+def _apply(matrix: Matrix, x: float, y: float) -> tuple[float, float]:
+    a, b, c, d, e, f = matrix
+    return a * x + c * y + e, b * x + d * y + f

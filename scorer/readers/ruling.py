@@ -1,0 +1,200 @@
+"""Ruling lines -> cells with spans: pure geometry, the same for PDF pages and scans.
+
+A chain of small steps: edges -> snapped -> joined -> tables (edges that meet) -> slots
+-> rectangles. Coordinates run right and *down*; the unit is the caller's (points for
+PDF, pixels for scans), tolerances are given in it.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from scorer.readers import limits
+
+SNAP = 3.0  # lines closer than this are one line (double borders, shading beside a border)
+JOIN = 4.0  # collinear pieces with a smaller gap are one line (dashes, per-cell borders)
+MIN_EDGE = 4.0  # shorter pieces are dots, ticks, parts of drawn characters
+
+
+class Edge(NamedTuple):
+    """A straight line at ``at`` (its y when horizontal, its x when vertical), low to high."""
+
+    at: float
+    low: float
+    high: float
+
+
+class Box(NamedTuple):
+    """A cell of a ruled table: its rectangle and the slots it covers."""
+
+    row: int
+    column: int
+    row_span: int
+    col_span: int
+
+
+class Ruled(NamedTuple):
+    """One table: column edges, row edges, and its cells in row order."""
+
+    xs: tuple[float, ...]
+    ys: tuple[float, ...]
+    boxes: tuple[Box, ...]
+
+    @property
+    def area(self) -> float:
+        """The table's area, to find the innermost of nested tables."""
+        return (self.xs[-1] - self.xs[0]) * (self.ys[-1] - self.ys[0])
+
+
+def tables(across: Iterable[Edge], down: Iterable[Edge], snap: float = SNAP) -> list[Ruled]:
+    """All tables that horizontal (``across``) and vertical (``down``) edges draw.
+
+    A lone rectangle is no table. Tables come sorted from top to bottom.
+    """
+    rows, columns = tidy(across, snap), tidy(down, snap)
+    found = []
+    for part_rows, part_columns in _connected(rows, columns, snap):
+        xs = _positions(part_columns, part_rows, snap)
+        ys = _positions(part_rows, part_columns, snap)
+        slots = (len(xs) - 1) * (len(ys) - 1)
+        if len(xs) < 2 or len(ys) < 2 or slots < 2 or slots > limits.MAX_TABLE_CELLS:
+            continue
+        boxes = _boxes(xs, ys, part_rows, part_columns, snap)
+        if len(boxes) > 1:
+            found.append(Ruled(xs, ys, boxes))
+    return sorted(found, key=lambda t: (t.ys[0], t.xs[0]))
+
+
+def tidy(edges: Iterable[Edge], snap: float = SNAP) -> list[Edge]:
+    """Snap nearly equal positions together and join the collinear pieces."""
+    joined: list[Edge] = []
+    for group in _near(sorted(edges), snap):
+        at = sum(e.at for e in group) / len(group)
+        pieces = sorted((e.low, e.high) for e in group)
+        low, high = pieces[0]
+        for next_low, next_high in pieces[1:]:
+            if next_low > high + JOIN:
+                joined.append(Edge(at, low, high))
+                low, high = next_low, next_high
+            else:
+                high = max(high, next_high)
+        joined.append(Edge(at, low, high))
+    return [e for e in joined if e.high - e.low >= MIN_EDGE]
+
+
+def _near(edges: Sequence[Edge], snap: float) -> Iterable[list[Edge]]:
+    """Groups of edges whose positions follow each other within ``snap``."""
+    group: list[Edge] = []
+    for edge in edges:
+        # Against the group's first, so that many close lines do not chain into one.
+        if group and edge.at - group[0].at > snap:
+            yield group
+            group = []
+        group.append(edge)
+    if group:
+        yield group
+
+
+def _connected(
+    rows: list[Edge], columns: list[Edge], snap: float
+) -> list[tuple[list[Edge], list[Edge]]]:
+    """Sets of horizontal and vertical edges that touch each other, directly or not."""
+    parent = list(range(len(rows) + len(columns)))
+
+    def root(i: int) -> int:
+        while parent[i] != i:
+            parent[i] = parent[parent[i]]
+            i = parent[i]
+        return i
+
+    heights = [e.at for e in rows]
+    for j, column in enumerate(columns, start=len(rows)):
+        for i in range(bisect_left(heights, column.low - snap), len(rows)):
+            row = rows[i]
+            if row.at > column.high + snap:
+                break
+            if row.low - snap <= column.at <= row.high + snap:
+                parent[root(i)] = root(j)
+    groups: dict[int, tuple[list[Edge], list[Edge]]] = {}
+    for i, edge in enumerate((*rows, *columns)):
+        groups.setdefault(root(i), ([], []))[i >= len(rows)].append(edge)
+    return [g for g in groups.values() if g[0] and g[1]]
+
+
+def _positions(edges: list[Edge], crossing: list[Edge], snap: float) -> tuple[float, ...]:
+    """Where the slots begin and end along one axis.
+
+    Where the crossing lines reach clearly beyond the outermost edge, the table's border
+    was left open there; the reach of most of them stands in for it.
+    """
+    found = [group[0].at for group in _near(sorted(edges), snap)]
+    lows = sorted(e.low for e in crossing)
+    highs = sorted(e.high for e in crossing)
+    beyond = 3 * snap
+    if lows[len(lows) // 2] < found[0] - beyond:
+        found.insert(0, lows[len(lows) // 2])
+    if highs[len(highs) // 2] > found[-1] + beyond:
+        found.append(highs[len(highs) // 2])
+    return tuple(found)
+
+
+def _boxes(
+    xs: tuple[float, ...],
+    ys: tuple[float, ...],
+    rows: list[Edge],
+    columns: list[Edge],
+    snap: float,
+) -> tuple[Box, ...]:
+    """Cover the slots with rectangles that no drawn line cuts, in row order."""
+    n_rows, n_columns = len(ys) - 1, len(xs) - 1
+    wall = _walls(columns, xs, ys, snap)  # (column edge, row) with a line on it
+    floor = _walls(rows, ys, xs, snap)  # (row edge, column)
+    taken: set[tuple[int, int]] = set()
+    boxes = []
+    for r in range(n_rows):
+        for c in range(n_columns):
+            if (r, c) in taken:
+                continue
+            right = c + 1
+            while right < n_columns and (right, r) not in wall and (r, right) not in taken:
+                right += 1
+            bottom = r + 1
+            while bottom < n_rows and _goes_on(bottom, c, right, floor, wall, taken):
+                bottom += 1
+            taken.update((i, j) for i in range(r, bottom) for j in range(c, right))
+            boxes.append(Box(r, c, bottom - r, right - c))
+    return tuple(boxes)
+
+
+def _goes_on(
+    row: int,
+    left: int,
+    right: int,
+    floor: set[tuple[int, int]],
+    wall: set[tuple[int, int]],
+    taken: set[tuple[int, int]],
+) -> bool:
+    """Whether a rectangle over columns left..right reaches into ``row``."""
+    return all((row, j) not in floor and (row, j) not in taken for j in range(left, right)) and all(
+        (j, row) not in wall for j in range(left + 1, right)
+    )
+
+
+def _walls(
+    edges: list[Edge], across: tuple[float, ...], along: tuple[float, ...], snap: float
+) -> set[tuple[int, int]]:
+    """Slot sides with a line on them, as (index in ``across``, index of the slot ``along``)."""
+    middles = [(a + b) / 2 for a, b in zip(along, along[1:], strict=False)]
+    found: set[tuple[int, int]] = set()
+    for edge in edges:
+        at = bisect_left(across, edge.at - snap)
+        if at >= len(across):
+            continue
+        if at + 1 < len(across) and abs(across[at + 1] - edge.at) < abs(across[at] - edge.at):
+            at += 1
+        first = bisect_left(middles, edge.low - snap)
+        last = bisect_left(middles, edge.high + snap)
+        found.update((at, slot) for slot in range(first, last))
+    return found

@@ -1,0 +1,138 @@
+"""Rows of values and merged ranges -> one Grid per sheet (XLSX, XLS, ODS alike)."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from scorer.forms import Cell, Grid, Page, Place
+from scorer.readers import limits
+from scorer.readers.base import too_big
+from scorer.readers.numbers import plain, shown, shown_date
+
+Merge = tuple[tuple[int, int], tuple[int, int]]  # first and last slot, inclusive
+
+
+@dataclass(slots=True)
+class Extras:
+    """What stands beside the values: hidden rows and columns, number formats, own texts."""
+
+    hidden_rows: set[int] = field(default_factory=set)
+    hidden_columns: set[int] = field(default_factory=set)
+    formats: dict[tuple[int, int], str] = field(default_factory=dict)
+    texts: dict[tuple[int, int], str] = field(default_factory=dict)
+
+
+def letters(column: int) -> str:
+    """0 -> «A», 26 -> «AA»."""
+    name = ""
+    column += 1
+    while column:
+        column, rest = divmod(column - 1, 26)
+        name = chr(65 + rest) + name
+    return name
+
+
+def text_of(value: Any, code: str = "") -> str:
+    """A cell's value as its cell shows it."""
+    if value is None or value == "":
+        return ""
+    if isinstance(value, str):
+        clean = value.replace("\r\n", "\n").replace("_x000D_", "").replace("\r", "\n").strip()
+        return clean[: limits.MAX_CELL_CHARS]
+    if isinstance(value, bool):
+        return "TRUE" if value else "FALSE"
+    if isinstance(value, (int, float)):
+        return shown(value, code) if code else plain(value)
+    if isinstance(value, (dt.datetime, dt.date, dt.time, dt.timedelta)):
+        return shown_date(value, code)
+    return str(value)
+
+
+def page(
+    number: int,
+    name: str,
+    rows: Sequence[Sequence[Any]],
+    start: tuple[int, int],
+    merges: Sequence[Merge],
+    extras: Extras,
+) -> Page:
+    """The sheet as a Page with one Grid (none when the sheet is empty).
+
+    ``rows`` begin at slot ``start``. Hidden rows and columns are left out; empty rows
+    and columns at the end are cut. Places keep the sheet's own addresses.
+    """
+    texts = _texts(rows, start, extras)
+    if not texts:
+        return Page(number, (), name)
+    if len(merges) > limits.MAX_MERGES:
+        raise too_big(f"工作表“{name}”的合并区域数", limits.MAX_MERGES)
+    last_row, last_column = max(r for r, _ in texts), max(c for _, c in texts)
+    anchors = {m[0]: m[1] for m in merges if m[0] in texts or m[0] <= (last_row, last_column)}
+    for first, last in anchors.items():
+        if first in texts:
+            last_row, last_column = max(last_row, last[0]), max(last_column, last[1])
+    # A merged title may be drawn over a million columns: no further than the values reach.
+    shown_rows = [r for r in range(last_row + 1) if r not in extras.hidden_rows]
+    shown_columns = [c for c in range(last_column + 1) if c not in extras.hidden_columns]
+    if len(shown_rows) * len(shown_columns) > limits.MAX_CELLS:
+        raise too_big(f"工作表“{name}”的单元格数", limits.MAX_CELLS)
+    cells = _cells(name, texts, anchors, shown_rows, shown_columns)
+    grid = Grid(cells, len(shown_rows), len(shown_columns), Place(sheet=name))
+    return Page(number, (grid,) if cells else (), name)
+
+
+def _texts(
+    rows: Sequence[Sequence[Any]], start: tuple[int, int], extras: Extras
+) -> dict[tuple[int, int], str]:
+    """The non-empty cells' texts by slot."""
+    formats: Mapping[tuple[int, int], str] = extras.formats
+    found: dict[tuple[int, int], str] = {}
+    for r, row in enumerate(rows, start=start[0]):
+        for c, value in enumerate(row, start=start[1]):
+            if value is None or value == "":
+                continue
+            if text := text_of(value, formats.get((r, c), "")):
+                found[r, c] = text
+    found.update(extras.texts)
+    return found
+
+
+def _cells(
+    sheet: str,
+    texts: dict[tuple[int, int], str],
+    anchors: dict[tuple[int, int], tuple[int, int]],
+    rows: list[int],
+    columns: list[int],
+) -> tuple[Cell, ...]:
+    """Cells in row order; a merged range is one cell, at its first slot that is shown."""
+    names = {c: letters(c) for c in columns}
+    row_at = {r: i for i, r in enumerate(rows)}
+    column_at = {c: i for i, c in enumerate(columns)}
+    covered: set[tuple[int, int]] = set()
+    merged: dict[tuple[int, int], tuple[str, int, int, tuple[int, int]]] = {}
+    for first, last in anchors.items():
+        inner_rows = [row_at[r] for r in range(first[0], min(last[0], rows[-1]) + 1) if r in row_at]
+        inner_columns = [
+            column_at[c] for c in range(first[1], min(last[1], columns[-1]) + 1) if c in column_at
+        ]
+        if not inner_rows or not inner_columns:
+            continue
+        top, left = inner_rows[0], inner_columns[0]
+        merged[top, left] = (texts.get(first, ""), len(inner_rows), len(inner_columns), first)
+        covered.update((r, c) for r in inner_rows for c in inner_columns)
+        if len(covered) > limits.MAX_CELLS:
+            raise too_big(f"工作表“{sheet}”的单元格数", limits.MAX_CELLS)
+    found: list[Cell] = []
+    for i, r in enumerate(rows):
+        for j, c in enumerate(columns):
+            if (i, j) in merged:
+                text, row_span, col_span, (ar, ac) = merged[i, j]
+                place = Place(sheet=sheet, cell=f"{letters(ac)}{ar + 1}")
+                found.append(Cell(text, i, j, row_span, col_span, place))
+            elif (i, j) not in covered:
+                place = Place(sheet=sheet, cell=f"{names[c]}{r + 1}")
+                found.append(Cell(texts.get((r, c), ""), i, j, 1, 1, place))
+    return tuple(found)

@@ -1,0 +1,73 @@
+"""Placed pieces of text -> lines of text, in reading order.
+
+Used for PDF text layers and for OCR. Coordinates run right and down.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+COLUMN_GAP = 1.6  # in character heights: a wider gap is another column (a tab)
+HAN_GAP = 0.7  # between Chinese characters: less is only spread-out setting
+WORD_GAP = 0.18  # between Latin letters or digits
+
+_HAN = re.compile("[\u2e80-\u9fff\uf900-\ufaff\uff00-\uff60\u3000-\u303f]")
+
+
+class Word(NamedTuple):
+    """A piece of text on one line and its box."""
+
+    text: str
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+
+    @property
+    def height(self) -> float:
+        """Box height, close to the font size."""
+        return self.bottom - self.top
+
+
+def rows(words: Sequence[Word]) -> list[list[Word]]:
+    """Words grouped into printed lines, top to bottom, each from left to right."""
+    found: list[list[Word]] = []
+    middle = 0.0
+    for word in sorted(words, key=lambda w: (w.top + w.bottom, w.x0)):
+        centre = (word.top + word.bottom) / 2
+        if found and centre - middle <= 0.45 * max(word.height, found[-1][0].height):
+            found[-1].append(word)
+        else:
+            found.append([word])
+            middle = centre
+    return [sorted(row, key=lambda w: w.x0) for row in found]
+
+
+def join(row: Sequence[Word], columns: bool = False) -> str:
+    """One printed line as text. With ``columns`` a wide gap becomes a tab, else a space."""
+    parts: list[str] = []
+    before: Word | None = None
+    for word in row:
+        if before is not None:
+            parts.append(_between(before, word, columns))
+        parts.append(word.text)
+        before = word
+    return "".join(parts).strip()
+
+
+def text_of(words: Sequence[Word]) -> str:
+    """The text of one cell, its printed lines divided by line breaks."""
+    if len(words) == 1:
+        return words[0].text
+    return "\n".join(join(row) for row in rows(words))
+
+
+def _between(left: Word, right: Word, columns: bool) -> str:
+    size = min(left.height, right.height) or 1.0
+    gap = (right.x0 - left.x1) / size
+    if columns and gap >= COLUMN_GAP:
+        return "\t"
+    han = _HAN.match(left.text[-1]) or _HAN.match(right.text[0])
+    return " " if gap >= (HAN_GAP if han else WORD_GAP) else ""

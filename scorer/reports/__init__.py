@@ -1,0 +1,1 @@
+"""Views of one tree: terminal, JSON, CSV, workbook, Word, HTML. A report computes nothing."""

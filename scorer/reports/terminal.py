@@ -1,0 +1,169 @@
+"""What a clerk reads on a terminal: one line a form, worst first; details on demand."""
+
+from __future__ import annotations
+
+import sys
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+
+import typer
+
+from scorer.forms import (
+    PHASE_NAMES,
+    SEVERITY_NAMES,
+    Finding,
+    JudgedForm,
+    JudgedSubmission,
+    Place,
+    Problem,
+    Submission,
+)
+from scorer.reports.width import fit
+
+GRADE_COLOURS = {"优": "green", "良": "cyan", "中": "yellow", "差": "red"}
+SEVERITY_COLOURS = {"error": "red", "warning": "yellow", "advice": "blue"}
+_SEVERITY_RANK = {"error": 0, "warning": 1, "advice": 2}
+
+
+def paint(text: str, colour: str, **style: bool) -> str:
+    """Coloured on a terminal, plain in a pipe."""
+    return typer.style(text, fg=colour, **style) if sys.stdout.isatty() else text
+
+
+def score_lines(judged: Sequence[JudgedSubmission], *, verbose: bool) -> Iterator[str]:
+    """The table of forms, worst first, then the documents' own findings and the summary."""
+    forms = [(f, j) for j in judged for f in j.forms]
+    forms.sort(key=lambda pair: (pair[0].review.total, -float(pair[0].form.annual_yuan or 0)))
+    if forms:
+        yield f"{'得分':>4} 等级 {fit('项目', 38)} {fit('金额(万元)', 11)} {fit('问题', 8)} 首要问题"
+    for form, _ in forms:
+        yield _form_line(form)
+        if verbose or len(forms) == 1:
+            yield from form_details(form)
+    for j in judged:
+        if j.findings:
+            yield ""
+            yield f"整份文件的问题：{j.submission.path}"
+            yield from _finding_lines(j.findings)
+    yield ""
+    yield from summary_lines(judged)
+
+
+def _form_line(judged: JudgedForm) -> str:
+    review, form = judged.review, judged.form
+    amount = form.annual_yuan if form.annual_yuan is not None else form.total_yuan
+    money = f"{amount / 10000:,.2f}" if amount is not None else "-"
+    worst = worst_finding(judged.findings)
+    grade = paint(review.grade, GRADE_COLOURS[review.grade], bold=True)
+    count = f"{len(_grouped(judged.findings))}项"
+    first = f"{worst.code} {fit(worst.message, 60).rstrip()}" if worst else "没有发现问题"
+    project = fit(form.project or "（未写项目名称）", 38)
+    return f"{review.total:>6.1f}  {grade}  {project} {money:>11} {fit(count, 8)} {first}"
+
+
+def worst_finding(findings: Sequence[Finding]) -> Finding | None:
+    """The finding to read first: gravest, then surest."""
+    return min(
+        findings,
+        key=lambda f: (f.preview, _SEVERITY_RANK[f.severity], -f.confidence),
+        default=None,
+    )
+
+
+def form_details(judged: JudgedForm) -> Iterator[str]:
+    """The sheet with its deductions, then every finding, equal remarks once."""
+    review = judged.review
+    yield f"    {paint('审核表', 'blue')}  " + "  ".join(
+        f"{i.item} {i.score:g}/{i.max:g}" for i in review.items
+    )
+    smart = "  ".join(f"{letter} {value:g}" for letter, value in review.smart.items())
+    yield f"    SMART   {smart}    定性等级 {review.qualitative}"
+    yield f"    处理    {review.grade}：{review.consequence}"
+    for cap in review.caps:
+        yield f"    封顶    {cap}"
+    yield from _finding_lines(judged.findings)
+    yield ""
+
+
+def _grouped(findings: Iterable[Finding]) -> list[tuple[Finding, list[Place]]]:
+    """Equal remarks (both halves of a form, many forms) once, with all their places."""
+    groups: dict[tuple[str, str], list[Finding]] = defaultdict(list)
+    for finding in findings:
+        groups[(finding.code, finding.message)].append(finding)
+    return [
+        (same[0], list(dict.fromkeys(p for f in same for p in (f.place, *f.more_places))))
+        for same in groups.values()
+    ]
+
+
+def _finding_lines(findings: Iterable[Finding]) -> Iterator[str]:
+    for finding, places in _grouped(findings):
+        mark = paint(SEVERITY_NAMES[finding.severity], SEVERITY_COLOURS[finding.severity])
+        trial = "（试行，不扣分）" if finding.preview else ""
+        where = "、".join(p.label() for p in places[:4] if p.label())
+        more = f" 等{len(places)}处" if len(places) > 4 else ""
+        yield f"    {mark} {finding.message}{trial}"
+        if finding.advice:
+            yield f"         → {finding.advice}"
+        proposals = [p for p in finding.proposals if p not in finding.advice]
+        if proposals:
+            yield "         可写：" + " 或 ".join(f"「{p}」" for p in proposals)
+        basis = f"依据：{finding.basis}  " if finding.basis else ""
+        yield paint(f"         {basis}{where}{more}  {finding.code}", "bright_black")
+
+
+def summary_lines(judged: Sequence[JudgedSubmission]) -> Iterator[str]:
+    """Counts, then what could not be read, in its own box."""
+    forms = [f for j in judged for f in j.forms]
+    grades = "，".join(
+        f"{g} {n}张" for g in GRADE_COLOURS if (n := sum(f.review.grade == g for f in forms))
+    )
+    found = sum(len(_grouped(f.findings)) for f in forms) + sum(len(j.findings) for j in judged)
+    yield (
+        f"共 {len(judged)} 份文件，{len(forms)} 张表"
+        + (f"（{grades}）" if grades else "")
+        + (f"，{found} 项问题。" if found else "，没有发现问题。")
+    )
+    yield from problem_lines(p for j in judged for p in j.problems)
+
+
+def problem_lines(problems: Iterable[Problem]) -> Iterator[str]:
+    """What could not be read: the file, the place, the cause, the remedy."""
+    for n, problem in enumerate(problems):
+        if n == 0:
+            yield "未能读取（不计分）："
+        where = problem.place.label()
+        head = f"  {problem.path}" + (f" {where}" if where else "")
+        yield f"{head}：{problem.message}" + (f" {problem.remedy}" if problem.remedy else "")
+
+
+def check_lines(judged: Sequence[JudgedSubmission]) -> Iterator[str]:
+    """Linter lines: «文件:位置: 代码 名称: 说明 → 建议»."""
+    for j in judged:
+        findings = [f for form in j.forms for f in form.findings] + list(j.findings)
+        findings.sort(key=lambda f: (f.place.page or 0, f.place.line or 0))
+        for f in findings:
+            where = f"{j.submission.path}:{_position(f.place)}"
+            advice = f" → {f.advice}" if f.advice else ""
+            yield f"{where}: {f.code} {SEVERITY_NAMES[f.severity]} {f.name}: {f.message}{advice}"
+
+
+def _position(place: Place) -> str:
+    if place.line is not None and place.page is None:
+        return str(place.line)
+    return place.label().replace(" ", "") or "-"
+
+
+def parse_lines(submissions: Sequence[Submission]) -> Iterator[str]:
+    """What was read, in the official order, for a look at the terminal."""
+    for s in submissions:
+        year = f"，{s.fiscal_year}年度" if s.fiscal_year else ""
+        yield f"{s.path}：{s.unit or '未写单位'}{year}，{len(s.forms)} 张表"
+        for form in s.forms:
+            total = "-" if form.total_yuan is None else f"{form.total_yuan:,}元"
+            annual = "-" if form.annual_yuan is None else f"{form.annual_yuan:,}元"
+            yield f"  {form.project or '（未写项目名称）'}  实施期 {total}  年度 {annual}  {form.place.label()}"
+            for i in form.indicators:
+                head = f"{PHASE_NAMES[i.phase]:<3} {fit(i.level2, 18)}"
+                yield f"      {head} {fit(i.name or '（空）', 40)} {i.value or '（空）'}"
+    yield from problem_lines(p for s in submissions for p in s.problems)

@@ -1,0 +1,69 @@
+"""C102: no row at all where every project needs one: 产出, 效益, 满意度, 数量, 质量."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from scorer.forms import BENEFIT, OUTPUT, SATISFACTION, Form
+from scorer.rules.catalogue import Hit, Rule
+from scorer.rules.context import Context
+
+RULE = Rule(
+    code="C102",
+    name="缺少一类指标",
+    checks="产出、效益、满意度三类一级指标缺了一类，或产出里没有数量、质量指标。",
+    item="规范完整性",
+    severity="warning",
+    basis="财预〔2021〕101号",
+    bad="整张表没有一条效益指标",
+    good="社会效益指标 持证上岗率：≥85%",
+    false_alarms=(
+        "项目用不到的二级指标（经济、生态效益等）空着，不算缺。",
+        "不直接服务公众的内部项目、人员补助可以没有满意度指标，只作建议。",
+    ),
+)
+
+
+def check(form: Form, ctx: Context) -> Iterator[Hit]:
+    """Yield each missing level of the half that is filled best (年度 first)."""
+    if not form.indicators:
+        yield Hit(
+            field="indicators",
+            message="整张表没有一条绩效指标。",
+            advice="请按产出、效益、满意度分别填写三级指标和指标值。",
+            severity="error",
+        )
+        return
+    level1 = {i.level1 for i in form.indicators}
+    level2 = {i.level2 for i in form.indicators}
+    for name, severity in ((OUTPUT, "error"), (BENEFIT, "error"), (SATISFACTION, "warning")):
+        if name in level1:
+            continue
+        if name == SATISFACTION and ctx.facts.internal:
+            continue
+        yield Hit(
+            field=name,
+            message=f"没有一条{name}。",
+            advice=_ADVICE[name],
+            severity="error" if severity == "error" else "warning",
+        )
+    if OUTPUT in level1 and "数量指标" not in level2:
+        yield Hit(
+            field="数量指标",
+            message="产出里没有数量指标，看不出要办多少事。",
+            advice="请写明数量，如「≥ ___ 场」「≥ ___ 人」，按计划或清单填。",
+        )
+    if OUTPUT in level1 and "质量指标" not in level2:
+        yield Hit(
+            field="质量指标",
+            message="产出里没有质量指标，看不出办到什么程度算合格。",
+            advice="请写明质量标准，如「验收合格率 ≥ ___ %」。",
+            severity="advice",
+        )
+
+
+_ADVICE = {
+    OUTPUT: "请写明要完成什么：数量、质量、时效至少各一条。",
+    BENEFIT: "请写一条与项目对得上的效益：谁得到什么好处，怎么核对。",
+    SATISFACTION: "服务对象能调查的，请写明对象和比例，如「参训学员满意度 ≥ ___ %」。",
+}

@@ -1,0 +1,58 @@
+"""What a rule may look at besides the form itself."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from typing import Any
+
+from scorer.forms import Form, Indicator, Submission, Verdict
+from scorer.lexicon import Lexicon
+from scorer.rules.facts import Facts
+from scorer.rules.verifiable import unverifiable
+from scorer.targets import Target, parse_target
+
+
+@dataclass(frozen=True)
+class Context:
+    """One form's surroundings: word lists, options, its document, the models' verdicts.
+
+    ``options`` are the calling rule's thresholds (its own defaults overlaid by the profile).
+    ``verdicts`` has one entry per indicator, or is empty where no model was asked.
+    """
+
+    form: Form
+    lexicon: Lexicon
+    submission: Submission | None = None
+    verdicts: tuple[Verdict, ...] = ()
+    options: Mapping[str, Any] = field(default_factory=dict)
+
+    def for_rule(self, options: Mapping[str, Any]) -> Context:
+        """The same surroundings with one rule's thresholds; shares what was computed."""
+        other = replace(self, options=options)
+        other.__dict__["targets"] = self.targets
+        other.__dict__["facts"] = self.facts
+        return other
+
+    @cached_property
+    def facts(self) -> Facts:
+        """What the form says of itself, worked out once."""
+        return Facts(self.form, self.lexicon)
+
+    @cached_property
+    def targets(self) -> tuple[Target, ...]:
+        """The understood value of each indicator, by index."""
+        return tuple(parse_target(i.value) for i in self.form.indicators)
+
+    def rows(self, level2: str | None = None) -> Iterator[tuple[int, Indicator, Target]]:
+        """(index, indicator, target) of all rows, or of one level-2 class."""
+        for index, (indicator, target) in enumerate(
+            zip(self.form.indicators, self.targets, strict=True)
+        ):
+            if level2 is None or indicator.level2 == level2:
+                yield index, indicator, target
+
+    def unverifiable(self, index: int) -> bool:
+        """True where the value, read with its name, could not be checked by anybody."""
+        return unverifiable(self.form.indicators[index], self.targets[index], self.lexicon)

@@ -1,0 +1,165 @@
+"""Runs the rules and turns their hits into findings: places, fingerprints, one per fault."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from scorer.forms import Finding, Form, Place, Problem, Submission, Verdict
+from scorer.lexicon import Lexicon
+from scorer.profile import Profile
+from scorer.rules.catalogue import Hit, Rule, catalogue
+from scorer.rules.context import Context
+from scorer.rules.wording import normalise
+
+
+def check_form(
+    form: Form,
+    *,
+    profile: Profile,
+    lexicon: Lexicon,
+    submission: Submission | None = None,
+    verdicts: Sequence[Verdict] = (),
+) -> tuple[list[Finding], list[Problem]]:
+    """Findings of one form, in the order of its cells, and the rules that failed on it."""
+    ctx = Context(form, lexicon, submission, tuple(verdicts))
+    hits, problems = _run("form", form, ctx, profile)
+    findings = [_finding(rule, hit, form, profile) for rule, hit in hits]
+    return _ordered(_numbered(_merged(findings))), problems
+
+
+def check_document(
+    submission: Submission, *, profile: Profile, lexicon: Lexicon
+) -> tuple[list[Finding], list[Problem]]:
+    """Findings about the document as a whole (the letter X and the like)."""
+    ctx = Context(Form(), lexicon, submission)
+    hits, problems = _run("document", submission, ctx, profile)
+    forms = {form.project: form for form in submission.forms}
+    findings = [_finding(rule, hit, forms.get(hit.project, Form()), profile) for rule, hit in hits]
+    return _ordered(_numbered(findings)), problems
+
+
+def _run(
+    scope: str, subject: Form | Submission, ctx: Context, profile: Profile
+) -> tuple[list[tuple[Rule, Hit]], list[Problem]]:
+    hits: list[tuple[Rule, Hit]] = []
+    problems: list[Problem] = []
+    for rule in catalogue().values():
+        if rule.scope != scope or not profile.enabled(rule.code):
+            continue
+        assert rule.check is not None
+        options = {**rule.options, **profile.options(rule.code)}
+        try:
+            hits.extend((rule, hit) for hit in rule.check(subject, ctx.for_rule(options)))
+        except Exception as error:  # one broken rule must not silence the others
+            problems.append(_failed(rule, subject, error))
+    return hits, problems
+
+
+def _failed(rule: Rule, subject: Form | Submission, error: Exception) -> Problem:
+    name = subject.project if isinstance(subject, Form) else subject.path
+    return Problem(
+        path=subject.path if isinstance(subject, Submission) else "",
+        message=f"规则 {rule.code}（{rule.name}）在「{name}」上没有跑完：{type(error).__name__} {error}",
+        remedy="其余规则照常检查。请把这份文件和这条提示发给维护人员。",
+        code="rule-failed",
+    )
+
+
+def _finding(rule: Rule, hit: Hit, form: Form, profile: Profile) -> Finding:
+    row = form.indicators[hit.indicator] if hit.indicator is not None else None
+    evidence = hit.evidence
+    if not evidence and row is not None:
+        evidence = str(getattr(row, hit.field or "value", "") or "")
+    elif not evidence and hit.field:
+        evidence = form.text(hit.field) or "" if hit.field in _TEXT_FIELDS else ""
+    project = hit.project or form.project
+    return Finding(
+        code=rule.code,
+        name=rule.name,
+        severity=profile.severity(rule.code) or hit.severity or rule.severity,
+        message=hit.message,
+        why=hit.why or rule.checks,
+        advice=hit.advice,
+        basis=rule.basis,
+        field=hit.field,
+        evidence=evidence,
+        indicator=hit.indicator,
+        place=hit.place or _place(form, hit),
+        proposals=hit.proposals[:3],
+        confidence=hit.confidence,
+        preview=rule.status == "preview",
+        project=project,
+        label=rule.label,
+        fingerprint=_fingerprint(
+            rule.code,
+            project,
+            row.phase if row else "",
+            row.name if row else hit.field,
+            evidence or hit.message,
+        ),
+    )
+
+
+_TEXT_FIELDS = frozenset(
+    "project department unit attribute period overview basis necessity safeguards plan"
+    " goal_period goal_annual filled_at leader handler phone title".split()
+)
+
+
+def _place(form: Form, hit: Hit) -> Place:
+    if hit.indicator is not None:
+        return form.indicators[hit.indicator].place
+    return form.places.get(hit.field, form.place)
+
+
+def _fingerprint(code: str, project: str | None, phase: str, name: str, text: str) -> str:
+    parts = (code, normalise(project), phase, normalise(name), normalise(text))
+    return hashlib.sha256("\x1f".join(parts).encode()).hexdigest()[:16]
+
+
+def _merged(findings: Iterable[Finding]) -> list[Finding]:
+    """One finding per fault: of rules with one topic on one cell the sharpest speaks."""
+    rules = catalogue()
+    groups: dict[tuple[object, ...], list[Finding]] = defaultdict(list)
+    for order, finding in enumerate(findings):
+        topic = rules[finding.code].topic
+        # A row has one fault of a topic, in whichever of its cells; a field has its own.
+        where = finding.indicator if finding.indicator is not None else finding.field
+        groups[(where, topic) if topic else (order,)].append(finding)
+    kept = []
+    for group in groups.values():
+        group.sort(key=lambda f: (rules[f.code].rank, f.code))
+        best = group[0]
+        also = tuple(dict.fromkeys(f.code for f in group[1:] if f.code != best.code))
+        labels = {f.label for f in group if f.label}
+        kept.append(
+            replace(best, also=also, label=best.label or (labels.pop() if labels else None))
+        )
+    return kept
+
+
+def _numbered(findings: Iterable[Finding]) -> list[Finding]:
+    """Tell equal fingerprints apart by an ordinal, so that each can be dismissed alone."""
+    seen: Counter[str] = Counter()
+    result = []
+    for finding in findings:
+        seen[finding.fingerprint] += 1
+        ordinal = seen[finding.fingerprint]
+        if ordinal > 1:
+            finding = replace(finding, fingerprint=f"{finding.fingerprint}-{ordinal}")
+        result.append(finding)
+    return result
+
+
+_SEVERITY_ORDER = {"error": 0, "warning": 1, "advice": 2}
+
+
+def _ordered(findings: Iterable[Finding]) -> list[Finding]:
+    def key(f: Finding) -> tuple[int, int, int, str]:
+        row = -1 if f.indicator is None else f.indicator
+        return (f.place.line or 0, row, _SEVERITY_ORDER[f.severity], f.code)
+
+    return sorted(findings, key=key)

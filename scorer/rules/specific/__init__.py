@@ -1,0 +1,1 @@
+"""Rules of one letter: 明确."""

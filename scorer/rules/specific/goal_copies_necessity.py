@@ -1,0 +1,51 @@
+"""S103: the goal is a copy of the necessity, the overview or the project's name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from difflib import SequenceMatcher
+
+from scorer.forms import Form
+from scorer.rules.catalogue import Hit, Rule
+from scorer.rules.context import Context
+from scorer.rules.wording import FIELD_NAMES, normalise
+
+RULE = Rule(
+    code="S103",
+    name="目标照抄必要性或概况",
+    checks="总体目标与项目设立必要性、项目概况或项目名称几乎一样，没有说要达到什么。",
+    item="明确清晰性",
+    severity="warning",
+    basis="财预〔2015〕88号",
+    bad="必要性：因工作需要，替换计算机终端。总体目标：因工作需要，替换计算机终端。",
+    good="总体目标：2025年9月底前替换终端320台，老旧终端占比由82%降到10%以内。",
+    false_alarms=(
+        "目标里有数量、时间、效果，而必要性也引用了同样的话，不算照抄。",
+        "实施期目标与年度目标相同的一年期项目，只说一次。",
+    ),
+    options={"alike": 0.9},
+)
+
+
+def check(form: Form, ctx: Context) -> Iterator[Hit]:
+    """Yield each goal that is (nearly) another cell; equal goals are reported once."""
+    said = set()
+    for name in ("goal_annual", "goal_period"):
+        goal = form.text(name)
+        if not goal or ctx.facts.has_figures(goal) or normalise(goal) in said:
+            continue
+        for source in ("necessity", "overview", "project"):
+            other = form.text(source)
+            if other and _alike(goal, other) >= ctx.options["alike"]:
+                said.add(normalise(goal))
+                yield Hit(
+                    field=name,
+                    message=f"「{FIELD_NAMES[name]}」与「{FIELD_NAMES[source]}」一样，没有说要达到什么。",
+                    advice="请写清做什么、做多少、何时完成、谁得到什么好处，数字用表里已有的。",
+                )
+                break
+
+
+def _alike(one: str, other: str) -> float:
+    a, b = normalise(one), normalise(other)
+    return 1.0 if a == b else SequenceMatcher(None, a, b, autojunk=False).ratio()

@@ -1,0 +1,137 @@
+"""The made documents: which forms, in which family and format, and what must be read."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+
+from scorer.forms import Form, Funding, Goal, Indicator, Phase, Submission
+from scorer.layouts import read_submission
+from scorer.readers import read_document
+
+from . import expect, render
+from .contents import load
+
+TRAINING = Path(__file__).parents[3] / "shared" / "training"
+
+# Families in which a county style of the training forms is printed.
+STYLES = {
+    "halves": ("A", "B"),
+    "central": ("A88", "E", "G-guangdong"),
+    "flat": ("C-yunnan", "C-sichuan"),
+    "shanghai": ("D", "H"),
+    "101": ("G", "F", "E-provincial"),
+}
+
+
+@dataclass(frozen=True)
+class Made:
+    """One file and what stands in it."""
+
+    family: str
+    format: str
+    forms: tuple[Form, ...]
+    suffix: str
+    data: bytes
+
+    @property
+    def name(self) -> str:
+        return f"{self.family}-{self.format}"
+
+
+def make(forms: Sequence[Form], family: str, fmt: str) -> Made:
+    """Render the forms."""
+    suffix, data = render.made(forms, family, fmt)
+    return Made(family, fmt, tuple(forms), suffix, data)
+
+
+def read(data: bytes, suffix: str) -> list[Submission]:
+    """Through the one door that every user goes through."""
+    return [read_submission(document) for document in read_document(f"made{suffix}", data)]
+
+
+def score(item: Made) -> expect.Score:
+    """Read a made document and compare it with what was printed."""
+    found = [form for part in read(item.data, item.suffix) for form in part.forms]
+    wanted = () if item.family == "I" else item.forms
+    return expect.compare(wanted, found, item.family)
+
+
+def golden(per: int = 2) -> Iterator[Made]:
+    """Every family in every format, over the written forms in turn."""
+    forms = list(load("golden").values())
+    turn = 0
+    for family in render.FAMILIES:
+        for fmt in render.FORMATS:
+            chosen = [forms[(turn + n) % len(forms)] for n in range(per)]
+            turn += per
+            if family == "G-guangdong":  # a blank cell there is no row: both halves must agree
+                chosen = [f for f in chosen if _halves_agree(f)] or [load("golden")["cloud"]]
+            yield make(chosen, family, fmt)
+
+
+def _halves_agree(form: Form) -> bool:
+    keys = [{(i.level2, i.name) for i in form.of_phase(phase)} for phase in ("period", "annual")]  # type: ignore[arg-type]
+    return keys[0] == keys[1]
+
+
+def training_forms() -> dict[str, list[Form]]:
+    """The shelf's training forms by county style; empty where the shelf is not there."""
+    found: dict[str, list[Form]] = {}
+    for path in sorted(TRAINING.glob("forms-*.jsonl")):
+        for line in path.read_text(encoding="utf-8").splitlines():
+            entry = json.loads(line)
+            found.setdefault(entry["county_style"], []).append(_training_form(entry))
+    return found
+
+
+def _training_form(entry: dict[str, object]) -> Form:
+    text = {k: v.strip() for k, v in entry.items() if isinstance(v, str)}
+    both: tuple[Phase, ...] = ("period", "annual")
+    total, annual = int(str(entry["total_yuan"])), int(str(entry["annual_yuan"]))
+    rows = tuple(
+        Indicator(r["level1"], r["level2"], r["name"].strip(), r["value"].strip(), phase)
+        for phase in both
+        for r in entry["indicators"]  # type: ignore[attr-defined]
+        if r["name"].strip() or r["value"].strip()
+    )
+    return Form(
+        project=text["project"],
+        department_code="301",
+        department=text["department"],
+        unit=text["unit"],
+        fiscal_year=int(str(entry["fiscal_year"])),
+        attribute=text["attribute"],
+        period=text["period"],
+        total_yuan=total,
+        annual_yuan=annual,
+        funding_period=Funding(city_county=total),
+        funding_annual=Funding(city_county=annual),
+        overview=text.get("overview"),
+        basis=text.get("basis"),
+        necessity=text.get("necessity"),
+        safeguards=text.get("safeguards"),
+        plan=text.get("plan"),
+        goal=Goal(text.get("goal_period"), text.get("goal_annual")),
+        indicators=rows,
+    )
+
+
+def training(per: int = 3, documents: int = 120) -> Iterator[Made]:
+    """Documents of the training forms, a few forms each, formats in turn."""
+    formats = list(render.FORMATS)
+
+    def every() -> Iterator[Made]:
+        turn = 0
+        for style, forms in training_forms().items():
+            for start in range(0, len(forms) - per + 1, per):
+                families = STYLES[style]
+                chosen = forms[start : start + per]
+                fmt = formats[turn % len(formats)]
+                yield make(chosen, families[turn // len(formats) % len(families)], fmt)
+                turn += 1
+
+    return islice(every(), documents)
