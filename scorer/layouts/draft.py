@@ -72,6 +72,11 @@ def split_department(text: str) -> tuple[str | None, str | None]:
     return None, text or None
 
 
+def natural_level1(level2: str) -> str:
+    """The level 1 a canonical level-2 name belongs to («时效指标» -> «产出指标»), "" if unknown."""
+    return _LEVEL1_OF.get(level2, "")
+
+
 @dataclass
 class FormDraft:
     """Collects the cells of one form.

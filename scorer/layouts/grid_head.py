@@ -65,6 +65,8 @@ class Head:
     # -- labels and values ---------------------------------------------------------
 
     def _take_pairs(self, pairs: Sequence[Pair], row: Row, below: bool) -> None:
+        if self._opens_plan(pairs):
+            return
         lone = [p for p in pairs if p.value is None]
         if len(lone) == len(pairs) and not below:
             self.waiting = [
@@ -81,15 +83,24 @@ class Head:
             else:
                 total = self._take_amount(pair, row, total)
 
+    def _opens_plan(self, pairs: Sequence[Pair]) -> bool:
+        """实施进度计划 | 内容 | 开始时间 | 完成时间 heads a schedule, row by row below it."""
+        plan = next((p for p in pairs if p.label.name == "plan"), None)
+        if plan is None:
+            return False
+        heads = any(p.value is None and p.label.name in ("start", "end") for p in pairs)
+        cells = [slot for slot in (plan.value, *plan.extras) if slot and slot.text]
+        if not heads and not (len(cells) > 1 and any(_is_time_head(slot) for slot in cells)):
+            return False
+        self.plan = []
+        self.draft.ask("plan")
+        self.draft.places.setdefault("plan", plan.at.place)
+        return True
+
     def _take_field(self, pair: Pair, row: Row) -> None:
         name = pair.label.name
         self.names.add(name)
         if name == "ignored":
-            return
-        if name == "plan" and any(_is_time_head(s) for s in (pair.value, *pair.extras) if s):
-            self.plan = []
-            self.draft.ask("plan")
-            self.draft.places.setdefault("plan", pair.at.place)
             return
         if pair.value is None:
             if not any(w.label is pair.label for w in self.waiting) and not self._groups(pair):

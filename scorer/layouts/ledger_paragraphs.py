@@ -29,12 +29,15 @@ _FILLER = (
 )
 _LEAD = re.compile(
     r"^(?:(?:其中|主要包括|主要用于|包括|支出包括|收入包括|分别为|分别是|具体为|收入为|支出为|以及|和|及|与|[:、,]"
-    r"|本?年度?|(?:19|20)\d\d年?(?:度|初)?)"
+    r"|年度|(?:19|20)\d\d年?(?:度|初)?|(?:主要)?原因是|[本我](?:单位|部门)|截至.{0,12}日)"
     rf"|{_NUMBERING}|{ORDINAL})+"
 )
-_TAIL = re.compile(r"(?:为|是|共|共计|约|达到?|:|人民币|安排了?|[(](?:其中)?)+$")
+_TAIL = re.compile(r"(?:为|是|共|共计|约|达到?|:|人民币|[(](?:其中)?)+$")
 _GENERIC = re.compile(rf"^{_FILLER}*(?:项目|财政)?{_FILLER}*$")
-_STOP = re.compile(r"[,。;:、!?]")
+_STOP = re.compile(r"[,。;:!?]")
+_LONGEST = 20_000  # characters; longer «paragraphs» are dumps, not prose
+_THRESHOLD = re.compile(r"(?:[(][^()]*[)])?(?:以[上下内]|及以)")
+_YEAR = re.compile(r"((?:19|20)\d\d)(?=年|预算|决算)")
 _COUNTED = re.compile(r"(?:共计|共有|共|为|有)?\d+[个项]$")
 
 
@@ -46,6 +49,8 @@ class Mention:
     yuan: Yuan
     start: int
     end: int
+    begin: int  # where the words that name it begin
+    year: int | None = None  # the year these words state
 
 
 @dataclass(slots=True)
@@ -54,7 +59,9 @@ class Paragraph:
     ASCII punctuation. ``section`` is the heading it stands under."""
 
     section: str
+    unit: str = ""  # the document's own unit, left out of names
     text: str = ""
+    plain: str = ""
     starts: list[int] = field(default_factory=list)
     places: list[Place] = field(default_factory=list)
     open_list: bool = False
@@ -64,10 +71,7 @@ class Paragraph:
         self.starts.append(len(self.text))
         self.places.append(place)
         self.text += text
-
-    @property
-    def plain(self) -> str:
-        return fold(self.text)
+        self.plain += fold(text)
 
     def place(self, offset: int) -> Place:
         """The place of the line that holds a character."""
@@ -75,25 +79,40 @@ class Paragraph:
 
     def mentions(self) -> list[Mention]:
         """Every sum with its name, in order. A sum that only says «金额» takes the name of
-        the clause before it."""
+        the clause before it. Thresholds («50万元以上») are no sums."""
         plain = self.plain
         found: list[Mention] = []
         for money in find_money(plain):
+            if _THRESHOLD.match(plain, money.end):
+                continue
             floor = found[-1].end if found else 0
-            start = _name_start(plain, floor, money.start)
-            name = clean_name(self.text[start : money.start])
+            start = name_start(plain, floor, money.start)
+            year = _YEAR.search(plain, start, money.start)
+            name = self._clean(start, money.start)
             if _GENERIC.match(fold(name)) and start > floor:
-                name = self._earlier_name(floor, start) or name
-            found.append(Mention(name, money.yuan, money.start, money.end))
+                name, start = self._earlier_name(floor, start) or (name, start)
+            stated = int(year[1]) if year else None
+            found.append(Mention(name, money.yuan, money.start, money.end, start, stated))
         return found
 
-    def _earlier_name(self, floor: int, start: int) -> str:
+    def sentence(self, offset: int) -> tuple[int, int]:
+        """Start and end of the sentence (up to 。) around an offset."""
+        start = self.text.rfind("。", 0, offset) + 1
+        end = self.text.find("。", offset)
+        return start, len(self.text) if end < 0 else end + 1
+
+    def _clean(self, start: int, end: int) -> str:
+        text = self.text[start:end]
+        name = clean_name(text.replace(self.unit, "") if self.unit else text)
+        return name or clean_name(text)
+
+    def _earlier_name(self, floor: int, start: int) -> tuple[str, int] | None:
         """The clause before: «其他运转类项目8个，涉及金额…» names the sum 其他运转类项目."""
         if self.plain[start - 1] not in ",:":
-            return ""
-        before = _name_start(self.plain, floor, start - 1)
-        name = clean_name(self.text[before : start - 1])
-        return clean_name(_COUNTED.sub("", name))
+            return None
+        before = name_start(self.plain, floor, start - 1)
+        name = clean_name(_COUNTED.sub("", self._clean(before, start - 1)))
+        return (name, before) if name else None
 
 
 def clean_name(text: str) -> str:
@@ -109,7 +128,7 @@ def clean_name(text: str) -> str:
         text = text[start:end]
 
 
-def _name_start(plain: str, floor: int, end: int) -> int:
+def name_start(plain: str, floor: int, end: int) -> int:
     """Where the words before ``end`` begin: after the last stop outside brackets."""
     depth, at = 0, end
     if at > floor and plain[at - 1] in ":,":
@@ -125,6 +144,8 @@ def _name_start(plain: str, floor: int, end: int) -> int:
         elif not depth and _STOP.match(char) and not _inside_quotes(plain, floor, at - 1):
             break
         at -= 1
+    if at == floor and floor and plain[at] in "、和及":
+        at += 1  # 、 parts two sums, but also belongs to names: «移动、联通专线费»
     return at
 
 
@@ -134,8 +155,8 @@ def _inside_quotes(plain: str, floor: int, at: int) -> bool:
     return before.count("“") > before.count("”") or before.count("《") > before.count("》")
 
 
-def paragraphs_of(zones: Iterable[Zone]) -> list[Paragraph]:
-    """All paragraphs of the running text, in order."""
+def paragraphs_of(zones: Iterable[Zone], unit: str = "") -> list[Paragraph]:
+    """All paragraphs of the running text, in order. ``unit`` is left out of names."""
     found: list[Paragraph] = []
     section = ""
     for zone in zones:
@@ -145,22 +166,23 @@ def paragraphs_of(zones: Iterable[Zone]) -> list[Paragraph]:
             continue
         if zone.title:
             section = zone.title
-        found += _join(zone.rows, section)
+        found += _join(zone.rows, section, unit)
     return found
 
 
-def _join(rows: Iterable[Row], section: str) -> list[Paragraph]:
+def _join(rows: Iterable[Row], section: str, unit: str) -> list[Paragraph]:
     """Join lines until one ends a sentence or the next begins something new."""
     found: list[Paragraph] = []
     closed = True
     for row in rows:
-        text = _spaceless("".join(row.filled))
+        text = _spaceless("".join(row.filled)[:_LONGEST])
         folded = fold(text)
         heading = is_heading(folded) or bool(_SHORT_HEADING.match(folded))
-        if not found or heading or (closed and not _continues(found[-1], folded)) or (
+        full = bool(found) and len(found[-1].text) > _LONGEST
+        if not found or heading or full or (closed and not _continues(found[-1], folded)) or (
             not closed and _begins(folded) and not found[-1].open_list
         ):
-            found.append(Paragraph(section))
+            found.append(Paragraph(section, unit))
         paragraph = found[-1]
         paragraph.add(text, row.place)
         closed = heading or bool(_ENDS.search(folded))

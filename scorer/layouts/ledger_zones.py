@@ -16,6 +16,7 @@ from scorer.layouts.words import fold, words
 
 ORDINAL = r"[一二三四五六七八九十]{1,3}、"
 _SPACE = re.compile(r"\s+")
+_CONTENTS_WIDTH = 160
 _CONTENTS = re.compile(r"(?:[.·]{3,}|…{2,})[-\s]*\d*$")
 _PAGE_AFTER_TAB = re.compile(r"\t\s*\d{1,3}$")
 _PART = re.compile(r"^第[一二三四五六七八九十]+(?:部分|章|篇)")
@@ -148,7 +149,7 @@ def _line_row(line: Line) -> Row:
 
 def _is_furniture(text: str, folded: str) -> bool:
     """Page numbers, running heads, watermarks, lines of a table of contents."""
-    printed = fold(text).strip()
+    printed = fold(text).strip()[-_CONTENTS_WIDTH:]
     if _CONTENTS.search(printed):
         return True
     if _PAGE_AFTER_TAB.search(printed) and is_heading(squeezed(printed.split("\t")[0])):
@@ -170,7 +171,9 @@ def _grid_rows(grid: Grid, number: int) -> Iterator[Row]:
     for cell in grid.cells:
         if not (0 <= cell.row < grid.n_rows and 0 <= cell.column < grid.n_columns):
             continue
-        text = re.sub(r"\s*\n\s*", "", cell.text)
+        text = "".join(
+            part if k == 0 else part.strip() for k, part in enumerate(cell.text.split("\n"))
+        )
         cells[cell.row][cell.column] = text
         places[cell.row][cell.column] = cell.place
         for r in range(cell.row, min(cell.row + max(cell.row_span, 1), grid.n_rows)):

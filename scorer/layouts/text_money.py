@@ -28,7 +28,7 @@ class MoneyReader:
 
     def line(self, tokens: Sequence[Token], place: Place) -> None:
         """Read one line's amount labels and numbers."""
-        tokens = _mend(tokens)
+        tokens = _mend(tokens, bool(self.waiting))
         labels = [t for t in tokens if t.kind == "amount"]
         self._note_columns(labels)
         done = 0
@@ -74,15 +74,18 @@ class MoneyReader:
         return ("annual" if known or asked else "period"), token.key
 
 
-def _mend(tokens: Sequence[Token]) -> list[Token]:
-    """Give the rest of a wrapped label («金 0 单位自筹 0») the name of its partner: the
-    label that stood there is lost, and both halves print the same one."""
+def _mend(tokens: Sequence[Token], waiting: bool) -> list[Token]:
+    """Give amounts whose label is lost the label of their partner: both halves print the
+    same one. Lost are labels of which only the wrapped rest stands there («金 0 单位自筹 0»),
+    or nothing (a line that starts with a number)."""
     named = [t for t in tokens if t.kind == "amount" and t.key]
-    out = []
-    for token in tokens:
+    out: list[Token] = []
+    for i, token in enumerate(tokens):
         if token.kind == "amount" and not token.key:
             if not named or len(tokens) < 3:
                 continue
             token = Token("amount", token.text, token.at, named[-1].key)
+        elif i == 0 and token.kind == "number" and named and not waiting:
+            out.append(Token("amount", "", token.at, named[0].key))
         out.append(token)
     return out

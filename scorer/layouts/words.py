@@ -148,6 +148,16 @@ class Words:
         """Canonical level-2 name of a cell, cut or whole («服务对象满意度指»)."""
         return self.level2.get(squeeze(label))
 
+    def level2_opening(self, text: str) -> str | None:
+        """Canonical level-2 name that a text is or starts with («服务对象满意度指满意度»)."""
+        squeezed = squeeze(text)
+        longest = next((w for w in self._level2_longest if squeezed.startswith(w)), None)
+        return self.level2[longest] if longest else self.level2.get(squeezed)
+
+    @cached_property
+    def _level2_longest(self) -> list[str]:
+        return sorted((w for w in self.level2 if len(w) >= 4), key=len, reverse=True)
+
     def column_of(self, head: str) -> str | None:
         """Role of an indicator column by its head («三级指标» -> "name")."""
         return self.columns.get(squeeze(head))

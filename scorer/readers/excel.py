@@ -79,30 +79,25 @@ def _read_calamine(data: bytes, path: str, source: _XlsxSource | _XlsSource) -> 
         clock.check()
         place = Place(sheet=meta.name)
         if meta.visible != calamine.SheetVisibleEnum.Visible:
-            problems.append(_hidden_note(path, place, "隐藏的工作表没有读"))
+            problems.append(sheets.hidden_note(path, meta.name, "隐藏的工作表没有读"))
             continue
         try:
             extras, missing = source.of(meta.name, index)
-            page = _page(book, meta.name, len(pages) + 1, extras)
+            found = book.get_sheet_by_name(meta.name)
+            rows = found.to_python(skip_empty_area=True)
+            texts = sheets.texts_of(rows, found.start or (0, 0), extras)
+            merges = found.merged_cell_ranges or []
+            pages.append(sheets.page(len(pages) + 1, meta.name, texts, merges, extras))
         except Unreadable as refusal:
             refusal.place = place
             problems.append(refusal.problem(path))
             continue
-        pages.append(page)
-        problems.extend(_sheet_notes(path, place, extras, missing))
+        problems.extend(_formula_note(path, place, missing))
+        problems.extend(sheets.hidden_texts(path, meta.name, texts, extras))
     return Reading(tuple(pages), tuple(problems))
 
 
-def _page(book: Any, name: str, number: int, extras: Extras) -> Page:
-    found = book.get_sheet_by_name(name)
-    rows = found.to_python(skip_empty_area=True)
-    merges = found.merged_cell_ranges or []
-    return sheets.page(number, name, rows, found.start or (0, 0), merges, extras)
-
-
-def _sheet_notes(
-    path: str, place: Place, extras: Extras, missing: list[str]
-) -> Iterator[Problem]:
+def _formula_note(path: str, place: Place, missing: list[str]) -> Iterator[Problem]:
     if missing:
         cells = "、".join(missing[:5]) + ("等" if len(missing) > 5 else "")
         yield Problem(
@@ -112,14 +107,3 @@ def _sheet_notes(
             place,
             "formula",
         )
-    if extras.hidden_rows or extras.hidden_columns:
-        what = "、".join(
-            f"{len(found)} {unit}"
-            for found, unit in ((extras.hidden_rows, "行"), (extras.hidden_columns, "列"))
-            if found
-        )
-        yield _hidden_note(path, place, f"隐藏的 {what}没有读")
-
-
-def _hidden_note(path: str, place: Place, message: str) -> Problem:
-    return Problem(path, message, "需要时请在 Excel 里取消隐藏后保存", place, "hidden")

@@ -101,6 +101,14 @@ def _is_document(path: str) -> bool:
     return kind in SUPPORTED or kind in ("empty", "zeros", "rar", "7z", "ofd")
 
 
+def is_document_name(path: str) -> bool:
+    """Whether a member of an archive or mail may be a document, by its name alone."""
+    parts = path.replace("\\", "/").split("/")
+    if "__MACOSX" in parts or any(_is_hidden(part) for part in parts):
+        return False
+    return os.path.splitext(path)[1].lower() not in _NOT_DOCUMENTS
+
+
 def _key(path: str) -> str:
     return path if path == "-" else os.path.realpath(path)
 

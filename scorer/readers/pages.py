@@ -119,20 +119,33 @@ class _SlotMap:
 def _split(
     run: Sequence[Word], maps: Sequence[_SlotMap], order: Sequence[int]
 ) -> list[tuple[Word, int | None]]:
-    """Cut a run where it passes from one cell into another (columns set without a gap)."""
+    """Cut a run where it passes into another cell with a gap (columns set close together).
+
+    Without a gap it is one text too wide for its cell, and stays whole in the cell that
+    holds most of it.
+    """
     first, last = run[0], run[-1]
-    if len(run) > 1:
-        start = _owner(first, maps, order)
-        if start == _owner(last, maps, order) and _same_height(first, last):
-            return [(_merge(run), start[0])]
+    start = _owner(first, maps, order)
+    if len(run) == 1 or (start == _owner(last, maps, order) and _same_height(first, last)):
+        return [(_merge(run), start[0])]
     pieces: list[tuple[Word, int | None]] = []
     at = 0
-    owners = [_owner(word, maps, order) for word in run]
     for i in range(1, len(run) + 1):
-        if i == len(run) or owners[i] != owners[at] or not _same_height(run[i - 1], run[i]):
-            pieces.append((_merge(run[at:i]), owners[at][0]))
+        if i == len(run) or _breaks(run[i - 1], run[i]):
+            owners = Counter(_owner(word, maps, order) for word in run[at:i])
+            pieces.append(_centred(run[at:i], owners.most_common(1)[0][0]))
             at = i
     return pieces
+
+
+def _centred(run: Sequence[Word], owner: tuple[int | None, Box | None]) -> tuple[Word, int | None]:
+    return _merge(run), owner[0]
+
+
+def _breaks(left: Word, right: Word) -> bool:
+    """Whether two neighbours of a run are not set as one text."""
+    gap = right.x0 - left.x1
+    return not _same_height(left, right) or abs(gap) > _TIGHT * max(left.height, right.height)
 
 
 def _owner(

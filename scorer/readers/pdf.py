@@ -126,6 +126,30 @@ class _Reader:
         return tuple(blocks)
 
     def _recognise(self, page: pdfium2.PdfPage, number: int, failed: _Failed) -> Blocks:
+        """OCR of one page; the problem stays where OCR is missing or in doubt."""
+        from scorer.readers import ocr
+
+        if not ocr.available():
+            raise Unreadable(failed.message, ocr.REMEDY, failed.code)
+        self.recognised += 1
+        if self.recognised > limits.MAX_OCR_PAGES:
+            raise too_big("扫描页数", limits.MAX_OCR_PAGES)
+        blocks, doubt = ocr.read_pdf_page(page, number)
+        if doubt:
+            remedy = "请对照原件核对这一页，或换 200 dpi 以上的清晰扫描件"
+            self.problems.append(Problem(self.path, doubt, remedy, Place(page=number), "ocr"))
+        return blocks
+
+    def _joined(self, page: Blocks, frame: Frame) -> tuple[Line | Grid, ...]:
+        """The page's blocks, the grid marked that goes on from the page before."""
+        blocks = list(page.blocks)
+        index = continues(self.seam, page, frame)
+        self.seam = seam(page, frame)
+        if index is not None and isinstance(grid := blocks[index], Grid):
+            blocks[index] = replace(grid, continues=True)
+        return tuple(blocks)
+
+    def _recognise(self, page: pdfium2.PdfPage, number: int, failed: _Failed) -> Blocks:
         """OCR of one page; the problem stays where OCR cannot help."""
         from scorer.readers import ocr
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from scorer.forms import Cell, Grid, Page, Place
+from scorer.forms import Cell, Grid, Page, Place, Problem
 from scorer.readers import limits
 from scorer.readers.base import too_big
 from scorer.readers.numbers import plain, shown, shown_date
@@ -54,17 +54,15 @@ def text_of(value: Any, code: str = "") -> str:
 def page(
     number: int,
     name: str,
-    rows: Sequence[Sequence[Any]],
-    start: tuple[int, int],
+    texts: Mapping[tuple[int, int], str],
     merges: Sequence[Merge],
     extras: Extras,
 ) -> Page:
     """The sheet as a Page with one Grid (none when the sheet is empty).
 
-    ``rows`` begin at slot ``start``. Hidden rows and columns are left out; empty rows
-    and columns at the end are cut. Places keep the sheet's own addresses.
+    ``texts`` are the non-empty cells by slot (row, column from 0). Hidden rows and columns
+    are left out; empty ones at the end are cut. Places keep the sheet's own addresses.
     """
-    texts = _texts(rows, start, extras)
     if not texts:
         return Page(number, (), name)
     if len(merges) > limits.MAX_MERGES:
@@ -84,10 +82,36 @@ def page(
     return Page(number, (grid,) if cells else (), name)
 
 
-def _texts(
+def hidden_note(path: str, name: str, message: str) -> Problem:
+    """The note that something hidden was left out of sheet ``name``."""
+    remedy = "需要时请在 Excel 里取消隐藏后保存"
+    return Problem(path, message, remedy, Place(sheet=name), "hidden")
+
+
+def hidden_texts(
+    path: str, name: str, texts: Mapping[tuple[int, int], str], extras: Extras
+) -> Iterator[Problem]:
+    """A note if hidden rows or columns hold any text."""
+    rows = sorted({r + 1 for r, _ in texts if r in extras.hidden_rows})
+    columns = sorted({c for _, c in texts if c in extras.hidden_columns})
+    parts = []
+    if rows:
+        parts.append(f"第{_some(map(str, rows))}行")
+    if columns:
+        parts.append(f"第{_some(map(letters, columns))}列")
+    if parts:
+        yield hidden_note(path, name, f"{'、'.join(parts)}是隐藏的，没有读")
+
+
+def _some(names: Iterable[str]) -> str:
+    found = list(names)
+    return "、".join(found[:5]) + ("等" if len(found) > 5 else "")
+
+
+def texts_of(
     rows: Sequence[Sequence[Any]], start: tuple[int, int], extras: Extras
 ) -> dict[tuple[int, int], str]:
-    """The non-empty cells' texts by slot."""
+    """The non-empty cells' texts by slot, of rows of values that begin at slot ``start``."""
     formats: Mapping[tuple[int, int], str] = extras.formats
     found: dict[tuple[int, int], str] = {}
     for r, row in enumerate(rows, start=start[0]):
@@ -102,7 +126,7 @@ def _texts(
 
 def _cells(
     sheet: str,
-    texts: dict[tuple[int, int], str],
+    texts: Mapping[tuple[int, int], str],
     anchors: dict[tuple[int, int], tuple[int, int]],
     rows: list[int],
     columns: list[int],

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from itertools import groupby, zip_longest
 
 from scorer.forms import Form, Funding, Indicator, Phase, Yuan
@@ -52,8 +53,9 @@ def money(value: Yuan | None, unit: str, separators: bool = True) -> str:
     if value is None:
         return ""
     if unit == "万元":
-        number = value / 10000
-        return f"{number:,.2f}" if separators else f"{number:.2f}"
+        number = Decimal(value) / 10000
+        places = max(2, -int(number.normalize().as_tuple().exponent))
+        return f"{number:{',' if separators else ''}.{places}f}"
     return f"{value:,}" if separators else str(value)
 
 
@@ -162,11 +164,18 @@ def _body(b: SheetBuilder, form: Form, style: Style) -> None:
                 first = []
 
 
-def _foot(b: SheetBuilder, form: Form) -> None:
-    b.add(
-        Span("负责人：", 2), form.leader or "", f"经办人：{form.handler or ''}",
-        "联系电话：", form.phone or "", "填报日期：", form.filled_at or "",
-    )  # fmt: skip
+def _foot(b: SheetBuilder, form: Form, style: Style) -> None:
+    leader, handler = form.leader or "", form.handler or ""
+    if style.half_width:
+        b.add(
+            Span("负责人：", 2), leader, f"经办人：{handler}", "联系电话：", form.phone or "",
+            "填报日期：", form.filled_at or "",
+        )  # fmt: skip
+    else:
+        b.add(
+            Span("负责人：", 2), leader, "经办人：", handler, "联系电话：", form.phone or "",
+            f"填报日期：{form.filled_at or ''}",
+        )  # fmt: skip
 
 
 def sheet(form: Form, style: Style) -> Sheet:
@@ -175,7 +184,7 @@ def sheet(form: Form, style: Style) -> Sheet:
     _head(b, form, style)
     _body(b, form, style)
     if style.variant == "county":
-        _foot(b, form)
+        _foot(b, form, style)
     made = b.build()
     if style.half_width:
         ascii_signs = str.maketrans("（）：", "():")

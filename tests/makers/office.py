@@ -38,7 +38,7 @@ def pages(blocks: Sequence[Block]) -> list[tuple[str, list[str | Sheet]]]:
 
 def xlsx(blocks: Sequence[Block], *, typed: bool = False, formula: bool = False) -> bytes:
     """A workbook. ``typed`` stores amounts as numbers with separators and «95%» as 0.95 with a
-    percent format, as exports do; ``formula`` writes the sums as formulas with a cached value."""
+    percent format and merges titles over the table's width, as exports do; ``formula`` writes the sums as formulas with a cached value."""
     stream = io.BytesIO()
     with xlsxwriter.Workbook(stream, {"in_memory": True}) as book:
         book.set_properties({"created": MADE})
@@ -51,10 +51,14 @@ def xlsx(blocks: Sequence[Block], *, typed: bool = False, formula: bool = False)
         }
         for name, items in pages(blocks):
             sheet = book.add_worksheet(name[:31])
+            columns = max((item.n_columns for item in items if isinstance(item, Sheet)), default=1)
             row = 0
             for item in items:
                 if isinstance(item, str):
-                    sheet.write_string(row, 0, item)
+                    if typed and columns > 1:
+                        sheet.merge_range(row, 0, row, columns - 1, item)
+                    else:
+                        sheet.write_string(row, 0, item)
                     row += 1
                     continue
                 for c, width in enumerate(item.widths):

@@ -7,6 +7,8 @@ import zipfile
 from collections.abc import Callable, Sequence
 from typing import Any
 
+import pypdfium2
+
 from scorer.forms import Form
 
 from . import flat, halves, heads, office, pdf, textual
@@ -76,12 +78,21 @@ def _printed(**options: Any) -> Callable[[Blocks], bytes]:
     return lambda blocks: pdf.pdf(blocks, pdf.Print(**options))
 
 
+def text_of(data: bytes) -> bytes:
+    """A PDF's text layer as the PDF engine gives it, page after page."""
+    document = pypdfium2.PdfDocument(data)
+    pages = [page.get_textpage().get_text_bounded() for page in document]
+    document.close()
+    return "\f".join(pages).replace("\r\n", "\n").encode()
+
+
 LAYER = textual.Layer()
 LAYER_MARKED = textual.Layer(
     per_page=24,
     footer="青岑县2025年部门预算公开",
     watermark=("仅供\n内部\n审阅",) * 4,
 )
+MARKED = pdf.Print(footer="青岑县2025年部门预算公开", watermark="仅供内部审阅", size=8)
 
 # name -> (suffix, maker)
 FORMATS: dict[str, tuple[str, Callable[[Blocks], bytes]]] = {
@@ -99,8 +110,10 @@ FORMATS: dict[str, tuple[str, Callable[[Blocks], bytes]]] = {
     "md": (".md", lambda blocks: textual.markdown(blocks).encode()),
     "text-tab": (".txt", lambda blocks: textual.tabbed(blocks).encode()),
     "text-tab-gbk": (".txt", lambda blocks: textual.tabbed(blocks).encode("gb18030")),
+    "text-shifted": (".txt", lambda blocks: textual.shifted(blocks).encode()),
     "text-layer": (".txt", lambda blocks: textual.text_layer(blocks, LAYER).encode()),
     "text-layer-marked": (".txt", lambda b: textual.text_layer(b, LAYER_MARKED).encode()),
+    "text-engine": (".txt", lambda b: text_of(pdf.pdf(b, MARKED))),
     "pdf": (".pdf", _printed()),
     "pdf-break": (".pdf", _printed(height=420, footer="青岑县2025年预算公开")),
     "pdf-inside": (".pdf", _printed(height=430, inside=True)),

@@ -16,7 +16,7 @@ def pictures(
     blocks: list[Block], dpi: int = 150, tilt: float = 0.4, seed: int = 7
 ) -> list[Image.Image]:
     """The blocks printed and scanned: grey, tilted by ``tilt`` degrees, with grain."""
-    printed = pypdfium2.PdfDocument(pdf.pdf(blocks, pdf.Print(size=10)))
+    printed = pypdfium2.PdfDocument(pdf.pdf(blocks, pdf.Print(size=9, margin=28)))
     grain = np.random.default_rng(seed)
     found: list[Image.Image] = []
     for page in printed:

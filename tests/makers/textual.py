@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import html
 import io
+import random
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -27,6 +28,41 @@ def tabbed(blocks: Iterable[Block]) -> str:
         else:
             found += [block, ""]
     return "\n".join(found) + "\n"
+
+
+def shifted(blocks: Iterable[Block], seed: int = 3) -> str:
+    """Tabs as a converter leaves them that loses slots under vertically merged cells: in some
+    rows the empty slots at the left, in whole tables those between the halves."""
+    dice = random.Random(seed)
+    found: list[str] = []
+    for block in blocks:
+        if isinstance(block, str):
+            found += [block, ""]
+        elif isinstance(block, Sheet):
+            starts = {(c.row, c.column) for c in block.cells}
+            covered = _under_vertical(block)
+            inner = dice.random() < 0.5
+            for r, row in enumerate(block.matrix()):
+                lead = next((c for c in range(len(row)) if (r, c) in starts), 0)
+                drop = dice.randint(0, lead) if dice.random() < 0.4 else 0
+                kept = [
+                    one_line(text)
+                    for c, text in enumerate(row)
+                    if c >= drop and not (inner and c > lead and (r, c) in covered)
+                ]
+                found.append("\t".join(kept))
+            found.append("")
+    return "\n".join(found) + "\n"
+
+
+def _under_vertical(sheet: Sheet) -> set[tuple[int, int]]:
+    """Slots that a cell above covers."""
+    return {
+        (r, c)
+        for cell in sheet.cells
+        for r in range(cell.row + 1, cell.row + cell.row_span)
+        for c in range(cell.column, cell.column + cell.col_span)
+    }
 
 
 def _in_columns(blocks: Iterable[Block]) -> list[list[str]]:

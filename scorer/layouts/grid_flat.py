@@ -1,0 +1,154 @@
+"""Family C: a flat list from the integrated system, one row an indicator, many projects.
+
+Project cells are merged, printed once or repeated; in «单位名称、项目名称» a row of its
+own names the unit of the projects below it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from scorer.forms import Place
+from scorer.layouts.draft import FormDraft
+from scorer.layouts.grid_header import Column, Heading
+from scorer.layouts.grid_indicators import Indicators, assign
+from scorer.layouts.grid_money import Sums
+from scorer.layouts.grid_slots import Row, Slot, is_ditto
+from scorer.layouts.text_lines import join_wrapped
+from scorer.layouts.words import Words, money_unit, squeeze
+
+_TOTALS = frozenset(("合计", "总计", "小计"))
+_GOALS = frozenset(("goal", "goal_annual", "goal_period"))
+
+
+@dataclass
+class FlatProject:
+    """One project of the list."""
+
+    draft: FormDraft
+    table: Indicators
+    sums: Sums
+
+
+@dataclass
+class FlatForms:
+    """Reads the rows of a flat list into projects, in printed order."""
+
+    words: Words
+    title: str | None = None
+    fiscal_year: int | None = None
+    money_unit: str | None = None
+    projects: list[FlatProject] = field(default_factory=list)
+    known: dict[tuple[str, str], FlatProject] = field(default_factory=dict)
+    unit: str = ""
+    unit_place: Place = field(default_factory=Place)
+    alone: Slot | None = None  # a name in a row of its own: a unit, or a project to come
+    current: FlatProject | None = None
+
+    def take(self, row: Row, heading: Heading, after_break: bool) -> None:
+        """Read one row of the list."""
+        flat = assign(row, heading.flat)
+        cells = {c.role: [s for s in slots if s.origin and s.text] for c, slots in flat.items()}
+        projects = cells.get("project", [])
+        if projects and squeeze(projects[0].text) in _TOTALS:
+            return
+        if self._note_unit(row, heading, cells):
+            return
+        if projects and not self._is_rest(row, heading, cells, after_break):
+            self._open(projects[0].text, projects[0].place)
+        elif projects and self.current:
+            texts = self.current.draft.texts
+            texts["project"] = join_wrapped([texts.get("project", ""), projects[0].text])
+        elif self.alone is not None:
+            self._open(self.alone.text, self.alone.place)
+        self.alone = None
+        if self.current is None:
+            return
+        self._fields(self.current, cells, flat)
+        self.current.table.take(row, heading, after_break)
+
+    def _note_unit(self, row: Row, heading: Heading, cells: dict[str, list[Slot]]) -> bool:
+        """Keep the unit; True for a row that holds nothing but a name."""
+        units = cells.get("unit") or cells.get("department") or []
+        if units and not is_ditto(units[0].text):
+            self.unit, self.unit_place = units[0].text, units[0].place
+        projects = cells.get("project", [])
+        if len(row.filled) != 1 or len(projects) != 1 or len(row.own) == 1 and len(row.slots) > 1:
+            return False
+        column = next(c for c in heading.flat if c.role == "project")
+        if "单位" not in column.text and "部门" not in column.text:
+            return False
+        if self.alone is not None:  # the name before stood over this one
+            self.unit, self.unit_place = self.alone.text, self.alone.place
+        self.alone = projects[0]
+        return True
+
+    def _is_rest(
+        self, row: Row, heading: Heading, cells: dict[str, list[Slot]], after_break: bool
+    ) -> bool:
+        """A project's name cut by a page break: nothing else of a new project beside it."""
+        if not after_break or self.current is None:
+            return False
+        level1 = assign(row, heading.columns).get(heading.level1, []) if heading.level1 else []
+        begun = any(slot.origin and slot.text for slot in level1)
+        has_goal = any(c.role in _GOALS for c in heading.flat)
+        goals = any(cells.get(role) for role in _GOALS)
+        return has_goal and not begun and not goals
+
+    def _open(self, name: str, place: Place) -> None:
+        if self.alone is not None and self.alone.text != name:
+            self.unit, self.unit_place = self.alone.text, self.alone.place
+        key = (squeeze(self.unit), squeeze(name))
+        if key not in self.known:
+            draft = FormDraft("C", self.title, place, self.fiscal_year, self.money_unit, self.words)
+            draft.set_text("project", name, place)
+            if self.unit:
+                draft.set_text("unit", self.unit, self.unit_place)
+            self.known[key] = FlatProject(draft, Indicators(self.words), Sums(self.words))
+            self.projects.append(self.known[key])
+        elif self.known[key] is not self.current:
+            self.known[key].table.level1 = ""
+        self.current = self.known[key]
+
+    def _fields(
+        self, project: FlatProject, cells: dict[str, list[Slot]], flat: dict[Column, list[Slot]]
+    ) -> None:
+        draft = project.draft
+        for column in flat:
+            role = column.role
+            if role in ("project", "unit"):
+                continue
+            slots = cells.get(role, [])
+            if role.startswith("amount:"):
+                first = not project.sums.cells or all(c.text == "" for c in project.sums.cells)
+                if slots and first | (role not in draft.asked):
+                    draft.money_unit = draft.money_unit or money_unit(column.text)
+                    project.sums.add(
+                        role[7:], column.text, slots[0].text, column.start, slots[0].place
+                    )
+                    draft.ask(role)
+                continue
+            name = "goal_annual" if role == "goal" else role
+            draft.ask(name)
+            for slot in slots:
+                self._add_text(draft, name, slot)
+
+    @staticmethod
+    def _add_text(draft: FormDraft, name: str, slot: Slot) -> None:
+        """A text cell; the same text again (a repeated cell) is one, another goes on."""
+        have = draft.texts.get(name)
+        if have is None:
+            draft.set_text(name, slot.text, slot.place)
+        elif slot.text not in have and name in _GOALS:
+            draft.texts[name] = join_wrapped([have, slot.text])
+
+    def finish(self) -> list[FlatProject]:
+        """All projects read; a last name without rows is a project too."""
+        if self.alone is not None:
+            self._open(self.alone.text, self.alone.place)
+            self.alone = None
+        for project in self.projects:
+            project.sums.settle(project.draft)
+            project.draft.asked = {n for n in project.draft.asked if not n.startswith("amount:")}
+            project.table.write(project.draft)
+        return self.projects

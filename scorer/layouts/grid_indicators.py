@@ -1,0 +1,258 @@
+"""The rows of an indicator table -> indicators, with levels filled down.
+
+Level 1 and 2 are merged, printed once, or repeated; a half may leave its level 2 to the
+other half. A row cut by a page break goes on with the row before it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from scorer.forms import COST, LEVEL2, OUTPUT, Phase, Place
+from scorer.layouts.draft import FormDraft, natural_level1
+from scorer.layouts.grid_header import Column, Half, Heading, phase_of
+from scorer.layouts.grid_slots import Row, Slot, is_ditto
+from scorer.layouts.text_lines import join_wrapped
+from scorer.layouts.words import Words, squeeze
+from scorer.targets import join_target
+
+_NUMBER_ONLY = re.compile(r"^(?:指标)?[\d一二三四五六七八九十]{0,2}\s*[.．、:：)）]?$")
+_KIND = re.compile(r"^定[性量](指标)?$")
+_NOTHING = frozenset(("无", "空", "/", "\\", "不涉及", "无此项", "不适用"))
+
+
+@dataclass
+class RowDraft:
+    """One indicator as it is being read."""
+
+    phase: Phase
+    level1: str
+    level2: str
+    name: str
+    value: str
+    place: Place
+    extra: dict[str, str] = field(default_factory=dict)
+    given: bool = True  # level 1 was printed, not filled down
+
+
+@dataclass
+class Indicators:
+    """Reads the indicator rows of one form. ``block`` is the phase of the block under
+    way where the table has 长期绩效指标 and 年度绩效指标 one above the other."""
+
+    words: Words
+    rows: list[RowDraft] = field(default_factory=list)
+    block: Phase | None = None
+    level1: str = ""
+    level2: dict[int, str] = field(default_factory=dict)  # by half
+    last: dict[int, RowDraft] = field(default_factory=dict)  # last row of each half
+    blocks: set[Phase] = field(default_factory=set)
+
+    def take(self, row: Row, heading: Heading, after_break: bool) -> bool:
+        """Read one row; ``after_break`` is True for the first row of a further page. False
+        where the row holds nothing of ours."""
+        cells = assign(row, heading)
+        self._note_block(row, heading)
+        if after_break and self._continues(cells, heading):
+            return True
+        given = self._level1(cells, row, heading)
+        found = False
+        for n, half in enumerate(heading.halves):
+            found = self._half(n, half, cells, given) or found
+        return found
+
+    # -- levels ------------------------------------------------------------------------
+
+    def _note_block(self, row: Row, heading: Heading) -> None:
+        """«年度绩效指标» left of level 1 starts the annual block."""
+        left = heading.level1.start if heading.level1 else _first(heading)
+        for slot in row.own:
+            if slot.start < left and "指标" in squeeze(slot.text) and phase_of(slot.text):
+                self.start_block(phase_of(slot.text))
+
+    def start_block(self, phase: Phase | None) -> None:
+        """A new block of indicators begins: levels start afresh."""
+        if phase is not None and phase != self.block:
+            self.block, self.level1, self.level2 = phase, "", {}
+            self.blocks.add(phase)
+
+    def _level1(self, cells: dict[Column, list[Slot]], row: Row, heading: Heading) -> bool:
+        """Update the level-1 name; True if this row prints it (or a merged cell does)."""
+        slots = cells.get(heading.level1, []) if heading.level1 else []
+        if not slots:
+            left = min((c.start for h in heading.halves for c in h.of("name")), default=0)
+            slots = [s for s in row.slots if s.start < left and self.words.level1_of(s.text)][-1:]
+            slots = [s for s in slots if not any(s in found for found in cells.values())]
+        text = "".join(slot.text for slot in slots if not is_ditto(slot.text))
+        if not text:
+            return False
+        if any(slot.origin for slot in slots) and text != self.level1:
+            self.level2 = {}
+        self.level1 = text
+        return True
+
+    def _level2(self, n: int, half: Half, cells: dict[Column, list[Slot]]) -> tuple[str, bool]:
+        slots = [slot for column in half.of("level2") for slot in cells.get(column, [])]
+        text = "".join(slot.text for slot in slots if not is_ditto(slot.text))
+        if text:
+            self.level2[n] = text
+            return text, any(slot.origin for slot in slots)
+        return self.level2.get(n) or self.level2.get(0, ""), False
+
+    # -- rows --------------------------------------------------------------------------
+
+    def _half(self, n: int, half: Half, cells: dict[Column, list[Slot]], given: bool) -> bool:
+        level2, printed = self._level2(n, half, cells)
+        if n and printed is False and self.level2.get(0) and _fresh(cells, half):
+            level2 = self.level2[n] = self.level2[0]
+        names, values = _slots(half, "name", cells), _slots(half, "value", cells)
+        if not any(slot.origin and slot.text for slot in (*names, *values)):
+            return False
+        name = join_wrapped([slot.text for slot in names])
+        value, extra = self._value(half, cells)
+        if _is_nothing(name):
+            name = ""
+        if is_ditto(value) or (not name and _is_nothing(value)):
+            value = ""
+        if _NUMBER_ONLY.match(name) and not value or not (name or value):
+            return False
+        level1 = self._corrected(level2, given)
+        place = next(s for s in (*names, *values) if s.text).place
+        phase = half.phase or self.block or "annual"
+        row = RowDraft(phase, level1, level2, name, value, place, extra, given)
+        self.rows.append(row)
+        self.last[n] = row
+        return True
+
+    def _corrected(self, level2: str, given: bool) -> str:
+        """Level 1, unless it was only filled down and level 2 belongs to another one (the
+        label stands in the middle of its block and is still to come)."""
+        two = self.words.level2_of(level2)
+        own = natural_level1(two) if two else ""
+        known = self.words.level1_of(self.level1)
+        if given or not own or own == known:
+            return self.level1
+        return self.level1 if two == LEVEL2[3] and known in (OUTPUT, COST) else own
+
+    def _value(self, half: Half, cells: dict[Column, list[Slot]]) -> tuple[str, dict[str, str]]:
+        """The value as a reader would say it, and the row's further columns."""
+        text = {
+            role: "".join(slot.text for slot in _slots(half, role, cells))
+            for role in ("sign", "unit", "kind", "direction", "weight")
+        }
+        sign, kind = text["sign"], text["kind"]
+        if _KIND.match(squeeze(sign)):
+            sign, kind = "", kind or sign
+        value = "".join(slot.text for slot in _slots(half, "value", cells))
+        if sign or text["unit"]:
+            sign, unit = ("" if _is_nothing(part) else part for part in (sign, text["unit"]))
+            value = join_target(sign, value, unit) if value else ""
+        bases = [s.text for s in _slots(half, "baseline", cells) if not _is_nothing(s.text)]
+        notes = [s.text for s in _slots(half, "explanation", cells) if not _is_nothing(s.text)]
+        extra = {
+            "declared_kind": kind,
+            "direction": text["direction"],
+            "weight": text["weight"],
+            "baseline": bases[-1] if bases else "",
+            "explanation": notes[0] if notes else "",
+        }
+        return value, {key: said for key, said in extra.items() if said}
+
+    def _continues(self, cells: dict[Column, list[Slot]], heading: Heading) -> bool:
+        """The rest of a row that a page break cut: no level of its own, and no half with
+        both a name and a value."""
+        if not self.last:
+            return False
+        if not self._levels_continue(cells, heading):
+            return False
+        parts: list[tuple[RowDraft, str, str]] = []
+        for n, half in enumerate(heading.halves):
+            name = join_wrapped([s.text for s in _slots(half, "name", cells) if s.origin])
+            value = "".join(s.text for s in _slots(half, "value", cells) if s.origin)
+            if name and value or (name or value) and n not in self.last:
+                return False
+            if name or value:
+                parts.append((self.last[n], name, value))
+        if any(name and not row.value for row, name, _ in parts):
+            return False  # the row before is waiting for its value, not for more name
+        for row, name, value in parts:
+            row.name = join_wrapped([row.name, name]) if name else row.name
+            row.value = join_wrapped([row.value, value]) if value else row.value
+        return bool(parts)
+
+    def _levels_continue(self, cells: dict[Column, list[Slot]], heading: Heading) -> bool:
+        """No level is printed, or only the rest of the one before («…满意度指» + «标»)."""
+        columns = {c for half in heading.halves for c in half.of("level2")}
+        for column in columns:
+            text = "".join(s.text for s in cells.get(column, []))
+            before = {self.level2.get(n, "") for n in range(len(heading.halves))}
+            if text and not any(_completes(b, text, self.words) for b in before):
+                return False
+        one = [s.text for s in cells.get(heading.level1, [])] if heading.level1 else []
+        text = "".join(one)
+        return not text or squeeze(text) == squeeze(self.level1) or len(text) <= 2
+
+    def write(self, draft: FormDraft) -> None:
+        """Add the rows to the draft: the 实施期 rows, then the annual ones."""
+        self._fill_up()
+        for row in sorted(self.rows, key=lambda r: r.phase != "period"):
+            draft.add_row(
+                row.phase, row.level1, row.level2, row.name, row.value, row.place, row.extra
+            )
+
+    def _fill_up(self) -> None:
+        """Rows above the first level-2 label of their block belong to it."""
+        for phase in ("period", "annual"):
+            rows = [row for row in self.rows if row.phase == phase]
+            below: RowDraft | None = None
+            for row in reversed(rows):
+                if row.level2:
+                    below = row
+                elif below is not None and (not row.level1 or row.level1 == below.level1):
+                    row.level1, row.level2 = row.level1 or below.level1, below.level2
+
+
+def assign(row: Row, heading: Heading) -> dict[Column, list[Slot]]:
+    """Each cell of the row under the one column it overlaps most."""
+    found: dict[Column, list[Slot]] = {}
+    for slot in row.slots:
+        best, room = None, 0
+        for column in heading.columns:
+            overlap = min(column.end, slot.end) - max(column.start, slot.start)
+            if overlap > room:
+                best, room = column, overlap
+        if best is not None:
+            found.setdefault(best, []).append(slot)
+    return found
+
+
+def _slots(half: Half, role: str, cells: dict[Column, list[Slot]]) -> list[Slot]:
+    return [slot for column in half.of(role) for slot in cells.get(column, [])]
+
+
+def _fresh(cells: dict[Column, list[Slot]], half: Half) -> bool:
+    """A half without a level 2 in this row, merged or printed."""
+    return not any(slot.text for slot in _slots(half, "level2", cells))
+
+
+def _first(heading: Heading) -> int:
+    return min(column.start for column in heading.columns)
+
+
+def _is_nothing(text: str) -> bool:
+    return is_ditto(text) or text.strip() in _NOTHING
+
+
+def _completes(before: str, rest: str, words: Words) -> bool:
+    """A level-2 name cut in two by the page break."""
+    whole = before + rest
+    return words.level2_of(rest) is None and words.level2_of(whole) is not None
+
+
+def has_levels(rows: Sequence[Row], words: Words) -> bool:
+    """True where any cell is a level name: the mark of indicator rows without a header."""
+    return any(
+        words.level2_of(slot.text) or words.level1_of(slot.text) for row in rows for slot in row.own
+    )

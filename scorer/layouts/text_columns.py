@@ -1,0 +1,127 @@
+"""The columns of an indicator table in text, as its head row says."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from scorer.forms import Phase
+from scorer.layouts.text_lines import Piece, TextLine
+from scorer.layouts.words import Words, fold, squeeze
+
+MAIN_ROLES = frozenset(("level1", "level2", "name", "value", "value_period", "value_annual"))
+_PERIOD_WORDS = re.compile(r"长期|中期|实施期|总体|实施周期|项目期")
+_BLOCK = re.compile(
+    r"^(?:长期|中期|中长期|实施期|实施周期|总体|年度|当年|本年|本年度|项目期)?(?:项目)?(?:绩效|总)?(?:目标)?指标$"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Half:
+    """Column numbers of one half; None where the table has no such column."""
+
+    phase: Phase
+    name: int
+    value: int | None
+    label: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """Columns from left to right without level 1. ``at`` is where each head stands."""
+
+    roles: tuple[str, ...]
+    halves: tuple[Half, ...]
+    at: tuple[float | None, ...]
+
+    @property
+    def size(self) -> int:
+        return len(self.roles)
+
+    def index(self, role: str) -> int | None:
+        """The first column of a role."""
+        return self.roles.index(role) if role in self.roles else None
+
+
+def make_columns(
+    roles: Sequence[str], at: Sequence[float | None] = (), phase: Phase = "annual"
+) -> Columns:
+    """Columns from head roles (level 1 left out); ``phase`` is that of a single half."""
+    at = at or [None] * len(roles)
+    kept = [(r, a) for r, a in zip(roles, at, strict=True) if r != "level1"]
+    kept_roles = tuple(r for r, _ in kept)
+    names = [i for i, r in enumerate(kept_roles) if r == "name"]
+    if len(names) >= 2:
+        bounds = [0, _half_start(kept_roles, names[1]), len(kept_roles)]
+        halves = tuple(
+            _half(kept_roles, bounds[n], bounds[n + 1], names[n], p)
+            for n, p in ((0, "period"), (1, "annual"))
+        )
+    else:
+        halves = _one_name(kept_roles, names[0] if names else 0, phase)
+    return Columns(kept_roles, halves, tuple(a for _, a in kept))
+
+
+def _half_start(roles: Sequence[str], name: int) -> int:
+    """Where the right half starts: at its level-2 column, or its name."""
+    return name - 1 if roles[name - 1] == "level2" else name
+
+
+def _half(roles: Sequence[str], start: int, end: int, name: int, phase: str) -> Half:
+    inside = range(start, end)
+    value = next((i for i in inside if roles[i].startswith("value")), None)
+    label = next((i for i in inside if roles[i] == "level2"), None)
+    return Half("period" if phase == "period" else "annual", name, value, label)
+
+
+def _one_name(roles: Sequence[str], name: int, phase: Phase) -> tuple[Half, ...]:
+    """One name with one value, or with a value for each phase."""
+    label = next((i for i, r in enumerate(roles) if r == "level2"), None)
+    values = [i for i, r in enumerate(roles) if r.startswith("value")]
+    phases: list[tuple[Phase, int | None]] = [(phase, values[0] if values else None)]
+    if {"value_period", "value_annual"} <= set(roles):
+        period, annual = roles.index("value_period"), roles.index("value_annual")
+        phases = [("period", period), ("annual", annual)]
+    elif values and roles[values[0]] == "value_period" and phase != "annual":
+        phases = [("period", values[0])]
+    return tuple(Half(p, name, v, label) for p, v in phases)
+
+
+def roles_of(piece: Piece, words: Words) -> list[tuple[str, float]]:
+    """The heads in a piece: one, or several glued («三级指标指标值»); [] for no head."""
+    if role := words.column_of(piece.text):
+        return [(role, piece.at)]
+    text = squeeze(piece.text)
+    heads = sorted((w for w in words.columns if len(w) >= 3), key=len, reverse=True)
+    found: list[tuple[str, float]] = []
+    while text:
+        head = next((w for w in heads if text.startswith(w)), None)
+        if head is None:
+            return []
+        found.append((words.columns[head], piece.at))
+        text = text[len(head) :]
+    return found
+
+
+def head_roles(line: TextLine, words: Words) -> list[tuple[str, float]]:
+    """All column heads of a line, [] unless it is a head row (two main heads or more)."""
+    if not any("指标" in p.text or "值" in p.text or "级" in p.text for p in line.pieces):
+        return []
+    found = [pair for piece in line.pieces for pair in roles_of(piece, words)]
+    return found if sum(role in MAIN_ROLES for role, _ in found) >= 2 else []
+
+
+def without_heads(line: TextLine, words: Words) -> TextLine:
+    """A head row's other pieces: level names that were printed beside the heads."""
+    rest = [p for p in line.pieces if not roles_of(p, words)]
+    kept = [p for p in rest if words.level2_of(p.text) or words.level1_of(p.text)]
+    return TextLine(tuple(kept), line.place)
+
+
+def block_phase(text: str) -> Phase | None:
+    """The phase that a block title names: «长期绩效指标» -> "period"; None for no such title."""
+    squeezed = re.sub(r"[一二三四五六七八九十]+[、.]|[(].*[)]$", "", squeeze(fold(text)))
+    if not _BLOCK.match(squeezed) or squeezed == "指标":
+        return None
+    return "period" if _PERIOD_WORDS.search(squeezed) else "annual"

@@ -1,0 +1,326 @@
+"""Indicator rows out of lines whose columns may be shifted, wrapped or glued.
+
+Every line's pieces are laid into the columns in all sensible ways, as a new row or as the
+continuation of the open one. What a person would look at has a price (:func:`RowReader.cost`):
+level-2 names in their columns, a name with its value, wrapped lines that are full, and the
+two halves of a form saying the same thing. The cheapest reading of all lines wins
+(a beam search: time grows with the number of lines, not with the ways to read them).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from scorer.layouts.text_columns import Columns, Half
+from scorer.layouts.text_lines import Mode, TextLine, join_wrapped, width
+from scorer.layouts.text_pieces import Part, PieceReader, kind_fits
+from scorer.layouts.words import Words, fold
+
+_BEAM = 24
+_MAX_LINES = 14  # lines of one row
+_MAX_PARTS = 12  # parts of one line that are laid out in all ways
+_NEVER = 50.0
+_COMPARATOR = re.compile(r"^(?:[≥≤=<>≧≦⩾⩽]|不低于|不少于|不超过|不高于|不大于|不小于|大于|小于|至少)")
+_SIGN_ONLY = re.compile(r"^(?:[≥≤=<>≧≦⩾⩽]{1,2}|不低于|不少于|不超过|不高于|大于|小于|等于|至少|约)$")
+_HARD_VALUE = re.compile(
+    r"^[约近]?(?:20\d\d年|\d[\d,.]*)|[≥≤=<>%]|\d+月|每[年月周日季天]|\d+$|[一二三四五六七八九十]+[次个月日天]"
+)
+_BARE_NUMBER = re.compile(r"^[<>=≥≤]*\d[\d,.]*[%‰]?$")
+
+Cells = tuple[tuple[str, ...], ...]  # the fragments of each column
+Firsts = tuple[int, ...]  # the line of each column's first fragment, -1 for none
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One logical row: the text of each column and the line where each starts (-1: none)."""
+
+    cells: tuple[str, ...]
+    firsts: Firsts
+
+
+@dataclass(slots=True)
+class _State:
+    """A reading of the lines so far: closed rows, and one that is still open."""
+
+    closed: float
+    cells: Cells
+    firsts: Firsts
+    extra: float  # price of the open row's layout (glue, shifts, jumps between columns)
+    lines: int
+    past: _State | None
+    total: float = 0.0
+
+
+@dataclass
+class RowReader:
+    """Reads one block of lines with fixed columns."""
+
+    columns: Columns
+    mode: Mode
+    words: Words
+    memo: dict[Cells, float] = field(default_factory=dict)
+
+    def read(self, lines: Sequence[TextLine]) -> list[Row]:
+        """The rows of the block; lines without pieces are skipped."""
+        reader = PieceReader(self.words, self.mode)
+        states: list[_State] = []
+        for n, line in enumerate(lines):
+            if not line.pieces:
+                continue
+            options = reader.options(lines, n)
+            fresh = self._new_rows(states, options, n)
+            going = self._continued(states, options[:6], n)
+            states = self._best([*fresh, *going])
+        if not states:
+            return []
+        return self._rows(min(states, key=lambda s: s.total))
+
+    def _new_rows(
+        self, states: Sequence[_State], options: Sequence[tuple[list[Part], float]], n: int
+    ) -> Iterator[_State]:
+        """The line as the start of a row, after the cheapest reading so far."""
+        past = min(states, key=lambda s: s.total, default=None)
+        base = past.total if past else 0.0
+        for parts, price in options:
+            for layout, more in self._layouts(parts):
+                cells = self._lay(((),) * self.columns.size, parts, layout)
+                firsts = tuple(n if cell else -1 for cell in cells)
+                yield _State(base, cells, firsts, price + more, 1, past)
+
+    def _continued(
+        self, states: Sequence[_State], options: Sequence[tuple[list[Part], float]], n: int
+    ) -> Iterator[_State]:
+        """The line as the continuation of each open row."""
+        for parts, price in options:
+            if len(parts) > _MAX_PARTS:
+                continue
+            layouts = list(self._layouts(parts))
+            for state in states:
+                if state.lines >= _MAX_LINES:
+                    continue
+                reached = max((i for i, cell in enumerate(state.cells) if cell), default=0)
+                for layout, more in layouts:
+                    if not self._labels_agree(state.cells, parts, layout):
+                        continue
+                    jump = 0.9 if layout[0] < reached else 0.0
+                    cells = self._lay(state.cells, parts, layout)
+                    firsts = tuple(
+                        first if first >= 0 or not cell else n
+                        for first, cell in zip(state.firsts, cells, strict=True)
+                    )
+                    extra = state.extra + price + more + jump
+                    yield _State(state.closed, cells, firsts, extra, state.lines + 1, state.past)
+
+    def _labels_agree(self, cells: Cells, parts: Sequence[Part], layout: Sequence[int]) -> bool:
+        """A label cell that is complete takes no second label."""
+        return not any(
+            part.kind == "label" and cells[i] for part, i in zip(parts, layout, strict=True)
+        )
+
+    def _best(self, states: Sequence[_State]) -> list[_State]:
+        for state in states:
+            state.total = state.closed + state.extra + self.cost(state.cells)
+        seen: set[tuple[Cells, int]] = set()
+        kept = []
+        for state in sorted(states, key=lambda s: s.total):
+            key = (state.cells, id(state.past))
+            if key not in seen:
+                seen.add(key)
+                kept.append(state)
+            if len(kept) == _BEAM:
+                break
+        return kept
+
+    def _rows(self, state: _State | None) -> list[Row]:
+        rows = []
+        while state is not None:
+            rows.append(Row(tuple(join_wrapped(c) for c in state.cells), state.firsts))
+            state = state.past
+        return rows[::-1]
+
+    # --- laying parts into columns ------------------------------------------------
+
+    def _layouts(self, parts: Sequence[Part]) -> Iterator[tuple[tuple[int, ...], float]]:
+        """(column of each part, price): columns never go back within a line."""
+        if len(parts) > _MAX_PARTS:
+            # Too many pieces for any table: running text, kept in the first name column.
+            yield (self.columns.halves[0].name,) * len(parts), 6.0
+            return
+        found: list[tuple[tuple[int, ...], float]] = []
+        self._extend(parts, (), 0.0, found)
+        found.sort(key=lambda pair: pair[1])
+        yield from found[:60]
+
+    def _extend(
+        self,
+        parts: Sequence[Part],
+        layout: tuple[int, ...],
+        price: float,
+        found: list[tuple[tuple[int, ...], float]],
+    ) -> None:
+        if price > 9.0 or len(found) > 400:
+            return
+        done = len(layout)
+        if done == len(parts):
+            found.append((layout, price + self._shift(parts, layout)))
+            return
+        for i in range(layout[-1] if layout else 0, self.columns.size):
+            more = kind_fits(parts[done], self.columns.roles[i])
+            if more is None:
+                continue
+            if layout and i == layout[-1]:
+                more += self._joining(parts[done - 1], parts[done], self.columns.roles[i])
+            self._extend(parts, (*layout, i), price + more, found)
+
+    def _joining(self, left: Part, right: Part, role: str) -> float:
+        """The price of two pieces in one cell: low for «≥ 90%» and Latin words."""
+        if right.glued or role == "level2":
+            return 9.0
+        if _SIGN_ONLY.match(fold(left.text)):
+            return 0.0
+        if left.text[-1].isascii() and right.text[0].isascii():
+            return 0.5
+        if left.text[-1] in "，、；：。,;:（(" or right.text[0] in "（()）%":
+            return 0.6
+        return 1.3 if self.mode == "space" else 3.0
+
+    def _shift(self, parts: Sequence[Part], layout: Sequence[int]) -> float:
+        """Cells should stand under their heads, or all be shifted alike."""
+        if self.mode == "space":
+            return 0.0
+        places = [
+            (part.at, at)
+            for part, i in zip(parts, layout, strict=True)
+            if (at := self.columns.at[i]) is not None and part.at is not None
+        ]
+        if not places:
+            return 0.0
+        if self.mode == "wide":
+            return sum(min(abs(a - b) * 0.06, 1.0) for a, b in places)
+        shift = places[0][0] - places[0][1]
+        off = sum(min(abs(a - b - shift), 4.0) for a, b in places)
+        return 0.25 * off + 0.15 * min(abs(shift), 4.0)
+
+    def _lay(self, cells: Cells, parts: Sequence[Part], layout: Sequence[int]) -> Cells:
+        """The cells with a line's parts added as one more fragment each."""
+        new: dict[int, str] = {}
+        for part, i in zip(parts, layout, strict=True):
+            new[i] = f"{new[i]} {part.text}" if i in new else part.text
+        return tuple((*cell, new[i]) if i in new else cell for i, cell in enumerate(cells))
+
+    # --- the price of a row ---------------------------------------------------------
+
+    def cost(self, cells: Cells) -> float:
+        """How unlike a row of such a form these cells are (0 = like any other)."""
+        if cells not in self.memo:
+            self.memo[cells] = self._cost(cells)
+        return self.memo[cells]
+
+    def _cost(self, cells: Cells) -> float:
+        texts = [join_wrapped(cell) for cell in cells]
+        total = 0.3 + sum(_wrapping(cell) for cell in cells)
+        total += self._labels(texts)
+        halves = self.columns.halves
+        shared = len(halves) == 2 and halves[0].name == halves[1].name
+        for half in halves[:1] if shared else halves:
+            total += self._half_cost(texts, half)
+        if len(halves) == 2 and not shared:
+            total += self._agreement(texts)
+        if not any(texts[h.name] or (h.value is not None and texts[h.value]) for h in halves):
+            total += 0.0 if any(texts) and self._has_label(texts) else 8.0
+        return total + self._other_columns(texts)
+
+    def _has_label(self, texts: Sequence[str]) -> bool:
+        return any(h.label is not None and texts[h.label] for h in self.columns.halves)
+
+    def _labels(self, texts: Sequence[str]) -> float:
+        """Level-2 cells hold known names, the same in both halves."""
+        known = []
+        total = 0.0
+        for i in sorted({h.label for h in self.columns.halves if h.label is not None}):
+            canonical = self.words.level2_of(texts[i]) if texts[i] else ""
+            if canonical is None:
+                total += 7.0
+            known.append(canonical or "")
+        if len(known) == 2 and known[0] != known[1]:
+            total += 5.0 if known[0] and known[1] else 1.2
+        if not any(known):
+            total += 0.6  # one more row of the level above
+        return total
+
+    def _half_cost(self, texts: Sequence[str], half: Half) -> float:
+        name = texts[half.name]
+        value = texts[half.value] if half.value is not None else ""
+        if not name and not value:
+            return 0.0
+        if not value:
+            return (3.0 if half.value is not None else 0.0) + _name_cost(name)
+        if not name:
+            return 4.0
+        return _name_cost(name) + _value_cost(value)
+
+    def _agreement(self, texts: Sequence[str]) -> float:
+        """The halves of a row: equal, cut, or at least both there."""
+        left, right = self.columns.halves
+        names = texts[left.name], texts[right.name]
+        values = tuple(texts[h.value] if h.value is not None else "" for h in (left, right))
+        if not any(names) and not any(values):
+            return 0.0
+        if not (names[0] or values[0]):
+            return 1.6  # the right half alone
+        if not (names[1] or values[1]):
+            return 1.5
+        return _alike(*names, 2.2) + _alike(values[0], values[1], 1.6)
+
+    def _other_columns(self, texts: Sequence[str]) -> float:
+        return 0.3 * sum(
+            not text and role not in ("level2", "name", "explanation", "baseline", "actual")
+            and not role.startswith("value")
+            for text, role in zip(texts, self.columns.roles, strict=True)
+        )  # fmt: skip
+
+
+def _alike(left: str, right: str, reward: float) -> float:
+    if left == right:
+        return -reward if left else 0.0
+    if not left or not right:
+        return 0.0
+    short, long = sorted((left, right), key=len)
+    if long.startswith(short):
+        return -0.8 * reward if len(short) >= 2 else -0.3 * reward
+    same = next((i for i, (a, b) in enumerate(zip(left, right, strict=False)) if a != b), 0)
+    return -0.4 * reward * same / len(short)
+
+
+def _name_cost(name: str) -> float:
+    folded = fold(name)
+    total = 0.0
+    if _COMPARATOR.match(folded) or _BARE_NUMBER.match(folded):
+        total += 4.0
+    if folded[-1] in "，、,；;：:" or folded[0] in "，、,；;。）)%":
+        total += 1.0
+    return total + (0.6 if len(name) == 1 else 0.0)
+
+
+def _value_cost(value: str) -> float:
+    folded = fold(value)
+    if _HARD_VALUE.search(folded):
+        return 0.0
+    return 0.5 + (0.4 if width(value) > 16 else 0.0) + (0.8 if folded[0] in "，、,；;。）)" else 0.0)
+
+
+def _wrapping(parts: Sequence[str]) -> float:
+    """Fragments of one cell: each costs something, and all but the last should be full."""
+    if len(parts) < 2:
+        return 0.0
+    sizes = [width(part) for part in parts]
+    full = max(sizes)
+    total = 0.45 * (len(parts) - 1) + 1.4 * sum(size < full - 1.6 for size in sizes[:-1])
+    if sizes[-1] > max(sizes[:-1]) + 0.6:
+        total += 1.4
+    if full < 2.5:
+        total += 1.0
+    return total + sum(2.0 for part in parts[1:] if _COMPARATOR.match(fold(part)))

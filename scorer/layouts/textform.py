@@ -1,0 +1,143 @@
+"""Forms out of plain text: tab-separated tables, PDF text layers, pipes, wide gaps.
+
+One layout family, read in the same steps whatever parts the columns: find the regions,
+take page furniture out, read head, indicators and foot. What could not be read is said
+in a :class:`Problem`; nothing here raises for a document's sake.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from scorer.forms import Form, Line, Phase, Problem
+from scorer.layouts.draft import FormDraft
+from scorer.layouts.text_block import block_start, read_blocks
+from scorer.layouts.text_columns import Columns
+from scorer.layouts.text_header import HeadReader
+from scorer.layouts.text_lines import Mode, TextLine, mode_of, split_line, without_furniture
+from scorer.layouts.text_regions import Region, find_regions
+from scorer.layouts.words import Words, fold, words, year_in
+
+_OTHER_TABLES = {
+    "whole_unit": ("部门（单位）整体支出绩效目标表", "本程序只审核项目支出绩效目标表"),
+    "transfer": ("转移支付（区域）绩效目标表", "本程序只审核项目支出绩效目标表"),
+    "self_review": ("绩效自评表", "自评表不是申报表，请另附申报时的绩效目标表"),
+    "flat": ("多项目合并的绩效目标清单", "请提供Excel或Word版本，清单中的各列在纯文本里无法对齐"),
+}
+_FOOT = frozenset(("leader", "handler", "phone", "filled_at"))
+_YEAR_LINE = re.compile(r"^\(?\s*20\d\d\s*年?\s*度?\s*\)?$|^\(二.{3}年度?\)$")
+
+
+def forms_from_lines(
+    lines: Sequence[Line], path: str, vocabulary: Words | None = None
+) -> tuple[list[Form], list[Problem], list[Line]]:
+    """(forms, problems, lines outside forms) of a text, all in reading order.
+
+    ``path`` is only named in problems. A form that was understood in part is returned with
+    what was read, and a problem says what is missing.
+    """
+    vocabulary = vocabulary or words()
+    forms: list[Form] = []
+    problems: list[Problem] = []
+    outside: list[Line] = []
+    done = 0
+    for region in find_regions(lines, vocabulary):
+        outside += lines[done : region.start]
+        done = region.end
+        part = lines[region.start : region.end]
+        if region.kind in _OTHER_TABLES:
+            problems.append(_set_aside(region, lines, path))
+            outside += part
+            continue
+        title = lines[region.title] if region.title is not None else None
+        form = _read_form(part, title, vocabulary)
+        forms.append(form)
+        problems += _gaps(form, path)
+    outside += lines[done:]
+    return forms, problems, outside
+
+
+def _set_aside(region: Region, lines: Sequence[Line], path: str) -> Problem:
+    name, remedy = _OTHER_TABLES[region.kind]
+    message = f"此处是{name}，未作为项目支出绩效目标表读取"
+    return Problem(path, message, remedy, lines[region.start].place, "other_table")
+
+
+def _read_form(lines: Sequence[Line], title: Line | None, vocabulary: Words) -> Form:
+    """One form from its region's lines."""
+    draft = FormDraft("A", words=vocabulary)
+    draft.place = lines[0].place
+    if title is not None:
+        draft.title = title.text.strip()
+    draft.fiscal_year = _fiscal_year(lines)
+    kept = [x for x in without_furniture(lines, vocabulary) if not _is_title_part(x, vocabulary)]
+    mode = mode_of([line.text for line in kept], vocabulary)
+    pieces = [split_line(line, mode, vocabulary) for line in kept]
+    pieces = [line for line in pieces if line.pieces]
+    start = block_start(pieces, vocabulary)
+    foot = _foot_start(pieces, start, vocabulary)
+    columns = read_blocks(pieces[start:foot], draft, mode)
+    _read_head(draft, mode, pieces[:start], columns)
+    HeadReader(draft, mode).read(pieces[foot:])
+    draft.layout = _layout(columns)
+    return draft.finish()
+
+
+def _fiscal_year(lines: Sequence[Line]) -> int | None:
+    """The year in the title or in the line below it."""
+    for line in [x for x in lines if x.text.strip()][:6]:
+        text = fold(line.text).strip()
+        if _YEAR_LINE.match(re.sub(r"\s+", "", text)) or "绩效" in text:
+            if year := year_in(text):
+                return year
+            if match := re.search(r"20\d\d", text):
+                return int(match[0])
+    return None
+
+
+def _is_title_part(line: Line, vocabulary: Words) -> bool:
+    text = re.sub(r"\s+", "", fold(line.text))
+    return bool(_YEAR_LINE.match(text)) or vocabulary.is_title(line.text)
+
+
+def _foot_start(lines: Sequence[TextLine], start: int, vocabulary: Words) -> int:
+    """Index of the first foot line below the indicators."""
+    for i in range(start, len(lines)):
+        for piece in lines[i].pieces[:2]:
+            label = re.split(r"[:：]", piece.text)[0]
+            if vocabulary.field_of(label) in _FOOT:
+                return i
+    return len(lines)
+
+
+def _read_head(
+    draft: FormDraft, mode: Mode, lines: Sequence[TextLine], columns: Sequence[Columns]
+) -> None:
+    HeadReader(draft, mode, _single_phase(columns)).read(lines)
+
+
+def _single_phase(columns: Sequence[Columns]) -> Phase | None:
+    """The phase of a form that has one half only; None for two halves."""
+    phases = {half.phase for c in columns for half in c.halves}
+    return phases.pop() if len(phases) == 1 else None
+
+
+def _layout(columns: Sequence[Columns]) -> str:
+    """Family letter: A halves side by side, B blocks one above the other or a single half."""
+    return "A" if any(len(c.halves) == 2 for c in columns) or not columns else "B"
+
+
+def _gaps(form: Form, path: str) -> list[Problem]:
+    """What a form should have and our reading did not find."""
+    missing = []
+    if not form.indicators:
+        missing.append("绩效指标各行")
+    if form.total_yuan is None and form.annual_yuan is None and "total_yuan" not in form.asked:
+        missing.append("项目资金")
+    if not missing:
+        return []
+    name = form.project or "未读出名称的项目"
+    message = f"项目“{name}”的绩效目标表只读出一部分，未找到：{'、'.join(missing)}"
+    remedy = "请核对原文此处的表格，或提供Excel、Word版本"
+    return [Problem(path, message, remedy, form.place, "partly_read")]

@@ -1,0 +1,153 @@
+"""Scans and pictures -> lines and grids, by rapidocr (extra ``ocr``); works offline.
+
+The text comes from OCR, the table grid from the scan's ruling lines. Small slants are
+straightened and pages lying on their side are turned before the text is read.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+import io
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import Any
+
+from scorer.forms import Page, Place, Problem
+from scorer.readers import limits
+from scorer.readers.base import Clock, Reading, Unreadable, too_big
+from scorer.readers.pages import assemble
+from scorer.readers.ruling import tables
+from scorer.readers.stitch import Blocks
+from scorer.readers.words import Word
+
+REMEDY = "请先安装文字识别：pip install 'jixiao[ocr]'"
+_NEEDED = ("rapidocr", "onnxruntime", "cv2")
+_POINTS_HIGH = 842.0  # an A4 page's long side; scans are measured in its points
+_PIXELS_HIGH = round(11.69 * limits.OCR_DPI)
+_MIN_SCORE = 0.5  # below: specks and stamps read as characters
+_DOUBTFUL = 0.85  # mean certainty below which a person should check the page
+
+
+@lru_cache(maxsize=1)
+def available() -> bool:
+    """Whether the extra is installed."""
+    return all(importlib.util.find_spec(name) is not None for name in _NEEDED)
+
+
+def read(data: bytes, path: str) -> Reading:
+    """A picture file; each frame of a TIFF is a page."""
+    if not available():
+        raise Unreadable("这是图片或扫描件，本机没有装文字识别", REMEDY, "no_text")
+    clock = Clock()
+    pages: list[Page] = []
+    problems: list[Problem] = []
+    for number, image in enumerate(_frames(data), start=1):
+        clock.check()
+        blocks, doubt = recognise(image, number)
+        pages.append(Page(number, blocks.blocks))
+        if doubt:
+            remedy = "请对照原件核对这一页，或换 200 dpi 以上的清晰扫描件"
+            problems.append(Problem(path, doubt, remedy, Place(page=number), "ocr"))
+    return Reading(tuple(pages), tuple(problems))
+
+
+def read_pdf_page(page: Any, _number: int) -> tuple[Blocks, str]:
+    """One page of a PDF, drawn and recognised. Gives its blocks and a doubt, "" for none."""
+    width, height = page.get_size()
+    scale = limits.OCR_DPI / 72
+    if width * height * scale * scale > limits.MAX_PIXELS:
+        raise too_big("页面的像素数", limits.MAX_PIXELS)
+    bitmap = page.render(scale=scale, grayscale=True)
+    return recognise(bitmap.to_numpy().copy(), _number)
+
+
+def recognise(image: Any, number: int) -> tuple[Blocks, str]:
+    """Text and grids of one grey picture (height x width, 8 bit)."""
+    from scorer.readers import scan
+
+    image = scan.to_size(image, _PIXELS_HIGH)
+    image = scan.straighten(scan.upright(image, _sidewise_share))
+    scale = _POINTS_HIGH / max(image.shape)
+    across, down = scan.ruling_lines(image, scale)
+    runs, certainty = _read_text(image, scale)
+    frame = (0.0, 0.0, image.shape[1] * scale, image.shape[0] * scale)
+    blocks = assemble(runs, tables(across, down), number, frame)
+    if not blocks.blocks or not runs:
+        return blocks, "这一页图片里没有认出文字"
+    if certainty < _DOUBTFUL:
+        return blocks, f"这一页扫描不清，识别把握只有 {certainty:.0%}"
+    return blocks, ""
+
+
+@lru_cache(maxsize=1)
+def _engine() -> Any:
+    import rapidocr
+
+    # The angle classifier stays off: it turned «≥99%» into «%66<».
+    return rapidocr.RapidOCR(
+        params={
+            "Global.use_cls": False,
+            "Global.log_level": "critical",
+            "Global.max_side_len": _PIXELS_HIGH,
+        }
+    )
+
+
+def _read_text(image: Any, scale: float) -> tuple[list[list[Word]], float]:
+    """Runs of words in points, and the mean certainty of their characters."""
+    found = _engine()(image, use_cls=False, return_word_box=True)
+    if found.txts is None:
+        return [], 0.0
+    runs: list[list[Word]] = []
+    certain = characters = 0.0
+    for box, text, score, words in zip(
+        found.boxes, found.txts, found.scores, found.word_results, strict=True
+    ):
+        if score < _MIN_SCORE or not text.strip():
+            continue
+        top, bottom = float(box[:, 1].min()) * scale, float(box[:, 1].max()) * scale
+        runs.append(_run(text, words, box, top, bottom, scale))
+        certain += score * len(text)
+        characters += len(text)
+    return runs, certain / characters if characters else 0.0
+
+
+def _run(text: str, words: Any, box: Any, top: float, bottom: float, scale: float) -> list[Word]:
+    """One recognised line as words with boxes, so that it can be cut at a cell border."""
+    left, right = float(box[:, 0].min()) * scale, float(box[:, 0].max()) * scale
+    if "".join(w[0] for w in words).replace(" ", "") != text.replace(" ", ""):
+        return [Word(text, left, top, right, bottom)]
+    return [
+        Word(word, min(p[0] for p in corners) * scale, top, max(p[0] for p in corners) * scale, bottom)
+        for word, _, corners in words
+        if word.strip()
+    ]
+
+
+def _sidewise_share(image: Any) -> float:
+    """How much of the text found by the detector stands on its side (0 to 1)."""
+    found = _engine()(image, use_det=True, use_cls=False, use_rec=False)
+    if found.boxes is None or len(found.boxes) == 0:
+        return 0.0
+    sizes = [(abs(b[1] - b[0]).max(), abs(b[2] - b[1]).max()) for b in found.boxes]
+    long = [(w, h) for w, h in sizes if max(w, h) > 2.5 * min(w, h)]
+    return sum(h > w for w, h in long) / len(long) if long else 0.0
+
+
+def _frames(data: bytes) -> Iterator[Any]:
+    """The frames of a picture file as grey arrays, turned as their EXIF mark says."""
+    import numpy as np
+    from PIL import Image, ImageOps, ImageSequence
+
+    try:
+        image = Image.open(io.BytesIO(data))
+        if image.width * image.height > limits.MAX_PIXELS:
+            raise too_big("图片的像素数", limits.MAX_PIXELS)
+        for number, frame in enumerate(ImageSequence.Iterator(image)):
+            if number >= limits.MAX_OCR_PAGES:
+                raise too_big("图片的页数", limits.MAX_OCR_PAGES)
+            turned = ImageOps.exif_transpose(frame).convert("RGBA")
+            paper = Image.new("RGBA", turned.size, "white")
+            yield np.asarray(Image.alpha_composite(paper, turned).convert("L")).copy()
+    except (OSError, SyntaxError, ValueError, Image.DecompressionBombError) as error:
+        raise Unreadable("图片已损坏或不完整，打不开", "请重新扫描或重新取一份", "damaged") from error
