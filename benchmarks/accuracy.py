@@ -15,12 +15,16 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
 from scorer.forms import Form
-from tests.makers import corpus, libre, office, render, scan
+from tests.makers import budget, corpus, ledger, libre, office, render, samples, scan
 from tests.makers.contents import load
 from tests.makers.corpus import Made
 from tests.makers.expect import Score
 
 SCANNED = (("A", "dormitory"), ("B", "maths"), ("G", "hotline"), ("D", "village_doctor"))
+LEDGER_FORMATS = (
+    "text-tab", "text-layer", "text-layer-marked", "text-engine", "pdf", "pdf-break", "docx",
+    "html", "xlsx",
+)  # fmt: skip
 AIMS = "aims: forms ≥ 98%, header fields ≥ 97%, rows F1 ≥ 0.98; scans rows F1 ≥ 0.90"
 
 
@@ -62,6 +66,19 @@ def _chosen(args: argparse.Namespace) -> Iterable[Made]:
         yield from filter(wanted, office_files())
     if args.scans:
         yield from filter(wanted, scans())
+
+
+def _ledgers() -> None:
+    """The two budget documents in every text and paper format: figures of the ledger."""
+    print(f"\n{'ledger':<18}{'figures':>9}{'right':>9}")
+    for fmt in LEDGER_FORMATS:
+        suffix, maker = render.FORMATS[fmt]
+        figures = wrong = 0
+        for book in (samples.archive_book(), samples.housing_book()):
+            (found,) = corpus.read(maker(budget.blocks(book)), suffix)
+            figures += len(ledger.wanted(book))
+            wrong += len(ledger.differences(found, book))
+        print(f"{fmt:<18}{figures:>9}{figures - wrong:>9}")
 
 
 def _line(label: str, documents: int, score: Score) -> str:
@@ -116,6 +133,8 @@ def main() -> None:
     _table("family", families)
     _table("format", formats)
     _table("all", {"all": everything})
+    if not args.family and not args.format:
+        _ledgers()
     print(f"\n{AIMS}\n{time.perf_counter() - started:.0f} s")
 
 

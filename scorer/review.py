@@ -106,7 +106,7 @@ def _item(
 
 def _caps(form: Form, findings: Sequence[Finding], profile: Profile) -> list[tuple[float, str]]:
     limits = profile.review("caps")
-    codes = {f.code for f in findings if f.severity == "error"}
+    codes = {c for f in findings if f.severity == "error" for c in (f.code, *f.also)}
     outputs = [i for i in form.indicators if i.level1 == OUTPUT]
     quantified = any(
         parse_target(i.value).quantities or parse_target(i.value).moments for i in outputs

@@ -103,7 +103,7 @@ def _tokens() -> re.Pattern[str]:
       | (?:
           (?P<share>[百千万])分之(?P<sn>{_NUM}|{_CN})(?:{_SEP}(?:[百千万]分之)?(?P<sn2>{_NUM}|{_CN}))?
         | (?P<fb>[一二两三四五六七八九十]+)分之(?P<fa>[一二两三四五六七八九十]+)
-        | (?P<ra>(?<![\d.:])\d+(?:\.\d+)?)\s*:\s*(?P<rb>\d+(?:\.\d+)?)(?![\d:])
+        | (?P<ra>(?<![\d.:])\d{{1,6}}(?:\.\d{{1,4}})?)\s*:\s*(?P<rb>\d{{1,6}}(?:\.\d{{1,4}})?)(?![\d:])
         | (?P<qa>(?<![\d./])\d{{1,2}})\s*/\s*(?P<qb>\d{{1,2}})(?![\d./年月万])
         | (?P<num>(?<![\d.])-?{_NUM})\s*(?P<scale>{scale})?\s*(?P<unit>{unit}|/\s*(?:10|十|百)?万)?
           (?:{_SEP}(?P<num2>{_NUM})\s*(?P<scale2>{scale})?\s*(?P<unit2>{unit})?)?
@@ -128,6 +128,30 @@ def find_quantities(text: str, printed: str) -> list[Quantity]:
     """Quantities of ``text`` in printed order. ``text`` has dates and names blanked out;
     ``printed`` still has them (a «每人每月» before an amount is looked up there)."""
     return list(_scan(text, printed))
+
+
+@cache
+def _lone_numeral() -> re.Pattern[str]:
+    sign = "|".join(re.escape(s) for s in sorted(_SIGNS, key=lambda s: (-len(s), s)))
+    return re.compile(rf"\s*(?P<sign>{sign})?\s*(?P<cn>{_CN})\s*")
+
+
+def lone_numeral(text: str) -> list[Quantity]:
+    """The whole value is a Chinese numeral without a unit: «零», «≥三»."""
+    m = _lone_numeral().fullmatch(text)
+    value = chinese_number(m["cn"]) if m else None
+    if m is None or value is None:
+        return []
+    sign = m["sign"]
+    start = m.start("sign") if sign else m.start("cn")
+    return [
+        Quantity(
+            value,
+            comparator=_SIGNS[sign] if sign else "=",
+            stated_comparator=bool(sign),
+            span=(start, m.end("cn")),
+        )
+    ]
 
 
 def _scan(text: str, printed: str) -> Iterator[Quantity]:

@@ -10,7 +10,7 @@ import re
 from functools import lru_cache
 
 from scorer.lexicon import default_lexicon, not_target_pattern
-from scorer.target_numbers import chinese_number, find_quantities
+from scorer.target_numbers import find_quantities, lone_numeral
 from scorer.target_times import find_frequencies, find_moments, has_time_letters
 from scorer.target_types import Comparator, Kind, Moment, Quantity, Target
 from scorer.target_words import (
@@ -65,11 +65,7 @@ def parse_target(text: str) -> Target:
     if has_time_letters(masked):
         moments = find_moments(masked)
         masked, frequency = _frequency(_blank(masked, [m.span for m in moments]), plain)
-    quantities = find_quantities(masked, plain) if has_numeral else []
-    alone = masked.strip()
-    if has_numeral and not quantities and (number := chinese_number(alone)) is not None:
-        start = masked.index(alone)
-        quantities = [Quantity(number, span=(start, start + len(alone)))]
+    quantities = find_quantities(masked, plain) or lone_numeral(masked) if has_numeral else []
     change, verb_end, to_level = find_change(plain)
     base = find_base(plain) if len(bare) > 2 else ""
     kind = _kind(bare, quantities, moments, frequency, standards)

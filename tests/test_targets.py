@@ -92,7 +92,7 @@ NUMBERS = [
     ("760㎡", "760", "㎡", "area"),
     ("3200亩", "3200", "亩", "area"),
     ("90吨", "90", "吨", "weight"),
-    ("30mg/m³", "30", "mg/m³", "weight"),
+    ("30mg/m³", "30", "mg/m³", "physics"),
     ("5个工作日", "5", "个工作日", "time"),
     ("40分贝", "40", "分贝", "physics"),
     ("16桌", "16", "桌", ""),
@@ -215,7 +215,7 @@ KINDS = {
         "XX", "**", "/", "—", "……", "待定", "同上", "见附件", "详见实施方案", "≥", "≥%", "以内", "年月日", "XX年XX月",
         "**台", "≥XX%", "N个", "完成××场", "20__年", "n/a", "指标值", "不适用",
     ],
-    "number": ["9台", "≥9", "0", "0起", "零起", "18个社区全覆盖", "12345件"][:6],
+    "number": ["9台", "≥9", "0", "0起", "零起", "零", "三", "18个社区全覆盖"],
     "money": ["≤47.08万元", "每人每月800元", "不超过5000元", "批复概算3800万元以内"],
     "rate": ["≥95%", "100％", "九成以上", "万分之五", "1/3", "签到率95%"],
     "time": ["2026年12月31日前", "6月底", "3年", "24小时内", "春节前", "二季度"],
@@ -397,4 +397,4 @@ def test_join_never_raises_nor_loses_the_value(sign: str, value: str, unit: str)
 )
 def test_long_runs_do_not_blow_up(part: str) -> None:
     """A pattern with nested repeats would hang here for ages."""
-    assert parse_target(part * 3000 + "末尾字").kind
+    assert parse_target(part * 1000 + "末尾字").kind

@@ -1,1 +1,72 @@
-"""Document -> Submission: the forms, the ledger, and what could not be read."""
+"""Document -> Submission: the forms, the ledger, and what could not be read.
+
+Forms in grids are read by the walk of ``grid_form``; lines that no grid took go to the
+reader of plain text. Nothing here raises for a document's sake.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from scorer.forms import Document, Form, Ledger, Submission, Yuan
+from scorer.layouts.grid_form import Walker
+from scorer.layouts.ledger import document_unit, document_year, read_ledger
+from scorer.layouts.match import explain
+from scorer.layouts.textform import forms_from_lines
+from scorer.layouts.words import Words, squeeze
+from scorer.layouts.words import words as shipped_words
+
+__all__ = ["explain", "read_submission"]
+
+
+def read_submission(document: Document, words: Words | None = None) -> Submission:
+    """All that the document holds; ``words`` is the vocabulary with a county's own words.
+
+    A form that was understood in part is given with what was read, and a problem says
+    what is missing.
+    """
+    words = words or shipped_words()
+    walker = Walker(document.path, words)
+    walker.document(document)
+    texts, text_problems, narrative = forms_from_lines(walker.rest, document.path, words)
+    ledger = read_ledger(document.pages)
+    year = document_year(document.pages)
+    forms = _in_order(walker.forms, texts)
+    return Submission(
+        document.path,
+        document.sha256,
+        document_unit(document.pages),
+        year,
+        tuple(_completed(form, ledger, year) for form in forms),
+        ledger,
+        (*document.problems, *walker.problems, *text_problems),
+        tuple(narrative),
+    )
+
+
+def _in_order(grids: Sequence[Form], texts: Sequence[Form]) -> list[Form]:
+    """Forms of grids and of text by page; within a page as they were read."""
+    if not grids or not texts:
+        return [*grids, *texts]
+    return sorted([*grids, *texts], key=lambda form: form.place.page or 0)
+
+
+def _completed(form: Form, ledger: Ledger, year: int | None) -> Form:
+    """The form with the document's year, and a flat list's project with its budget."""
+    if form.fiscal_year is None and year is not None:
+        form = replace(form, fiscal_year=year)
+    if form.layout == "C" and form.annual_yuan is None:
+        form = _with_budget(form, ledger)
+    return form
+
+
+def _with_budget(form: Form, ledger: Ledger) -> Form:
+    """The amount that 项目支出预算表 gives for the project of this name."""
+    name = squeeze(form.project or "")
+    found = [amount for amount in ledger.projects if squeeze(amount.name) == name]
+    if not name or not found:
+        return form
+    total: Yuan = sum((amount.yuan for amount in found), 0)
+    places = form.places | {"annual_yuan": found[0].place}
+    return replace(form, annual_yuan=total, places=places)

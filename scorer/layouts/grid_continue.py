@@ -97,4 +97,6 @@ def _by_names(
             if at + offset >= len(new):
                 return None
             to[column.start, column.end] = new[at + offset]
-    return _moved(heading, to) if len(to) == len({(c.start, c.end) for c in heading.columns}) else None
+    return (
+        _moved(heading, to) if len(to) == len({(c.start, c.end) for c in heading.columns}) else None
+    )

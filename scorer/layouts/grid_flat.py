@@ -73,7 +73,7 @@ class FlatForms:
         if units and not is_ditto(units[0].text):
             self.unit, self.unit_place = units[0].text, units[0].place
         projects = cells.get("project", [])
-        if len(row.filled) != 1 or len(projects) != 1 or len(row.own) == 1 and len(row.slots) > 1:
+        if len(row.filled) != 1 or len(projects) != 1:
             return False
         column = next(c for c in heading.flat if c.role == "project")
         if "单位" not in column.text and "部门" not in column.text:

@@ -79,7 +79,7 @@ class Head:
         total: int | None = None
         for pair in pairs:
             if pair.label.kind == "field":
-                self._take_field(pair, row)
+                self._take_field(pair)
             else:
                 total = self._take_amount(pair, row, total)
 
@@ -97,7 +97,7 @@ class Head:
         self.draft.places.setdefault("plan", plan.at.place)
         return True
 
-    def _take_field(self, pair: Pair, row: Row) -> None:
+    def _take_field(self, pair: Pair) -> None:
         name = pair.label.name
         self.names.add(name)
         if name == "ignored":
@@ -206,7 +206,11 @@ class Head:
     def _sum_row(self, row: Row) -> bool:
         """«合计 | 100» in a breakdown of the project's money."""
         filled = row.filled
-        if len(filled) < 2 or row.index > self.money_rows or not _ALL.match(squeeze(filled[0].text)):
+        if (
+            len(filled) < 2
+            or row.index > self.money_rows
+            or not _ALL.match(squeeze(filled[0].text))
+        ):
             return False
         if not any(cell.source == "total" for cell in self.sums.cells):
             self.sums.add("total", "合计", filled[1].text, filled[0].start, filled[1].place)
@@ -263,7 +267,9 @@ def ticked(text: str) -> str:
     boxes = [m.start() for m in _BOX.finditer(text)] + [m.start() for m in marks]
     before = bool(options) and min(boxes) < options[0].start()
     for mark in marks:
-        near = [o for o in options if (o.start() >= mark.end() if before else o.end() <= mark.start())]
+        near = [
+            o for o in options if (o.start() >= mark.end() if before else o.end() <= mark.start())
+        ]
         if near:
             return (near[0] if before else near[-1])[0]
     return ""

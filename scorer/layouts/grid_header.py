@@ -130,12 +130,10 @@ def _parent_phase(slot: Slot, above: Row | None) -> Phase | None:
     return None
 
 
-def _sub_columns(
-    top: Sequence[Column], row: Row, below: Row, words: Words
-) -> list[Column] | None:
+def _sub_columns(top: Sequence[Column], row: Row, below: Row, words: Words) -> list[Column] | None:
     """The columns of a header of two rows, or None if ``below`` is no second header row."""
     heads = [slot for slot in below.own if slot.text]
-    if not heads or all(slot.origin for slot in below.slots) and len(below.own) >= len(row.own):
+    if not heads or (all(s.origin for s in below.slots) and len(below.own) >= len(row.own)):
         return None  # a second row hangs under cells of the first that span both
     found = []
     for slot in heads:

@@ -53,8 +53,8 @@ class Indicators:
     def take(self, row: Row, heading: Heading, after_break: bool) -> bool:
         """Read one row; ``after_break`` is True for the first row of a further page. False
         where the row holds nothing of ours."""
-        cells = assign(row, heading)
-        self._note_block(row, heading)
+        cells = assign(row, heading.columns)
+        self.note_block(row, heading)
         if after_break and self._continues(cells, heading):
             return True
         given = self._level1(cells, row, heading)
@@ -65,7 +65,7 @@ class Indicators:
 
     # -- levels ------------------------------------------------------------------------
 
-    def _note_block(self, row: Row, heading: Heading) -> None:
+    def note_block(self, row: Row, heading: Heading) -> None:
         """«年度绩效指标» left of level 1 starts the annual block."""
         left = heading.level1.start if heading.level1 else _first(heading)
         for slot in row.own:
@@ -116,7 +116,7 @@ class Indicators:
             name = ""
         if is_ditto(value) or (not name and _is_nothing(value)):
             value = ""
-        if _NUMBER_ONLY.match(name) and not value or not (name or value):
+        if not value and (not name or _NUMBER_ONLY.match(name)):
             return False
         level1 = self._corrected(level2, given)
         place = next(s for s in (*names, *values) if s.text).place
@@ -171,7 +171,7 @@ class Indicators:
         for n, half in enumerate(heading.halves):
             name = join_wrapped([s.text for s in _slots(half, "name", cells) if s.origin])
             value = "".join(s.text for s in _slots(half, "value", cells) if s.origin)
-            if name and value or (name or value) and n not in self.last:
+            if (name and value) or (n not in self.last and (name or value)):
                 return False
             if name or value:
                 parts.append((self.last[n], name, value))
@@ -214,12 +214,12 @@ class Indicators:
                     row.level1, row.level2 = row.level1 or below.level1, below.level2
 
 
-def assign(row: Row, heading: Heading) -> dict[Column, list[Slot]]:
+def assign(row: Row, columns: Sequence[Column]) -> dict[Column, list[Slot]]:
     """Each cell of the row under the one column it overlaps most."""
     found: dict[Column, list[Slot]] = {}
     for slot in row.slots:
         best, room = None, 0
-        for column in heading.columns:
+        for column in columns:
             overlap = min(column.end, slot.end) - max(column.start, slot.start)
             if overlap > room:
                 best, room = column, overlap

@@ -105,7 +105,7 @@ def pairs_of(slots: Sequence[Slot], words: Words, in_money: bool) -> list[Pair]:
             continue
         in_money = in_money or label.kind != "field"
         i += 1
-        value = slots[i] if i < len(slots) and _is_value(label, slots[i], words, in_money) else None
+        value = slots[i] if i < len(slots) and _is_value(label, slots[i], words) else None
         extras: list[Slot] = []
         if value is not None:
             i += 1
@@ -117,7 +117,7 @@ def pairs_of(slots: Sequence[Slot], words: Words, in_money: bool) -> list[Pair]:
     return pairs
 
 
-def _is_value(label: Label, slot: Slot, words: Words, in_money: bool) -> bool:
+def _is_value(label: Label, slot: Slot, words: Words) -> bool:
     """A cell right of a label is its value unless it is a label itself."""
     other = label_of(slot.text, words)
     if other is None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
+from itertools import pairwise
 
 from scorer.forms import Cell, Grid, Place
 from scorer.layouts.text_lines import join_wrapped
@@ -50,7 +51,7 @@ class Row:
         return tuple(slot for slot in self.slots if slot.origin and slot.text)
 
 
-class TooManyCells(ValueError):
+class TooManyCellsError(ValueError):
     """A grid whose merged cells cover more slots than any real table has."""
 
 
@@ -60,14 +61,14 @@ def rejoin(text: str) -> str:
 
 
 def grid_rows(grid: Grid) -> list[Row]:
-    """The grid's rows that have any cell, top to bottom. Raises TooManyCells."""
+    """The grid's rows that have any cell, top to bottom. Raises TooManyCellsError."""
     found: dict[int, list[Slot]] = defaultdict(list)
     budget = MAX_SLOTS
     for cell in grid.cells:
         rows = max(1, min(cell.row_span, grid.n_rows - cell.row))
         budget -= rows
         if budget < 0:
-            raise TooManyCells
+            raise TooManyCellsError
         text = rejoin(cell.text)
         end = cell.column + max(1, min(cell.col_span, grid.n_columns - cell.column))
         for offset in range(rows):
@@ -92,7 +93,7 @@ def split_side_by_side(rows: list[Row], words: Words) -> list[list[Row]]:
         return [rows]
     edges = [0, *cuts, 1 << 30]
     parts: list[list[Row]] = []
-    for left, right in zip(edges, edges[1:], strict=False):
+    for left, right in pairwise(edges):
         part: list[Row] = []
         started = False
         for row in rows:

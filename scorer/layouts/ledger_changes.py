@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from typing import Literal
 
 from scorer.forms import Change, Yuan
 from scorer.layouts.ledger_paragraphs import Mention, Paragraph, clean_name
@@ -23,9 +24,7 @@ _SIZE = (
     rf"(?:[,、(]{{0,2}}(?:同比|[比较]{_YEAR})?(?:(?P<verb2>{_VERB}|[增降]幅|幅度)(?:了|率|幅度|比例|比率|幅|约|为|达)*)?"
     rf"(?P<percent>{PERCENT}))?|(?:了|率|幅度|比例|幅|约|为|达)*(?P<only>{PERCENT}))"
 )
-_SAME = (
-    r"(?P<same>(?:基本|保持)?(?:持平|一致|相同|相等)|(?:基本)?(?:无|没有|未发生|未有)(?:增减)?变[化动]|(?:保持)?不变)"
-)
+_SAME = r"(?P<same>(?:基本|保持)?(?:持平|一致|相同|相等)|(?:基本)?(?:无|没有|未发生|未有)(?:增减)?变[化动]|(?:保持)?不变)"
 _CHANGE = re.compile(rf"{_COMPARE}(?P<noun>[^,。;:\d]{{0,20}}?)(?:{_SIZE}|{_SAME})")
 # Without 比/较: both a sum and a percentage must stand there.
 _BARE = re.compile(
@@ -91,10 +90,7 @@ def _change(
     groups = match.groupdict()
     start, end = paragraph.sentence(match.start())
     noun = clean_name(groups.get("noun") or "")
-    if now is not None:
-        subject = now.name
-    else:
-        subject = noun or _words_before(paragraph, match.start())
+    subject = now.name if now else noun or _words_before(paragraph, match.start())
     percent = groups.get("percent") or groups.get("only")
     return Change(
         subject=subject,
@@ -108,21 +104,18 @@ def _change(
     )
 
 
-def _signed(money: str | None, verb: str | None) -> Yuan | None:
+def _signed(money: str | None, verb: str) -> Yuan | None:
     if not money:
         return None
     yuan = find_money(money)[0].yuan
     return -yuan if _direction(verb) == "down" else yuan
 
 
-def _direction(verb: str | None) -> str | None:  # type: ignore[return]
-    if verb:
-        return "down" if re.match(rf"{_DOWN}|降", verb) else "up"
+def _direction(verb: str) -> Literal["up", "down"]:
+    return "down" if re.match(rf"{_DOWN}|降", verb) else "up"
 
 
-def _before(
-    paragraph: Paragraph, mentions: Sequence[Mention], match: re.Match[str]
-) -> Yuan | None:
+def _before(paragraph: Paragraph, mentions: Sequence[Mention], match: re.Match[str]) -> Yuan | None:
     """Last year's sum: inside the comparison, or a sum of the sentence called 上年."""
     if money := match.groupdict().get("before"):
         return find_money(money)[0].yuan
@@ -171,9 +164,7 @@ def _words_before(paragraph: Paragraph, offset: int) -> str:
     return clean_name(clauses[-1].replace(paragraph.unit or "\0", "")) if clauses else ""
 
 
-def _parts(
-    paragraph: Paragraph, match: re.Match[str]
-) -> list[tuple[Change, tuple[int, int]]]:
+def _parts(paragraph: Paragraph, match: re.Match[str]) -> list[tuple[Change, tuple[int, int]]]:
     """«…增加10万元，其中：基本支出增加3万元，项目支出增加7万元»."""
     found: list[tuple[Change, tuple[int, int]]] = []
     plain, at = paragraph.plain, match.end()

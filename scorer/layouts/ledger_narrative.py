@@ -16,7 +16,7 @@ _KEY = re.compile(r"(?:其中|主要包括|包括|用于以下方面|(?:收入|�
 _SHARE = re.compile(
     rf"[,(]?占(?:比|(?P<whole>[^,。;:\d%]{{2,24}}?)的?(?:比例|比重)?)?(?:为|约|达)?(?P<percent>{PERCENT})"
 )
-_AND_SO_ON = re.compile(rf"(?:[,(]?占[^,。;:%]*%\)?)?等")
+_AND_SO_ON = re.compile(r"(?:[,(]?占[^,。;:%]*%\)?)?等")
 _GOODS = (("货物", r"货物"), ("工程", r"工程"), ("服务", r"(?<!购买)服务"))
 _TOTAL = re.compile(r"总额|合计|总计|总金额|采购(?:预算|支出|金额|资金|规模)?$")
 _NUMERAL = r"[一二两三四五六七八九十]{1,3}"
@@ -114,7 +114,7 @@ def _groups(paragraph: Paragraph, sums: Sequence[Mention]) -> list[_Group]:
 
 
 def _opener(paragraph: Paragraph, mention: Mention, before: Mention | None) -> str:
-    """"sentence" or "clause" if 其中 and the like stand right before a sum's name."""
+    """ "sentence" or "clause" if 其中 and the like stand right before a sum's name."""
     floor = before.end if before else 0
     text = paragraph.plain[floor : max(mention.begin, floor)]
     if key := re.match(_KEY, paragraph.plain[mention.begin : mention.start]):
@@ -123,7 +123,7 @@ def _opener(paragraph: Paragraph, mention: Mention, before: Mention | None) -> s
     if last is None or re.search(r"[,。;、]", text[last.end() :].strip(",:、")):
         return ""
     ahead = re.split(r"[。!?]", text[: last.start()])
-    return "sentence" if len(ahead) > 1 and len(ahead[-1].strip(";,(\"”")) <= 6 else "clause"
+    return "sentence" if len(ahead) > 1 and len(ahead[-1].strip(';,("”')) <= 6 else "clause"
 
 
 def _nested(stack: list[_Group], whole: Mention) -> list[_Group]:

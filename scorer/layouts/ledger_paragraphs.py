@@ -117,13 +117,13 @@ class Paragraph:
 
 def clean_name(text: str) -> str:
     """A name without year, numbering, 其中, 为 and the like at its ends."""
-    text = text.strip("。;；,，、 \"")
+    text = text.strip('。;；,，、 "')
     while True:
         folded = fold(text)
         head, tail = _LEAD.match(folded), _TAIL.search(folded)
         start = head.end() if head else 0
         end = tail.start() if tail else len(text)
-        if start == 0 and end == len(text) or start >= end:
+        if (start == 0 and end == len(text)) or start >= end:
             return "" if start >= end else text
         text = text[start:end]
 
@@ -179,8 +179,12 @@ def _join(rows: Iterable[Row], section: str, unit: str) -> list[Paragraph]:
         folded = fold(text)
         heading = is_heading(folded) or bool(_SHORT_HEADING.match(folded))
         full = bool(found) and len(found[-1].text) > _LONGEST
-        if not found or heading or full or (closed and not _continues(found[-1], folded)) or (
-            not closed and _begins(folded) and not found[-1].open_list
+        if (
+            not found
+            or heading
+            or full
+            or (closed and not _continues(found[-1], folded))
+            or (not closed and _begins(folded) and not found[-1].open_list)
         ):
             found.append(Paragraph(section, unit))
         paragraph = found[-1]

@@ -26,7 +26,9 @@ _CATEGORY = re.compile(r"([^,。;:、的]{2,10}类)(?:二级)?项目")
 _PLAIN_PROJECT = re.compile(
     r"^(?:.*(?:绩效|管理|编报|编制|申报|填报|纳入|设置|设定|实行|安排).*|二级|一级|预算|支出|部门|单位|本级|共|全部|所有)*项目"
 )
-_ITEM = re.compile(rf"{NUMBERED.pattern}(?P<name>[^。;]{{2,80}}?)[:,]?(?:预算|金额|资金)?(?P<money>{MONEY})[;。,]?")
+_ITEM = re.compile(
+    rf"{NUMBERED.pattern}(?P<name>[^。;]{{2,80}}?)[:,]?(?:预算|金额|资金)?(?P<money>{MONEY})[;。,]?"
+)
 
 
 @dataclass(slots=True)
@@ -118,7 +120,9 @@ def _hit(match: re.Match[str]) -> _Hit | None:
     count = parse_count(match[group])
     if count is None:
         return None
-    return _Hit(match.start(), match.end(), count, match["what"] or match["what2"], match.start(group))
+    return _Hit(
+        match.start(), match.end(), count, match["what"] or match["what2"], match.start(group)
+    )
 
 
 def _sum_of(sums: Iterable[Mention], start: int, end: int) -> Yuan | None:

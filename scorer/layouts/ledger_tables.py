@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
+from itertools import pairwise
 
 from scorer.forms import Place, Table, Yuan
 from scorer.layouts.ledger_zones import ORDINAL, Row, Zone, is_meta, is_note, squeezed
@@ -25,7 +26,9 @@ _TEXT_HEAD = re.compile(
 _NOT_MONEY_HEAD = re.compile(
     r"%|增减(?:率|比)|比例|占比|数量|人数|个数|台数|面积|年份|年限|日期|[同环]比"
 )
-_EMPTY_NOTE = re.compile(r"本表(?:无数据|为空|无内容)|(?:无|没有)(?:此|该)?项?.{0,12}(?:预算|支出|数据)")
+_EMPTY_NOTE = re.compile(
+    r"本表(?:无数据|为空|无内容)|(?:无|没有)(?:此|该)?项?.{0,12}(?:预算|支出|数据)"
+)
 _MAX_HEAD_ROWS = 6
 
 
@@ -48,11 +51,12 @@ class RawTable:
     title: str
     columns: tuple[str, ...]
     lines: list[Line]
-    place: Place = Place()
+    place: Place = field(default_factory=Place)
     groups: tuple[str, ...] = ()
     side: str = ""
     empty: bool = False
     step: Yuan | None = None
+    name_head: str = ""  # head of the column that names the rows
 
     def finish(self) -> Table:
         """As the ledger keeps it."""
@@ -112,7 +116,7 @@ def is_index_row(cells: Iterable[str]) -> bool:
     if len(filled) < 2 or not all(numbers):
         return False
     values = [int(match[1]) for match in numbers if match]
-    return all(b - a == 1 for a, b in zip(values, values[1:], strict=False))
+    return all(b - a == 1 for a, b in pairwise(values))
 
 
 def read_matrix(zone: Zone) -> list[RawTable]:
@@ -289,6 +293,7 @@ def _read_half(
         zone.place,
         tuple(heads.group[c] for c in half.values),
         step=min(steps, default=None),
+        name_head=heads.leaf[name] if name is not None else "",
     )
     table.side = _side(heads, half)
     return table if lines else None
@@ -309,9 +314,7 @@ def _name_column(heads: Heads, half: Half) -> int | None:
     return half.texts[0] if half.texts else None
 
 
-def _line(
-    row: Row, half: Half, name: int | None, values: tuple[Yuan | None, ...]
-) -> Line | None:
+def _line(row: Row, half: Half, name: int | None, values: tuple[Yuan | None, ...]) -> Line | None:
     """One row of one side, None where this side is blank."""
     order = [c for c in (name, *half.texts) if c is not None and row.cells[c].strip()]
     code = "".join(row.cells[c].strip() for c in half.codes)
@@ -341,9 +344,12 @@ def _join_split_names(lines: list[Line]) -> list[Line]:
     for line in lines:
         blank = all(value is None for value in line.values) and not line.code
         before = joined[-1] if joined else None
-        if blank and before and line.place.page and before.place.page and before.label:
-            if line.place.page > before.place.page and not _BODY_LABEL.match(line.label):
-                joined[-1] = replace(before, label=before.label + line.label)
-                continue
-        joined.append(line)
+        if blank and before and _on_next_page(before, line) and not _BODY_LABEL.match(line.label):
+            joined[-1] = replace(before, label=before.label + line.label)
+        else:
+            joined.append(line)
     return joined
+
+
+def _on_next_page(before: Line, line: Line) -> bool:
+    return (line.place.page or 0) > (before.place.page or line.place.page or 0)

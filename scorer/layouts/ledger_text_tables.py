@@ -184,10 +184,9 @@ def join_wrapped(segments: Sequence[Segment]) -> list[Segment]:
         if not segment.cells:
             waiting.append(segment)
             continue
-        if segment.label and (segment.begins or TOTAL_LABEL.match(segment.label)):
-            _append_rest(rows, waiting)
-            rows.append(segment)
-        elif segment.label and _is_rest(waiting):
+        if (segment.label and (segment.begins or TOTAL_LABEL.match(segment.label))) or (
+            segment.label and _is_rest(waiting)
+        ):
             _append_rest(rows, waiting)
             rows.append(segment)
         elif segment.label or waiting:
@@ -242,12 +241,14 @@ def column_heads(lines: Sequence[str]) -> tuple[str, ...]:
     """The heads of the amount columns. Heads that span two lines come out of a PDF
     before those beside them, so a head spread over lines is put in the templates' order."""
     text = squeezed("".join(lines))
-    places = {name: m.start() for name, pattern in _HEADS if (m := re.search(pattern, text))}
-    if "小计" in places or "合计" in places:
-        places.pop("金额", None)
+    found = {name: m for name, pattern in _HEADS if (m := re.search(pattern, text))}
+    if "小计" in found or "合计" in found:
+        found.pop("金额", None)
     last = squeezed(lines[-1]) if lines else ""
-    one_line = all(re.search(dict(_HEADS)[name], last) for name in places)
-    return tuple(sorted(places, key=lambda n: places[n])) if one_line else tuple(places)
+    heads = list(found.values())
+    if all(head[0] in last for head in heads):
+        heads.sort(key=lambda head: head.start())
+    return tuple(head[0] for head in heads)
 
 
 def _table(zone: Zone, side: _Side, factor: int) -> RawTable:
@@ -266,7 +267,13 @@ def _table(zone: Zone, side: _Side, factor: int) -> RawTable:
         lines.append(Line(label, values, places, segment.place, code, segment.depth))
     columns = side.heads + ("",) * (width - len(side.heads))
     return RawTable(
-        zone.title, columns, lines, zone.place, side=side.name, step=min(steps, default=None)
+        zone.title,
+        columns,
+        lines,
+        zone.place,
+        side=side.name,
+        step=min(steps, default=None),
+        name_head=next((name for name in side.names if name == "项目名称"), ""),
     )
 
 

@@ -70,6 +70,11 @@ class Row:
         return squeezed(" ".join(self.filled))
 
     @property
+    def printed(self) -> str:
+        """All text as printed, without spaces."""
+        return _SPACE.sub("", "".join(self.filled))
+
+    @property
     def place(self) -> Place:
         """Where the first filled cell stands."""
         pairs = zip(self.cells, self.places, strict=True)
@@ -83,7 +88,7 @@ class Zone:
 
     kind: Literal["table", "text", "form"]
     title: str = ""
-    place: Place = Place()
+    place: Place = field(default_factory=Place)
     rows: list[Row] = field(default_factory=list)
     lead: list[Row] = field(default_factory=list)
 
@@ -157,9 +162,8 @@ def _is_furniture(text: str, folded: str) -> bool:
     if is_heading(folded):
         return False
     known = words()
-    return (
-        any(pattern.search(text.strip()) for pattern in known.noise)
-        or bool(known.watermark.fullmatch(text.strip()))
+    return any(pattern.search(text.strip()) for pattern in known.noise) or bool(
+        known.watermark.fullmatch(text.strip())
     )
 
 
@@ -220,18 +224,18 @@ class _Cutter:
     def _opens_zone(self, row: Row, text: str, index: int) -> bool:
         """Titles and headings."""
         if self._starts_form(index, text):
-            self.open("form", text, row)
+            self.open("form", row.printed, row)
         elif not row.single:
             return False
         elif _PART.match(text) and not is_heading(text):
             pass  # «第二部分 预算报表» may be printed in the middle of a table: no boundary
         elif is_heading(text):
-            self.open("text", text, row)
+            self.open("text", row.printed, row)
             self.zone.rows.append(row)
         elif is_table_title(text):
-            self.open("table", text, row)
+            self.open("table", row.printed, row)
         elif self._is_wrapped_title(row, text, index):
-            self.open("table", text + self.rows[index + 1].folded, row)
+            self.open("table", row.printed + self.rows[index + 1].printed, row)
         else:
             return False
         return True

@@ -27,7 +27,9 @@ PERCENT = r"-?\d+(?:\.\d+)?%"
 _MONEY = re.compile(rf"(?<![\d.,])(-?{NUMBER})({_UNIT})(?![/／每])")
 _CELL = re.compile(rf"([-+]?)({NUMBER})")
 _BRACKETED = re.compile(rf"\(({NUMBER})\)")
-_STATED_UNIT = re.compile(rf"单位[:为是]?\(?(?:人民币)?({_UNIT})|\((?:单位:)?(?:人民币)?({_UNIT})\)")
+_STATED_UNIT = re.compile(
+    rf"单位[:为是]?\(?(?:人民币)?({_UNIT})|\((?:单位:)?(?:人民币)?({_UNIT})\)"
+)
 _DIGITS = {c: n for n, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
 _SCALES = {"十": 10, "百": 100, "千": 1000}
 

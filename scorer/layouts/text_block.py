@@ -205,7 +205,9 @@ def _levels(
     """(level 1, level 2) of each row."""
     label_columns = [h.label for h in columns.halves if h.label is not None]
     labels = [next((t for i in label_columns if (t := row.cells[i])), "") for row in rows]
-    names = [row.cells[columns.halves[0].name] or row.cells[columns.halves[-1].name] for row in rows]
+    names = [
+        row.cells[columns.halves[0].name] or row.cells[columns.halves[-1].name] for row in rows
+    ]
     starts = [min(f for f in row.firsts if f >= 0) for row in rows]
     level1 = [_level1_before(block, start) for start in starts]
     breaks = [i > 0 and level1[i] != level1[i - 1] for i in range(len(rows))]

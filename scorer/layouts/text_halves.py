@@ -103,9 +103,7 @@ def _interleaved(rows: Sequence[Row], single_right: bool) -> Halves:
         if len(row) == 1:
             (right if single_right else left).append((i, row[0].text))
             continue
-        cut = min(
-            range(1, len(row)), key=lambda k: abs(width(_spaced(row[:k])) - usual), default=1
-        )
+        cut = min(range(1, len(row)), key=lambda k: abs(width(_spaced(row[:k])) - usual), default=1)
         left.append((i, _spaced(row[:cut])))
         right.append((i, _spaced(row[cut:])))
     return left, right

@@ -22,8 +22,12 @@ _BEAM = 24
 _MAX_LINES = 14  # lines of one row
 _MAX_PARTS = 12  # parts of one line that are laid out in all ways
 _NEVER = 50.0
-_COMPARATOR = re.compile(r"^(?:[≥≤=<>≧≦⩾⩽]|不低于|不少于|不超过|不高于|不大于|不小于|大于|小于|至少)")
-_SIGN_ONLY = re.compile(r"^(?:[≥≤=<>≧≦⩾⩽]{1,2}|不低于|不少于|不超过|不高于|大于|小于|等于|至少|约)$")
+_COMPARATOR = re.compile(
+    r"^(?:[≥≤=<>≧≦⩾⩽]|不低于|不少于|不超过|不高于|不大于|不小于|大于|小于|至少)"
+)
+_SIGN_ONLY = re.compile(
+    r"^(?:[≥≤=<>≧≦⩾⩽]{1,2}|不低于|不少于|不超过|不高于|大于|小于|等于|至少|约)$"
+)
 _HARD_VALUE = re.compile(
     r"^[约近]?(?:20\d\d年|\d[\d,.]*)|[≥≤=<>%]|\d+月|每[年月周日季天]|\d+$|[一二三四五六七八九十]+[次个月日天]"
 )
@@ -309,7 +313,9 @@ def _value_cost(value: str) -> float:
     folded = fold(value)
     if _HARD_VALUE.search(folded):
         return 0.0
-    return 0.5 + (0.4 if width(value) > 16 else 0.0) + (0.8 if folded[0] in "，、,；;。）)" else 0.0)
+    return (
+        0.5 + (0.4 if width(value) > 16 else 0.0) + (0.8 if folded[0] in "，、,；;。）)" else 0.0)
+    )
 
 
 def _wrapping(parts: Sequence[str]) -> float:

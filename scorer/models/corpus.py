@@ -131,6 +131,4 @@ def _labelled(data: dict[str, Any]) -> LabelledForm:
         )
         for i in data["indicators"]
     )
-    return LabelledForm(
-        data["id"], data["field"], data["topic"], form_from_dict(data), labels
-    )
+    return LabelledForm(data["id"], data["field"], data["topic"], form_from_dict(data), labels)

@@ -59,9 +59,9 @@ VALUE_CUES = (
     + ["people", "ranged", "past_affirm", "quoted"]
 )
 PAIR_CUES = ["answers", "misses", "repeats", "overlap", "wrong_way", "over_whole"] + [
-    f"{a}_gets_{k}" for a in ("count", "rate", "time", "money") for k in (
-        "number", "rate", "time", "money", "words", "event"
-    )
+    f"{a}_gets_{k}"
+    for a in ("count", "rate", "time", "money")
+    for k in ("number", "rate", "time", "money", "words", "event")
 ]
 _NAME_AT = {name: k for k, name in enumerate(NAME_CUES)}
 _VALUE_AT = {name: k for k, name in enumerate(VALUE_CUES)}
@@ -145,9 +145,7 @@ def cue_names() -> list[str]:
     return [*NAME_CUES, *VALUE_CUES, *PAIR_CUES]
 
 
-def _pair_cues(
-    names: Sequence[str], values: Sequence[str], left: Floats, right: Floats
-) -> Floats:
+def _pair_cues(names: Sequence[str], values: Sequence[str], left: Floats, right: Floats) -> Floats:
     """How the value fits the name: answered kind, repetition, direction, more than the whole."""
     asked = left[:, : len(ASKS)]
     kinds = right[:, : len(KINDS)]

@@ -69,9 +69,7 @@ def ngram_hashes(codes: Codes, size: int, salt: int = 0) -> tuple[Ints, NDArray[
     return codes.row[:count][inside], hashed[inside]
 
 
-def buckets(
-    texts: Sequence[str], bits: int, sizes: Sequence[int], salt: int
-) -> tuple[Ints, Ints]:
+def buckets(texts: Sequence[str], bits: int, sizes: Sequence[int], salt: int) -> tuple[Ints, Ints]:
     """Hashed n-grams of edge-marked texts: (row, bucket), ``bucket < 2**bits``."""
     codes = encode([f"\x02{t}\x03" for t in texts])
     parts = [ngram_hashes(codes, size, salt) for size in sizes]

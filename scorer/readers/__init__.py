@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import hashlib
 import importlib
-import os
 import sys
 from pathlib import Path
 from typing import Any
@@ -80,7 +79,8 @@ def read_bytes(data: bytes, path: str, depth: int = 0) -> list[Document]:
     try:
         kind = sniff(data)
         if kind in _CONTAINERS:
-            return _container(kind).documents(data, path, digest, depth)
+            documents: list[Document] = _container(kind).documents(data, path, digest, depth)
+            return documents
         found = _read(kind, data, path)
         return [Document(path, digest, kind, found.pages, _notes(found, path))]
     except Unreadable as refusal:
@@ -120,7 +120,7 @@ def _notes(found: Reading, path: str) -> tuple[Problem, ...]:
 def _load(name: str) -> bytes:
     if name == STDIN:
         return sys.stdin.buffer.read(limits.MAX_FILE_BYTES + 1)
-    if os.stat(name).st_size > limits.MAX_FILE_BYTES:
+    if Path(name).stat().st_size > limits.MAX_FILE_BYTES:
         raise too_big("文件字节数", limits.MAX_FILE_BYTES)
     return Path(name).read_bytes()
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import zipfile
 
 from scorer.forms import Document, Problem
@@ -74,7 +73,7 @@ def _name(entry: zipfile.ZipInfo) -> str:
                 continue
     # Never a way out of the archive: the name is only shown, but it stands in paths.
     parts = [p for p in name.replace("\\", "/").split("/") if p not in ("", ".", "..")]
-    return os.path.join(*parts) if parts else "无名"
+    return "/".join(parts) or "无名"
 
 
 def _stopped(path: str, name: str) -> Document:
@@ -87,5 +86,3 @@ def _stopped(path: str, name: str) -> Document:
 
 def _nothing(path: str) -> Problem:
     return Problem(path, "压缩包里没有能读的文件", "请核对压缩包的内容", code="empty")
-
-

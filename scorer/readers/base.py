@@ -17,7 +17,7 @@ class Reading:
     problems: tuple[Problem, ...] = ()
 
 
-class Unreadable(Exception):
+class Unreadable(Exception):  # noqa: N818  # a statement about the file, not a fault of ours
     """The file is bad or of a kind we do not read; ``str()`` is the cause in Chinese.
 
     Raised by readers only, turned into a :class:`Problem` by ``read_document``.

@@ -40,7 +40,7 @@ def delimiter(text: str) -> str | None:
     return best[1] if best and not _looks_like_markdown(sample, best[1]) else None
 
 
-def read(data: bytes, path: str) -> Reading:
+def read(data: bytes, path: str) -> Reading:  # noqa: ARG001
     """One Grid; ``place.line`` is the record's first physical line, ``cell`` its address."""
     text = decoded(data).text
     mark = delimiter(text)

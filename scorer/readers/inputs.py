@@ -11,8 +11,9 @@ from scorer.forms import Problem
 from scorer.readers.sniff import SUPPORTED, sniff
 
 # Text by its bytes, but never a document: found in folders, these are passed over.
-_NOT_DOCUMENTS = frozenset(
-    ".toml .json .jsonl .yaml .yml .ini .cfg .py .js .css .log .xml .sql .sqlite .db .lock".split()
+_NOT_DOCUMENTS = (
+    *(".toml", ".json", ".jsonl", ".yaml", ".yml", ".ini", ".cfg", ".xml", ".log", ".lock"),
+    *(".py", ".js", ".css", ".sql", ".sqlite", ".db"),
 )
 _LOCK_MARKS = ("~$", ".~", "~wrl")
 _NAMED_LIKE_TEMP = (".tmp", ".bak", "~", ".part", ".crdownload")
@@ -37,12 +38,16 @@ def find_inputs(paths: Iterable[str | Path]) -> Iterator[str | Problem]:
 
 
 def _expand(path: str) -> Iterator[str | Problem]:
-    if path == "-" or os.path.isfile(path):
+    if path == "-" or Path(path).is_file():
         yield path
-    elif os.path.isdir(path):
-        files = list(_walk(path))
-        yield from files or [_nothing(path, "文件夹里没有能读的文件")]
-    elif os.path.exists(path):
+    elif Path(path).is_dir():
+        empty = True
+        for file in _walk(path):
+            empty = False
+            yield file
+        if empty:
+            yield _nothing(path, "文件夹里没有能读的文件")
+    elif Path(path).exists():
         yield path  # a device or pipe: read_document says what happens
     elif glob.has_magic(path):
         yield from _glob(path)
@@ -51,12 +56,12 @@ def _expand(path: str) -> Iterator[str | Problem]:
 
 
 def _glob(pattern: str) -> Iterator[str | Problem]:
-    found = sorted(glob.glob(pattern, recursive=True))
-    kept = [p for p in found if not _is_hidden(os.path.basename(p))]
+    found = sorted(glob.glob(pattern, recursive=True))  # noqa: PTH207  # «-» and ~ as given
+    kept = [p for p in found if not _is_hidden(Path(p).name)]
     if not kept:
         yield _nothing(pattern, "没有文件符合这个写法")
     for path in kept:
-        if os.path.isdir(path):
+        if Path(path).is_dir():
             # «a/**» also matches the folders themselves; their files match on their own.
             if "**" not in pattern:
                 yield from _walk(path)
@@ -71,7 +76,7 @@ def _walk(folder: str) -> Iterator[str]:
             d for d in folders if not _is_hidden(d) and not _belongs_to_saved_page(d, pages)
         )
         for name in sorted(files):
-            path = os.path.join(root, name)
+            path = str(Path(root, name))
             if not _is_hidden(name) and _is_document(path):
                 yield path
 
@@ -87,11 +92,11 @@ def _is_hidden(name: str) -> bool:
 
 
 def _is_document(path: str) -> bool:
-    suffix = os.path.splitext(path)[1].lower()
+    suffix = Path(path).suffix.lower()
     if suffix in _NOT_DOCUMENTS:
         return False
     try:
-        with open(path, "rb") as file:
+        with Path(path).open("rb") as file:
             head = file.read(1 << 16)
     except OSError:
         return True  # read_document names the cause
@@ -106,7 +111,7 @@ def is_document_name(path: str) -> bool:
     parts = path.replace("\\", "/").split("/")
     if "__MACOSX" in parts or any(_is_hidden(part) for part in parts):
         return False
-    return os.path.splitext(path)[1].lower() not in _NOT_DOCUMENTS
+    return Path(path).suffix.lower() not in _NOT_DOCUMENTS
 
 
 def _key(path: str) -> str:

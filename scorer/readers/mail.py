@@ -33,7 +33,8 @@ def documents(data: bytes, path: str, digest: str, depth: int) -> list[Document]
 
 def _is_attachment(part: Any) -> bool:
     """Pictures inside the text (logos, signatures) are no documents."""
-    return part.get_content_disposition() != "inline" or part.get_content_maintype() != "image"
+    inline = part.get_content_disposition() == "inline"
+    return not (inline and part.get_content_maintype() == "image")
 
 
 def _saved_page(parts: list[Any], path: str, digest: str) -> Document:

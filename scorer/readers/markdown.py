@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 
 from scorer.forms import Cell, Grid, Line, Page, Place
@@ -16,12 +17,10 @@ _BREAK = re.compile(r"<br\s*/?>", re.I)
 def has_table(text: str) -> bool:
     """Whether a text holds a pipe table (a line of dashes and pipes below a piped line)."""
     lines = text[: 1 << 20].splitlines()
-    return any(
-        "|" in above and _RULE.match(line) for above, line in zip(lines, lines[1:], strict=False)
-    )
+    return any("|" in above and _RULE.match(line) for above, line in itertools.pairwise(lines))
 
 
-def read(data: bytes, path: str) -> Reading:
+def read(data: bytes, path: str) -> Reading:  # noqa: ARG001
     """Pages of lines, with each pipe table as a Grid at its place."""
     return Reading(tuple(_page(page) for page in pages_of(decoded(data).text)))
 

@@ -75,7 +75,11 @@ def shown_date(value: dt.datetime | dt.date | dt.time | dt.timedelta, code: str 
 def is_date(code: str) -> bool:
     """Whether a format code shows dates or times."""
     bare = _BRACKETS.sub("", _QUOTED.sub("", code))
-    return bool(_DATE_WORDS.search(bare)) and not _NUMBER.search(bare) and "general" not in bare.lower()
+    return (
+        bool(_DATE_WORDS.search(bare))
+        and not _NUMBER.search(bare)
+        and "general" not in bare.lower()
+    )
 
 
 @lru_cache(maxsize=512)

@@ -10,7 +10,7 @@ import importlib.util
 import io
 from collections.abc import Iterator
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from scorer.forms import Page, Place, Problem
 from scorer.readers import limits
@@ -25,6 +25,8 @@ _NEEDED = ("rapidocr", "onnxruntime", "cv2")
 _POINTS_HIGH = 842.0  # an A4 page's long side; scans are measured in its points
 _PIXELS_HIGH = round(11.69 * limits.OCR_DPI)
 _MIN_SCORE = 0.5  # below: specks and stamps read as characters
+_SIDEWISE = 0.6  # so much text on its side: the page lies on its side
+_UPSIDE_DOWN = 0.8  # mean certainty of a page read upside down is lower
 _DOUBTFUL = 0.85  # mean certainty below which a person should check the page
 
 
@@ -65,11 +67,19 @@ def recognise(image: Any, number: int) -> tuple[Blocks, str]:
     """Text and grids of one grey picture (height x width, 8 bit)."""
     from scorer.readers import scan
 
-    image = scan.to_size(image, _PIXELS_HIGH)
-    image = scan.straighten(scan.upright(image, _sidewise_share))
+    image = scan.straighten(scan.to_size(image, _PIXELS_HIGH))
+    seen = _read_text(image)
+    if seen.sidewise() > _SIDEWISE:
+        image = scan.turned(image, 1)
+        seen = _read_text(image)
+    if seen.certainty < _UPSIDE_DOWN and seen.boxes:
+        over = scan.turned(image, 2)
+        other = _read_text(over)
+        if other.certainty > seen.certainty:
+            image, seen = over, other
     scale = _POINTS_HIGH / max(image.shape)
     across, down = scan.ruling_lines(image, scale)
-    runs, certainty = _read_text(image, scale)
+    runs, certainty = seen.runs(scale), seen.certainty
     frame = (0.0, 0.0, image.shape[1] * scale, image.shape[0] * scale)
     blocks = assemble(runs, tables(across, down), number, frame)
     if not blocks.blocks or not runs:
@@ -93,45 +103,60 @@ def _engine() -> Any:
     )
 
 
-def _read_text(image: Any, scale: float) -> tuple[list[list[Word]], float]:
-    """Runs of words in points, and the mean certainty of their characters."""
-    found = _engine()(image, use_cls=False, return_word_box=True)
+class _Seen(NamedTuple):
+    """What the engine found: a box, a text, a score and the words' boxes per line."""
+
+    boxes: list[Any]
+    texts: list[str]
+    words: list[Any]
+    certainty: float  # mean over the characters
+
+    def runs(self, scale: float) -> list[list[Word]]:
+        """Each line as words with boxes, in points."""
+        lines = zip(self.boxes, self.texts, self.words, strict=True)
+        return [_run(text, words, box, scale) for box, text, words in lines]
+
+    def sidewise(self) -> float:
+        """How much of the text stands on its side (0 to 1)."""
+        sizes = [(abs(b[1] - b[0]).max(), abs(b[2] - b[1]).max()) for b in self.boxes]
+        long = [(w, h) for w, h in sizes if max(w, h) > 2.5 * min(w, h)]
+        return sum(h > w for w, h in long) / len(long) if len(long) > 2 else 0.0
+
+
+def _read_text(image: Any) -> _Seen:
+    found = _engine()(image, use_det=True, use_cls=False, use_rec=True, return_word_box=True)
     if found.txts is None:
-        return [], 0.0
-    runs: list[list[Word]] = []
-    certain = characters = 0.0
-    for box, text, score, words in zip(
-        found.boxes, found.txts, found.scores, found.word_results, strict=True
-    ):
-        if score < _MIN_SCORE or not text.strip():
-            continue
-        top, bottom = float(box[:, 1].min()) * scale, float(box[:, 1].max()) * scale
-        runs.append(_run(text, words, box, top, bottom, scale))
-        certain += score * len(text)
-        characters += len(text)
-    return runs, certain / characters if characters else 0.0
+        return _Seen([], [], [], 0.0)
+    kept = [
+        (box, text, words, score)
+        for box, text, words, score in zip(
+            found.boxes, found.txts, found.word_results, found.scores, strict=True
+        )
+        if score >= _MIN_SCORE and text.strip()
+    ]
+    characters = sum(len(text) for _, text, _, _ in kept)
+    certain = sum(score * len(text) for _, text, _, score in kept)
+    boxes, texts, words = ([k[i] for k in kept] for i in range(3))
+    return _Seen(boxes, texts, words, certain / characters if characters else 0.0)
 
 
-def _run(text: str, words: Any, box: Any, top: float, bottom: float, scale: float) -> list[Word]:
+def _run(text: str, words: Any, box: Any, scale: float) -> list[Word]:
     """One recognised line as words with boxes, so that it can be cut at a cell border."""
+    top, bottom = float(box[:, 1].min()) * scale, float(box[:, 1].max()) * scale
     left, right = float(box[:, 0].min()) * scale, float(box[:, 0].max()) * scale
     if "".join(w[0] for w in words).replace(" ", "") != text.replace(" ", ""):
         return [Word(text, left, top, right, bottom)]
     return [
-        Word(word, min(p[0] for p in corners) * scale, top, max(p[0] for p in corners) * scale, bottom)
+        Word(
+            word,
+            min(p[0] for p in corners) * scale,
+            top,
+            max(p[0] for p in corners) * scale,
+            bottom,
+        )
         for word, _, corners in words
         if word.strip()
     ]
-
-
-def _sidewise_share(image: Any) -> float:
-    """How much of the text found by the detector stands on its side (0 to 1)."""
-    found = _engine()(image, use_det=True, use_cls=False, use_rec=False)
-    if found.boxes is None or len(found.boxes) == 0:
-        return 0.0
-    sizes = [(abs(b[1] - b[0]).max(), abs(b[2] - b[1]).max()) for b in found.boxes]
-    long = [(w, h) for w, h in sizes if max(w, h) > 2.5 * min(w, h)]
-    return sum(h > w for w, h in long) / len(long) if long else 0.0
 
 
 def _frames(data: bytes) -> Iterator[Any]:
@@ -150,4 +175,6 @@ def _frames(data: bytes) -> Iterator[Any]:
             paper = Image.new("RGBA", turned.size, "white")
             yield np.asarray(Image.alpha_composite(paper, turned).convert("L")).copy()
     except (OSError, SyntaxError, ValueError, Image.DecompressionBombError) as error:
-        raise Unreadable("图片已损坏或不完整，打不开", "请重新扫描或重新取一份", "damaged") from error
+        raise Unreadable(
+            "图片已损坏或不完整，打不开", "请重新扫描或重新取一份", "damaged"
+        ) from error

@@ -21,7 +21,9 @@ def to_docx(data: bytes) -> bytes:
     """The same document as DOCX. Raises :class:`Unreadable` with the remedy."""
     program = next((found for name in _NAMES if (found := shutil.which(name))), None)
     if program is None:
-        raise Unreadable("这是旧的 Word（DOC、WPS、RTF、ODT）格式，本机没有转换程序", _REMEDY, "converter")
+        raise Unreadable(
+            "这是旧的 Word（DOC、WPS、RTF、ODT）格式，本机没有转换程序", _REMEDY, "converter"
+        )
     suffix = next((s for mark, s in _SUFFIXES if data.startswith(mark)), ".doc")
     with tempfile.TemporaryDirectory(prefix="jixiao-") as folder:
         source = Path(folder) / f"in{suffix}"

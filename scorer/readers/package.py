@@ -59,7 +59,11 @@ def parse_xml(data: bytes) -> Any:
     from lxml import etree
 
     parser = etree.XMLParser(
-        resolve_entities=False, no_network=True, load_dtd=False, huge_tree=True, remove_comments=True
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
+        huge_tree=True,
+        remove_comments=True,
     )
     if b"<!ENTITY" in data[:4096]:
         raise Unreadable(

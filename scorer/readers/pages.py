@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -15,7 +16,11 @@ from scorer.readers.words import Word, join, rows, text_of
 _PAGE_NUMBER = re.compile(
     r"^[-—–·\s]*(第\s*)?\d{1,4}(\s*页)?([\s,，/]*(共|of)?\s*\d{1,4}\s*页?)?[-—–·\s]*$"
 )
+# Character distances, in heights, up to which neighbours belong to one text.
+_TIGHT = 0.12
 _MARGIN = 0.1  # page numbers stand in the outer tenth of the page
+
+Owner = tuple[int | None, Box | None]  # index of the table, its cell
 
 
 def assemble(
@@ -32,11 +37,11 @@ def assemble(
     maps = [_SlotMap(table) for table in tables]
     outside: list[Word] = []
     for run in runs:
-        for piece, owner in _split(run, maps, inner_first):
-            if owner is None:
+        for piece, (owner, box) in _split(run, maps, inner_first):
+            if owner is None or box is None:
                 outside.append(piece)
             else:
-                maps[owner].put(piece)
+                maps[owner].words.setdefault(box, []).append(piece)
     placed: list[_Placed] = []
     for row in rows(outside):
         text = join(row, columns=True)
@@ -94,12 +99,6 @@ class _SlotMap:
         column = min(bisect_right(self.xs, x), len(self.xs) - 1) - 1
         return self.box_at.get((row, column))
 
-    def put(self, word: Word) -> None:
-        """Give a word to the cell at its centre."""
-        box = self.find((word.x0 + word.x1) / 2, (word.top + word.bottom) / 2)
-        if box is not None:
-            self.words.setdefault(box, []).append(word)
-
     def grid(self, page: int, table: int) -> Grid:
         """The finished Grid."""
         cells = tuple(
@@ -118,7 +117,7 @@ class _SlotMap:
 
 def _split(
     run: Sequence[Word], maps: Sequence[_SlotMap], order: Sequence[int]
-) -> list[tuple[Word, int | None]]:
+) -> list[tuple[Word, Owner]]:
     """Cut a run where it passes into another cell with a gap (columns set close together).
 
     Without a gap it is one text too wide for its cell, and stays whole in the cell that
@@ -127,19 +126,15 @@ def _split(
     first, last = run[0], run[-1]
     start = _owner(first, maps, order)
     if len(run) == 1 or (start == _owner(last, maps, order) and _same_height(first, last)):
-        return [(_merge(run), start[0])]
-    pieces: list[tuple[Word, int | None]] = []
+        return [(_merge(run), start)]
+    pieces: list[tuple[Word, Owner]] = []
     at = 0
     for i in range(1, len(run) + 1):
         if i == len(run) or _breaks(run[i - 1], run[i]):
             owners = Counter(_owner(word, maps, order) for word in run[at:i])
-            pieces.append(_centred(run[at:i], owners.most_common(1)[0][0]))
+            pieces.append((_merge(run[at:i]), owners.most_common(1)[0][0]))
             at = i
     return pieces
-
-
-def _centred(run: Sequence[Word], owner: tuple[int | None, Box | None]) -> tuple[Word, int | None]:
-    return _merge(run), owner[0]
 
 
 def _breaks(left: Word, right: Word) -> bool:
@@ -148,9 +143,8 @@ def _breaks(left: Word, right: Word) -> bool:
     return not _same_height(left, right) or abs(gap) > _TIGHT * max(left.height, right.height)
 
 
-def _owner(
-    word: Word, maps: Sequence[_SlotMap], order: Sequence[int]
-) -> tuple[int | None, Box | None]:
+def _owner(word: Word, maps: Sequence[_SlotMap], order: Sequence[int]) -> Owner:
+    """The innermost table with a cell at the word's centre, and that cell."""
     x, y = (word.x0 + word.x1) / 2, (word.top + word.bottom) / 2
     for index in order:
         if (box := maps[index].find(x, y)) is not None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import NamedTuple
 
-import pypdfium2 as pdfium2
+import pypdfium2
 import pypdfium2.raw as pdfium
 
 from scorer.forms import Grid, Line, Page, Place, Problem
@@ -25,6 +25,7 @@ from scorer.readers.stitch import Blocks, Frame, Seam, continues, seam
 _SCAN_SHARE = 0.4  # a picture over so much of the page is a scan
 _FEW_CHARS = 15  # a scan may carry a stamp or a page number as text
 _MAX_UNMAPPED = 0.1
+_ENOUGH_HAN = 20
 _OUTLINES = 60  # so many paths and no character: text drawn as curves
 _WIDGETS = frozenset({pdfium.FPDF_ANNOT_WIDGET, pdfium.FPDF_ANNOT_FREETEXT})
 
@@ -38,10 +39,10 @@ def read(data: bytes, path: str) -> Reading:
         document.close()
 
 
-def _open(data: bytes) -> pdfium2.PdfDocument:
+def _open(data: bytes) -> pypdfium2.PdfDocument:
     try:
-        return pdfium2.PdfDocument(data)
-    except pdfium2.PdfiumError as error:
+        return pypdfium2.PdfDocument(data)
+    except pypdfium2.PdfiumError as error:
         if pdfium.FPDF_GetLastError() == pdfium.FPDF_ERR_PASSWORD or "password" in str(error):
             raise Unreadable(
                 "PDF 加了打开密码，读不了", "请用 PDF 阅读器去掉密码后另存", "encrypted"
@@ -61,7 +62,7 @@ class _Failed(NamedTuple):
 class _Reader:
     """Reads page after page and remembers how the last one ended."""
 
-    def __init__(self, document: pdfium2.PdfDocument, path: str) -> None:
+    def __init__(self, document: pypdfium2.PdfDocument, path: str) -> None:
         self.document = document
         self.path = path
         self.clock = Clock()
@@ -91,7 +92,7 @@ class _Reader:
     def _page(self, number: int) -> None:
         try:
             page = self.document[number - 1]
-        except pdfium2.PdfiumError as error:
+        except pypdfium2.PdfiumError as error:
             self.seam = None
             raise Unreadable("这一页已损坏，读不出来", "请重新下载或导出", "damaged") from error
         try:
@@ -100,7 +101,7 @@ class _Reader:
             page.close()
         self.pages.append(Page(number, self._joined(blocks, frame)))
 
-    def _read_page(self, page: pdfium2.PdfPage, number: int) -> tuple[Blocks, Frame]:
+    def _read_page(self, page: pypdfium2.PdfPage, number: int) -> tuple[Blocks, Frame]:
         _flatten(page)
         left, bottom, right, top = page.get_bbox()
         area = (right - left) * (top - bottom)
@@ -125,7 +126,7 @@ class _Reader:
             blocks[index] = replace(grid, continues=True)
         return tuple(blocks)
 
-    def _recognise(self, page: pdfium2.PdfPage, number: int, failed: _Failed) -> Blocks:
+    def _recognise(self, page: pypdfium2.PdfPage, number: int, failed: _Failed) -> Blocks:
         """OCR of one page; the problem stays where OCR is missing or in doubt."""
         from scorer.readers import ocr
 
@@ -140,31 +141,8 @@ class _Reader:
             self.problems.append(Problem(self.path, doubt, remedy, Place(page=number), "ocr"))
         return blocks
 
-    def _joined(self, page: Blocks, frame: Frame) -> tuple[Line | Grid, ...]:
-        """The page's blocks, the grid marked that goes on from the page before."""
-        blocks = list(page.blocks)
-        index = continues(self.seam, page, frame)
-        self.seam = seam(page, frame)
-        if index is not None and isinstance(grid := blocks[index], Grid):
-            blocks[index] = replace(grid, continues=True)
-        return tuple(blocks)
 
-    def _recognise(self, page: pdfium2.PdfPage, number: int, failed: _Failed) -> Blocks:
-        """OCR of one page; the problem stays where OCR cannot help."""
-        from scorer.readers import ocr
-
-        self.recognised += 1
-        if self.recognised > limits.MAX_OCR_PAGES:
-            raise too_big("扫描页数", limits.MAX_OCR_PAGES)
-        if not ocr.available():
-            raise Unreadable(failed.message, ocr.REMEDY, failed.code)
-        blocks = ocr.read_pdf_page(page, number)
-        if not blocks.blocks:
-            raise Unreadable(failed.message, "请对照原件核对这一页", failed.code)
-        return blocks
-
-
-def _flatten(page: pdfium2.PdfPage) -> None:
+def _flatten(page: pypdfium2.PdfPage) -> None:
     """Draw filled-in form fields into the page, so that their text is read."""
     for index in range(min(pdfium.FPDFPage_GetAnnotCount(page.raw), limits.MAX_PAGE_OBJECTS)):
         note = pdfium.FPDFPage_GetAnnot(page.raw, index)
@@ -184,7 +162,6 @@ def _health(text: PageText, lines: PageLines, area: float) -> _Failed | None:
     if text.unmapped > max(2, _MAX_UNMAPPED * text.characters):
         return _Failed("这一页的字体缺少文字对照表，读出来是乱码", "garbled")
     shown = "".join(word.text for run in text.words for word in run)
-    if len(shown) > _FEW_CHARS and sum(c > "\u3400" for c in shown) > 20:
-        if not reads_as_chinese(shown):
-            return _Failed("这一页的文字对照表有错，读出来是乱码", "garbled")
+    if sum(c > "\u3400" for c in shown) > _ENOUGH_HAN and not reads_as_chinese(shown):
+        return _Failed("这一页的文字对照表有错，读出来是乱码", "garbled")
     return None

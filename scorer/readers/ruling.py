@@ -7,6 +7,7 @@ PDF, pixels for scans), tolerances are given in it.
 
 from __future__ import annotations
 
+import itertools
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
@@ -186,7 +187,7 @@ def _walls(
     edges: list[Edge], across: tuple[float, ...], along: tuple[float, ...], snap: float
 ) -> set[tuple[int, int]]:
     """Slot sides with a line on them, as (index in ``across``, index of the slot ``along``)."""
-    middles = [(a + b) / 2 for a, b in zip(along, along[1:], strict=False)]
+    middles = [(a + b) / 2 for a, b in itertools.pairwise(along)]
     found: set[tuple[int, int]] = set()
     for edge in edges:
         at = bisect_left(across, edge.at - snap)

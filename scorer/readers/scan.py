@@ -1,17 +1,15 @@
-"""Picture work for scans: size, upright, straight, ruling lines. Grey 8-bit arrays."""
+"""Picture work for scans: size, turn, slant, ruling lines. Grey 8-bit arrays."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
 from typing import Any
 
 from scorer.readers.ruling import Edge
 
 _MAX_SLANT = 6.0  # degrees; more is no slant of a scanner
 _MIN_SLANT = 0.12
-_LINE_SHARE = 0.028  # a ruling line is at least this part of the page's long side
-_SIDEWISE = 0.6  # so much text on its side: the page lies on its side
+_LINE_SHARE = 0.02  # a ruling line is at least this part of the page's long side
 
 
 def to_size(image: Any, long_side: int) -> Any:
@@ -25,13 +23,11 @@ def to_size(image: Any, long_side: int) -> Any:
     return cv2.resize(image, None, fx=factor, fy=factor, interpolation=how)
 
 
-def upright(image: Any, sidewise_share: Callable[[Any], float]) -> Any:
-    """Turn a page that lies on its side by a quarter (text running up or down)."""
-    if sidewise_share(image) < _SIDEWISE:
-        return image
-    import cv2
+def turned(image: Any, quarters: int) -> Any:
+    """The picture turned clockwise by 1, 2 or 3 quarters."""
+    import numpy as np
 
-    return cv2.rotate(image, cv2.ROTATE_90_CLOCKWISE)
+    return np.ascontiguousarray(np.rot90(image, -quarters))
 
 
 def straighten(image: Any) -> Any:
@@ -43,9 +39,7 @@ def straighten(image: Any) -> Any:
         return image
     height, width = image.shape
     turn = cv2.getRotationMatrix2D((width / 2, height / 2), slant, 1.0)
-    return cv2.warpAffine(
-        image, turn, (width, height), flags=cv2.INTER_CUBIC, borderValue=255
-    )
+    return cv2.warpAffine(image, turn, (width, height), flags=cv2.INTER_CUBIC, borderValue=255)
 
 
 def _slant(image: Any) -> float:
@@ -87,14 +81,13 @@ def _pieces(ink: Any, kernel: tuple[int, int]) -> list[tuple[int, int, int, int]
     """Boxes of the strokes at least as long as the kernel; thick ones are no lines."""
     import cv2
 
-    # Small gaps of a poor copy are bridged first, across the line's direction made thicker,
-    # so that a line one pixel out of true is still one line.
+    # A line one pixel out of true is still one line: made thicker across its direction
+    # first. Gaps are not bridged here, or close-set characters would become lines; broken
+    # lines are joined later, as edges.
     wide = kernel[0] > kernel[1]
-    bridge = cv2.getStructuringElement(cv2.MORPH_RECT, (9, 1) if wide else (1, 9))
     thick = cv2.getStructuringElement(cv2.MORPH_RECT, (1, 3) if wide else (3, 1))
-    closed = cv2.dilate(cv2.morphologyEx(ink, cv2.MORPH_CLOSE, bridge), thick)
     long = cv2.getStructuringElement(cv2.MORPH_RECT, kernel)
-    lines = cv2.morphologyEx(closed, cv2.MORPH_OPEN, long)
+    lines = cv2.morphologyEx(cv2.dilate(ink, thick), cv2.MORPH_OPEN, long)
     _, _, boxes, _ = cv2.connectedComponentsWithStats(lines)
     found = [(int(x), int(y), int(w), int(h)) for x, y, w, h, _ in boxes[1:]]
     return [b for b in found if (b[3] if wide else b[2]) <= 20]

@@ -40,7 +40,9 @@ class _Sheet:
 def read_ods(pack: zipfile.ZipFile, path: str) -> Reading:
     """All shown sheets of an ODS."""
     if any(e.flag_bits & 1 for e in pack.infolist()) or _is_encrypted(pack):
-        raise Unreadable("工作簿加了密码，读不了", "请用 WPS 或 LibreOffice 去掉密码后另存", "encrypted")
+        raise Unreadable(
+            "工作簿加了密码，读不了", "请用 WPS 或 LibreOffice 去掉密码后另存", "encrypted"
+        )
     root = parse_xml(read_part(pack, "content.xml"))
     hidden_styles = {
         style.get(f"{_STYLE}name")

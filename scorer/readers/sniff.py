@@ -7,11 +7,15 @@ import re
 import zipfile
 
 from scorer.readers import ole
+from scorer.readers.base import Unreadable
 from scorer.readers.encoding import decode
 
 # Kinds that read_document can turn into pages, or into further documents.
 SUPPORTED = frozenset(
-    "text csv markdown html mhtml eml pdf xlsx xlsb xls xmlss ods docx doc odt rtf zip image".split()
+    (
+        *("text", "csv", "markdown", "html", "mhtml", "eml", "pdf", "image", "zip"),
+        *("xlsx", "xlsb", "xls", "xmlss", "ods", "docx", "doc", "odt", "rtf"),
+    )
 )
 # What a person calls the kinds that we know but do not read.
 NAMES = {
@@ -158,7 +162,7 @@ def _text_kind(data: bytes, head: bytes) -> str:
 
     try:
         content = text.decoded(data).text
-    except text.Unreadable:
+    except Unreadable:
         return "text"  # its reader says what is wrong
     if csv.delimiter(content) is not None:
         return "csv"

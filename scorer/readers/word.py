@@ -21,11 +21,37 @@ _LOOSE = b"http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _P, _TBL, _TR, _TC = f"{_W}p", f"{_W}tbl", f"{_W}tr", f"{_W}tc"
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 # Wrappers whose content stands in the text as if they were not there.
-_WRAPPERS = frozenset(f"{_W}{name}" for name in ("sdt", "sdtContent", "ins", "customXml", "smartTag",
-                                                 "moveTo", "hyperlink", "dir", "bdo", "fldSimple"))
+_WRAPPERS = frozenset(
+    f"{_W}{name}"
+    for name in (
+        "sdt",
+        "sdtContent",
+        "ins",
+        "customXml",
+        "smartTag",
+        "moveTo",
+        "hyperlink",
+        "dir",
+        "bdo",
+        "fldSimple",
+    )
+)
 _DROPPED = frozenset(
-    [f"{_W}{name}" for name in ("del", "moveFrom", "instrText", "delText", "rPr", "pPr", "tcPr",
-                                "footnoteReference", "commentReference")] + [f"{_MC}Fallback"]
+    [
+        f"{_W}{name}"
+        for name in (
+            "del",
+            "moveFrom",
+            "instrText",
+            "delText",
+            "rPr",
+            "pPr",
+            "tcPr",
+            "footnoteReference",
+            "commentReference",
+        )
+    ]
+    + [f"{_MC}Fallback"]
 )
 
 
@@ -37,7 +63,7 @@ def read(data: bytes, path: str) -> Reading:
         return read(office.to_docx(data), path)
     with open_zip(data) as pack:
         names = {n.replace("\\", "/").lower(): n for n in pack.namelist()}
-        part = names.get("word/document.xml") or _main_part(pack, names)
+        part = names.get("word/document.xml") or _main_part(names)
         xml = read_part(pack, part).replace(_STRICT, _LOOSE)
     body = parse_xml(xml).find(f"{_W}body")
     if body is None:
@@ -47,9 +73,11 @@ def read(data: bytes, path: str) -> Reading:
     return Reading((Page(1, tuple(walker.blocks)),))
 
 
-def _main_part(pack: Any, names: dict[str, str]) -> str:
+def _main_part(names: dict[str, str]) -> str:
     """The document part under another name than usual (Office 365: document2.xml)."""
-    found = [n for low, n in names.items() if low.startswith("word/document") and low.endswith("xml")]
+    found = [
+        n for low, n in names.items() if low.startswith("word/document") and low.endswith("xml")
+    ]
     if not found:
         raise Unreadable("Word 文件里没有正文", "请用 Word 或 WPS 打开后另存", "damaged")
     return found[0]
@@ -208,11 +236,7 @@ def _text(element: Any) -> str:
             parts.append("-")
         elif tag == f"{_W}sym":
             parts.append(_symbol(child))
-        elif tag == f"{_W}r" and _is_hidden(child):
-            continue
-        elif tag in _DROPPED or tag == f"{_W}txbxContent" or not isinstance(tag, str):
-            continue
-        else:
+        elif isinstance(tag, str) and tag not in _DROPPED and not _is_hidden(child):
             parts.append(_text(child))
     return "".join(parts)
 
@@ -220,7 +244,9 @@ def _text(element: Any) -> str:
 def _symbol(element: Any) -> str:
     """Wingdings and the like: ticks and boxes matter in forms."""
     code = element.get(f"{_W}char", "").upper()[-2:]
-    return {"FE": "☑", "FC": "√", "A8": "□", "6F": "□", "52": "☑", "B3": "≥", "A3": "≤"}.get(code, "")
+    return {"FE": "☑", "FC": "√", "A8": "□", "6F": "□", "52": "☑", "B3": "≥", "A3": "≤"}.get(
+        code, ""
+    )
 
 
 def _is_hidden(run: Any) -> bool:

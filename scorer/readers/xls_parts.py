@@ -65,7 +65,9 @@ class _Walk:
         elif kind == _EOF:
             self.depth -= 1
         elif kind == _FILEPASS:
-            raise Unreadable("工作簿加了密码，读不了", "请用 Excel 或 WPS 去掉密码后另存", "encrypted")
+            raise Unreadable(
+                "工作簿加了密码，读不了", "请用 Excel 或 WPS 去掉密码后另存", "encrypted"
+            )
         elif kind == _FORMAT:
             (number,) = struct.unpack_from("<H", body)
             self.codes[number] = _text(body[2:])

@@ -78,9 +78,7 @@ class Parts:
         if not xml:
             return {}
         root = parse_xml(xml)
-        own = {
-            int(e.get("numFmtId", "0")): e.get("formatCode", "") for e in root.iter("{*}numFmt")
-        }
+        own = {int(e.get("numFmtId", "0")): e.get("formatCode", "") for e in root.iter("{*}numFmt")}
         found: dict[bytes, str] = {}
         for xfs in root.iter("{*}cellXfs"):
             for index, xf in enumerate(xfs.iterfind("{*}xf")):
@@ -95,7 +93,9 @@ class Parts:
         book, links = self._part("xl/workbook.xml"), self._part("xl/_rels/workbook.xml.rels")
         if not book or not links:
             return {}
-        targets = {e.get("Id"): e.get("Target", "") for e in parse_xml(links).iter("{*}Relationship")}
+        targets = {
+            e.get("Id"): e.get("Target", "") for e in parse_xml(links).iter("{*}Relationship")
+        }
         found: dict[str, str] = {}
         for sheet in parse_xml(book).iter("{*}sheet"):
             target = targets.get(_relation(sheet), "")

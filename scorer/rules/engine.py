@@ -27,7 +27,7 @@ def check_form(
     ctx = Context(form, lexicon, submission, tuple(verdicts))
     hits, problems = _run("form", form, ctx, profile)
     findings = [_finding(rule, hit, form, profile) for rule, hit in hits]
-    return _ordered(_numbered(_merged(findings))), problems
+    return _ordered(_numbered(_merged(findings, profile))), problems
 
 
 def check_document(
@@ -120,7 +120,7 @@ def _fingerprint(code: str, project: str | None, phase: str, name: str, text: st
     return hashlib.sha256("\x1f".join(parts).encode()).hexdigest()[:16]
 
 
-def _merged(findings: Iterable[Finding]) -> list[Finding]:
+def _merged(findings: Iterable[Finding], profile: Profile) -> list[Finding]:
     """One finding per fault: of rules with one topic on one cell the sharpest speaks."""
     rules = catalogue()
     groups: dict[tuple[object, ...], list[Finding]] = defaultdict(list)
@@ -134,11 +134,18 @@ def _merged(findings: Iterable[Finding]) -> list[Finding]:
         group.sort(key=lambda f: (rules[f.code].rank, f.code))
         best = group[0]
         also = tuple(dict.fromkeys(f.code for f in group[1:] if f.code != best.code))
-        labels = {f.label for f in group if f.label}
-        kept.append(
-            replace(best, also=also, label=best.label or (labels.pop() if labels else None))
-        )
+        gravest = min((f.severity for f in group), key=lambda s: _SEVERITY_ORDER[s])
+        severity = profile.severity(best.code) or gravest
+        kept.append(replace(best, also=also, severity=severity))
     return kept
+
+
+def labels_of(finding: Finding) -> frozenset[str]:
+    """The row labels (vague, mismatch, …) that a finding and those merged into it stand for."""
+    rules = catalogue()
+    return frozenset(
+        label for code in (finding.code, *finding.also) if (label := rules[code].label)
+    )
 
 
 def _numbered(findings: Iterable[Finding]) -> list[Finding]:

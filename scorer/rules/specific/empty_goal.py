@@ -1,0 +1,63 @@
+"""S101: the goal names no amount, no time, no effect that anybody could check."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from scorer.forms import Form
+from scorer.rules.catalogue import Hit, Rule
+from scorer.rules.context import Context
+from scorer.rules.wording import FIELD_NAMES, normalise
+from scorer.targets import parse_target
+
+RULE = Rule(
+    code="S101",
+    name="总体目标空泛",
+    checks="总体目标里没有数量、时间、标准或可查的结果，只有保障、提高、做好之类的话。",
+    item="明确清晰性",
+    severity="error",
+    basis="财预〔2015〕88号",
+    bad="保障工作正常开展。",
+    good="2025年完成档案数字化8万页，抽检差错率不高于0.3%，群众查档等候不超过15分钟。",
+    false_alarms=(
+        "说了可查的结果（主体封顶、通过复审、建成并上线）而没有数的，只作提醒。",
+        "一年期项目年度目标写清了，实施期目标简略的，不再说。",
+        "人员补助一句话写清对象、频次的，不算空泛。",
+    ),
+    topic="goal",
+    rank=20,
+)
+
+# A result that can be seen to be there or not, though no number says how much.
+_DONE = re.compile(r"建成|竣工|封顶|上线|投入使用|通车|验收|通过.{0,8}(?:复审|评审|认证|考核)|编制完成|出版|挂牌|交付")
+
+
+def check(form: Form, ctx: Context) -> Iterator[Hit]:
+    """Yield each goal without anything to check; equal goals once."""
+    said: set[str] = set()
+    for name in ("goal_annual", "goal_period"):
+        goal = form.text(name)
+        if not goal or normalise(goal) in said or ctx.facts.has_figures(goal):
+            continue
+        target = parse_target(goal)
+        if target.frequency or target.standards:
+            continue
+        other_is_good = name == "goal_period" and _is_concrete(form.goal.annual, ctx)
+        if other_is_good and ctx.facts.years in (None, 1):
+            continue
+        said.add(normalise(goal))
+        yield Hit(
+            field=name,
+            message=f"「{FIELD_NAMES[name]}」写的是「{_short(goal)}」，没有数量、时间和可查的结果。",
+            advice="请写清：什么时候、做什么、做多少、谁得到什么好处。数字可用三级指标里已有的。",
+            severity="warning" if other_is_good or _DONE.search(goal) else None,
+        )
+
+
+def _is_concrete(goal: str | None, ctx: Context) -> bool:
+    return bool(goal) and ctx.facts.has_figures(goal or "")
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= 40 else text[:38] + "…"

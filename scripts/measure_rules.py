@@ -1,0 +1,117 @@
+"""Measures each rule on the labelled forms of data/rows: `make measure-rules`.
+
+A rule with a row label (vague, mismatch, …) is right where the row carries that label (or
+the row has a better wording for another stated reason: `better`). A rule about the form is
+right where the reviewer listed a defect of its kinds. The reviewer's lists of form defects
+are not exhaustive, so those figures are lower bounds and say so.
+Writes scorer/rules/measured.toml; `--show CODE` prints the false alarms and misses.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+from collections import defaultdict
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from scorer.exchange import form_from_json
+from scorer.forms import Finding, Submission
+from scorer.judge import judge, profile_for
+from scorer.rules.catalogue import MEASURED, catalogue
+
+ROWS = Path(__file__).parent.parent / "data" / "rows"
+DEFECTS: dict[str, tuple[str, ...]] = {
+    "S101": ("空泛目标", "目标空泛", "目标用语"),
+    "S102": ("空泛目标", "目标空泛", "目标用语"),
+    "S103": ("照抄必要性", "照抄", "空泛目标"),
+    "S105": ("复制粘贴",),
+    "R408": ("依据不足", "依据占位"),
+    "T504": ("计划无步骤", "缺步骤"),
+    "A310": ("措施空洞",),
+    "X602": ("金额不符", "实施期与年度金额", "金额"),
+    "X603": ("一次性填错", "属性"),
+    "X607": ("前后矛盾", "目标不一致"),
+    "R405": ("硬凑效益",),
+    "A309": ("缺成本", "成本金额测算缺失"),
+    "R409": ("必要性重复", "必要性空泛", "照抄必要性", "照抄"),
+    "A306": ("成本等于预算", "成本=预算总额"),
+    "A307": ("成本超资金",),
+    "S104": ("雷同", "实施期与年度目标不一致"),
+    "T503": ("时间矛盾", "时间", "时间点"),
+    "R406": ("目标与概况脱节",),
+}
+
+
+def labelled() -> Iterator[dict[str, Any]]:
+    """The labelled forms, one JSON object a line."""
+    for path in sorted(ROWS.glob("*.jsonl")):
+        for line in path.read_text("utf-8").splitlines():
+            if line.strip():
+                yield json.loads(line)
+
+
+def findings_of(data: dict[str, Any]) -> list[Finding]:
+    """All findings of one labelled form, judged alone."""
+    form = form_from_json({**data, "indicators": [{**r, "phase": "annual"} for r in data["indicators"]]})
+    judged = judge(Submission(path="", forms=(form,)), profile_for())
+    return [*judged.forms[0].findings, *judged.findings]
+
+
+def main() -> None:
+    """Count hits and false alarms of every rule."""
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--show", help="rule code whose false alarms and misses to print")
+    show = parser.parse_args().show
+    right: dict[str, int] = defaultdict(int)
+    wrong: dict[str, int] = defaultdict(int)
+    missed: dict[str, int] = defaultdict(int)
+    for data in labelled():
+        found = findings_of(data)
+        kinds = {d["kind"] for d in data.get("defects", [])}
+        for finding in found:
+            good = _is_right(finding, data, kinds)
+            if good is None:
+                continue
+            (right if good else wrong)[finding.code] += 1
+            if show == finding.code and not good:
+                print("误报", data["id"], finding.message)
+        for code, wanted in DEFECTS.items():
+            if kinds & set(wanted) and not any(code in (f.code, *f.also) for f in found):
+                missed[code] += 1
+                if show == code:
+                    print("漏报", data["id"], [d["why"] for d in data["defects"] if d["kind"] in wanted])
+    if not show:
+        _write(right, wrong, missed)
+
+
+def _is_right(finding: Finding, data: dict[str, Any], kinds: set[str]) -> bool | None:
+    label = catalogue()[finding.code].label
+    if finding.indicator is not None:
+        row = data["indicators"][finding.indicator]
+        if label:
+            value = row["labels"].get(label)
+            return None if value is None else bool(value)
+        return bool(row.get("better")) or any(row["labels"].values())
+    if finding.code in DEFECTS:
+        return bool(kinds & set(DEFECTS[finding.code]))
+    return None
+
+
+def _write(right: dict[str, int], wrong: dict[str, int], missed: dict[str, int]) -> None:
+    lines = ["# Precision of each rule on the labelled forms; written by `make measure-rules`."]
+    for code in catalogue():
+        total = right[code] + wrong[code]
+        if not total:
+            continue
+        share = right[code] / total
+        kind = "下限，表级问题的标注不求全" if code in DEFECTS else "逐行标注"
+        text = f"精确率 {share:.2f}（{right[code]}/{total}，data/rows，{kind}）"
+        lines.append(f'[{code}]\nright = {right[code]}\ntotal = {total}\ntext = "{text}"')
+        print(f"{code} {catalogue()[code].name:<14} {text} 漏 {missed[code] if code in DEFECTS else '-'}")
+    MEASURED.write_text("\n".join(lines) + "\n", "utf-8")
+
+
+if __name__ == "__main__":
+    main()
