@@ -496,3 +496,5 @@ class Verdict:
     why_vague: tuple[str, ...] = ()
     why_mismatch: tuple[str, ...] = ()
     why_level2: tuple[str, ...] = ()
+    misplaced: float | None = None
+    why_incoherent: tuple[str, ...] = ()

@@ -105,21 +105,21 @@ def _tokens() -> re.Pattern[str]:
         | (?P<fb>[一二两三四五六七八九十]+)分之(?P<fa>[一二两三四五六七八九十]+)
         | (?P<ra>(?<![\d.:])\d{{1,6}}(?:\.\d{{1,4}})?)\s*:\s*(?P<rb>\d{{1,6}}(?:\.\d{{1,4}})?)(?![\d:])
         | (?P<qa>(?<![\d./])\d{{1,2}})\s*/\s*(?P<qb>\d{{1,2}})(?![\d./年月万])
-        | (?P<num>(?<![\d.])-?{_NUM})\s*(?P<scale>{scale})?\s*(?P<unit>{unit}|/\s*(?:10|十|百)?万)?
+        | (?P<yuan>[¥￥]\s*)?(?P<num>(?<![\d.])-?{_NUM})\s*(?P<scale>{scale})?\s*(?P<unit>{unit}|/\s*(?:10|十|百)?万)?
           (?:{_SEP}(?P<num2>{_NUM})\s*(?P<scale2>{scale})?\s*(?P<unit2>{unit})?)?
         | (?P<cn>{_CN}|半)(?P<half>半)?[余多来]?\s*(?P<cnunit>{unit})(?P<more>[一二三四五六七八九半](?!\w?[次轮]))?
         )
-        (?P<few>余|多|来)?(?P<late>(?<=[余多来]){unit})?
+        (?P<few>余|多|来)?(?P<late>(?<=[余多来]){unit})?(?:[(（](?P<boxed>{unit})[)）])?
         \s*(?:左右|上下)?\s*(?P<tail>{tail})?
         """,
         re.VERBOSE,
     )
 
 
-# «每人每月» right before an amount makes it 元/人·月; a few words may stand between.
+# «每人每月» before an amount makes it 元/人·月; a few words may stand between.
+_EACH = "(?:平方米|立方米|平方公里|公里|人次|千字|工作日|小时|千瓦时|行政村|乡镇|村|单位|课时|学时|学期|个?[一-龥])"
 _PER = re.compile(
-    r"(?:每|人均|户均|亩均)([一-龥]{0,4}?)(?:每([一-龥]{1,3}?))?"
-    r"(?:补助|补贴|发放|支付|奖励|奖补|不低于|不少于|不超过?|不高于|约|约为|最高|最低|平均|均|不得超过|控制在|仅|收费|[≥≤=<>]|\s)*$"
+    rf"(?:每({_EACH})|([人户亩村台次日月年])均)(?:每({_EACH}))?[^\d,，。;；、:：]{{0,8}}$"
 )
 _STOP = frozenset(",，。;；、:：()（）")
 
@@ -133,7 +133,7 @@ def find_quantities(text: str, printed: str) -> list[Quantity]:
 @cache
 def _lone_numeral() -> re.Pattern[str]:
     sign = "|".join(re.escape(s) for s in sorted(_SIGNS, key=lambda s: (-len(s), s)))
-    return re.compile(rf"\s*(?P<sign>{sign})?\s*(?P<cn>{_CN})\s*")
+    return re.compile(rf"\s*(?P<sign>{sign})?(?:\s|{sign})*(?P<cn>{_CN})\s*")
 
 
 def lone_numeral(text: str) -> list[Quantity]:
@@ -211,7 +211,7 @@ def _arabic(
     m: re.Match[str], text: str, printed: str
 ) -> tuple[Decimal, Decimal | None, str, str, int]:
     value, high = Decimal(_plain(m["num"])), None
-    unit = m["unit2"] or m["unit"] or m["late"] or ""
+    unit = m["unit2"] or m["unit"] or m["late"] or m["boxed"] or ("元" if m["yuan"] else "")
     if m["num2"]:
         high = Decimal(_plain(m["num2"])) * _scale(m["scale2"])
         value *= _scale(m["scale"] or m["scale2"])
@@ -269,10 +269,7 @@ def _per(unit: str, before: str) -> str:
     m = _PER.search(before[-16:])
     if not m:
         return unit
-    parts = [p for p in m.groups() if p]
-    if not m[0].startswith("每"):
-        parts.insert(0, m[0][0])
-    return f"{unit}/{'·'.join(parts)}" if parts else unit
+    return f"{unit}/{'·'.join(part for part in m.groups() if part)}"
 
 
 def _read(text: str | None) -> Decimal | None:

@@ -179,11 +179,11 @@ def join_target(sign: str, value: str, unit: str) -> str:
     plain, plain_unit = value.translate(_HALF_WIDTH), unit.translate(_HALF_WIDTH)
     if not value or _NUMERAL.search(plain) is None:
         return value
-    if sign in _NO_SIGN or _OWN_SIGN.match(plain):
+    sign = _SIGN_SPELLINGS.get(sign, sign)
+    is_date = _FULL_DATE.search(plain) is not None
+    if sign in _NO_SIGN or _OWN_SIGN.match(plain) or (sign == "=" and is_date):
         sign = ""
-    elif (sign := _SIGN_SPELLINGS.get(sign, sign)) == "=" and _FULL_DATE.search(plain):
-        sign = ""
-    if unit in _NO_UNIT or plain_unit in plain or _FULL_DATE.search(plain):
+    if unit in _NO_UNIT or plain_unit in plain or is_date:
         unit = ""
     elif not plain[-1].isdigit() and plain_unit.startswith(plain[-1]):
         unit = unit[1:]  # «5万» in «万元»

@@ -54,7 +54,9 @@ def labelled() -> Iterator[dict[str, Any]]:
 
 def findings_of(data: dict[str, Any]) -> list[Finding]:
     """All findings of one labelled form, judged alone."""
-    form = form_from_json({**data, "indicators": [{**r, "phase": "annual"} for r in data["indicators"]]})
+    form = form_from_json(
+        {**data, "indicators": [{**r, "phase": "annual"} for r in data["indicators"]]}
+    )
     judged = judge(Submission(path="", forms=(form,)), profile_for())
     return [*judged.forms[0].findings, *judged.findings]
 
@@ -81,7 +83,11 @@ def main() -> None:
             if kinds & set(wanted) and not any(code in (f.code, *f.also) for f in found):
                 missed[code] += 1
                 if show == code:
-                    print("漏报", data["id"], [d["why"] for d in data["defects"] if d["kind"] in wanted])
+                    print(
+                        "漏报",
+                        data["id"],
+                        [d["why"] for d in data["defects"] if d["kind"] in wanted],
+                    )
     if not show:
         _write(right, wrong, missed)
 
@@ -109,7 +115,9 @@ def _write(right: dict[str, int], wrong: dict[str, int], missed: dict[str, int])
         kind = "下限，表级问题的标注不求全" if code in DEFECTS else "逐行标注"
         text = f"精确率 {share:.2f}（{right[code]}/{total}，data/rows，{kind}）"
         lines.append(f'[{code}]\nright = {right[code]}\ntotal = {total}\ntext = "{text}"')
-        print(f"{code} {catalogue()[code].name:<14} {text} 漏 {missed[code] if code in DEFECTS else '-'}")
+        print(
+            f"{code} {catalogue()[code].name:<14} {text} 漏 {missed[code] if code in DEFECTS else '-'}"
+        )
     MEASURED.write_text("\n".join(lines) + "\n", "utf-8")
 
 

@@ -82,5 +82,5 @@ def test_a_given_list_replaces_the_shipped_one() -> None:
 
 
 def test_a_missing_list_names_itself() -> None:
-    with pytest.raises(FileNotFoundError, match="nowhere.toml"):
+    with pytest.raises(FileNotFoundError, match=r"nowhere\.toml"):
         lexicon_path("nowhere.toml")

@@ -28,6 +28,13 @@ from scorer.layouts.grid_slots import (
     lines_of,
     split_side_by_side,
 )
+from scorer.layouts.grid_unmerged import (
+    MIN_ROWS,
+    grid_of_lines,
+    is_aligned,
+    restored,
+    separator_of,
+)
 from scorer.layouts.match import Explanation, Signs, family_of, object_of, score_layouts
 from scorer.layouts.words import Words, fold, squeeze, year_in
 
@@ -100,13 +107,32 @@ class Walker:
 
     def document(self, document: Document) -> None:
         """Walk all pages."""
+        run: list[Line] = []
         for page in document.pages:
             for block in page.blocks:
+                if run and (isinstance(block, Grid) or separator_of(block) != separator_of(run[0])):
+                    self.run(run)
+                    run = []
                 if isinstance(block, Grid):
                     self.grid(block)
+                elif separator_of(block) is not None:
+                    run.append(block)
                 else:
                     self.line(block)
+        self.run(run)
         self.close()
+
+    def run(self, lines: Sequence[Line]) -> None:
+        """Lines of tab- or pipe-separated cells: a grid if they are a form's, else text."""
+        separator = separator_of(lines[0]) if len(lines) >= MIN_ROWS else None
+        if separator is not None:
+            grid = grid_of_lines(lines, separator)
+            if is_aligned(grid, self.words):
+                self.grid(grid)
+                return
+        self.close()
+        for line in lines:
+            self.line(line)
 
     # -- lines ---------------------------------------------------------------------------
 
@@ -152,8 +178,11 @@ class Walker:
         pairs = inline_pairs(raw.strip(), self.words)
         if not pairs:
             return unit is not None
+        names = {label.name for label, _ in pairs}
+        if self.open is not None and self._is_next_form(names):
+            self.close()
         foot = self.open is not None and self.open.heading is not None
-        if foot and self.open and {p[0].name for p in pairs} <= FOOT | {"unit", "ignored"}:
+        if foot and self.open and names <= FOOT | {"unit", "ignored"}:
             for label, text in pairs:
                 if label.kind == "field" and label.name != "ignored":
                     self.open.draft.set_text(label.name, text, place)
@@ -168,7 +197,7 @@ class Walker:
     def grid(self, grid: Grid) -> None:
         """A grid: forms, a part of one, or some other table."""
         try:
-            rows = grid_rows(grid)
+            rows = grid_rows(restored(grid, self.words))
         except TooManyCellsError:
             self._problem(
                 "表格的合并单元格过多，没有读取",
@@ -294,7 +323,8 @@ class Walker:
         elif label_of(text, self.words) or filled == 2:
             return False
         else:
-            in_body = self.open is not None and self.open.heading is not None
+            year = _YEAR_ONLY.match(re.sub(r"\s", "", fold(text)))
+            in_body = self.open is not None and self.open.heading is not None and not year
             head_cell = self.open is not None and inline_pairs(slot.cell.text, self.words)
             taken = (
                 not head_cell
@@ -394,8 +424,9 @@ class Walker:
             self.open.head.names.add(label.name)
             if label.kind == "field" and label.name != "ignored":
                 draft.set_text(label.name, text, where)
-            elif label.kind == "amount":
-                self.open.head.sums.add(label.name, label.text, text, 0, where)
+            elif label.kind != "field":
+                name = label.name or ("annual" if before.year else "total")
+                self.open.head.sums.add(name, label.text, text, 0, where)
 
     def close(self) -> None:
         """The open form, if any, is complete."""

@@ -13,9 +13,10 @@ from scorer.layouts.grid_labels import FOOT, LONG, Label, Pair, label_of, pairs_
 from scorer.layouts.grid_money import Sums, looks_like_amount
 from scorer.layouts.grid_slots import Row, Slot
 from scorer.layouts.text_lines import join_wrapped
-from scorer.layouts.words import money_unit, squeeze
+from scorer.layouts.words import fold, money_unit, squeeze
 
 _TIMES = re.compile(r"(开始|起始|起止|完成|结束|计划)?(时间|日期|进度)")
+_UNIT_ONLY = re.compile(r"^\(?(?:金额)?(?:单位:)?(?:人民币)?[万千亿]?元\)?$")
 _ALL = re.compile(r"^(合计|总计|总额|金额合计|预算合计|资金合计)$")
 _TICKED = re.compile(r"[√☑✓✔■▣☒]")
 _BOX = re.compile(r"[□○◻☐]")
@@ -39,9 +40,11 @@ class Head:
     sums: Sums
     goal: list[Slot] = field(default_factory=list)  # texts of a goal without phase
     goal_asked: bool = False
+    attributes: list[tuple[int, str, Place]] = field(default_factory=list)
     dates: dict[str, str] = field(default_factory=dict)
     waiting: list[Waiting] = field(default_factory=list)
     last: list[tuple[int, int, str]] = field(default_factory=list)  # columns, long field
+    soft: bool = False  # the waiting labels have blank cells of their own
     plan: list[str] | None = None
     money_rows: int = -1  # last grid row that the money head covers
     names: set[str] = field(default_factory=set)  # labels seen, for telling the family
@@ -52,6 +55,7 @@ class Head:
         slots = row.own
         if self.plan is not None and self._plan_row(slots):
             return True
+        self._note_unit(slots)
         taken = self._take_waiting(slots)
         rest = [slot for slot in slots if slot not in taken]
         pairs = pairs_of(rest, self.draft.words, row.index <= self.money_rows)
@@ -62,12 +66,22 @@ class Head:
         self._take_pairs(pairs, row, bool(taken))
         return bool(pairs or taken)
 
+    def _note_unit(self, slots: Sequence[Slot]) -> None:
+        """A cell of nothing but «（万元）»: the unit in a cell of its own, or what a page break
+        left of «项目资金（万元）»."""
+        for slot in slots:
+            if _UNIT_ONLY.match(re.sub(r"\s", "", fold(slot.text))):
+                self.draft.money_unit = money_unit(slot.text) or self.draft.money_unit
+
     # -- labels and values ---------------------------------------------------------
 
     def _take_pairs(self, pairs: Sequence[Pair], row: Row, below: bool) -> None:
         if self._opens_plan(pairs):
             return
         lone = [p for p in pairs if p.value is None]
+        self.soft = len(lone) < len(pairs) and _only_goals(pairs)
+        if self.soft:  # without merged cells blanks stand right of such labels
+            lone = list(pairs)
         if len(lone) == len(pairs) and not below:
             self.waiting = [
                 Waiting(p.label, p.at.start, p.at.end)
@@ -116,7 +130,7 @@ class Head:
                 self.goal_asked = True
                 self.goal += [pair.value] if pair.text else []
         else:
-            self._set(name, pair.text, place)
+            self._set(name, pair.text, place, pair.label.text)
         if name in LONG:
             self.last = [(pair.value.start, pair.value.end, name)]
 
@@ -125,11 +139,13 @@ class Head:
         """A long field's label before further labels only heads them (总体目标 | 年度目标)."""
         return pair.label.name in LONG
 
-    def _set(self, name: str, text: str, place: Place) -> None:
+    def _set(self, name: str, text: str, place: Place, label: str = "") -> None:
         if name in ("start", "end"):
             self.dates.setdefault(name, text)
         elif name == "attribute":
-            self.draft.set_text(name, ticked(text), place)
+            self.draft.ask(name)
+            if ticked(text):
+                self.attributes.append((self.draft.words.rank_of(name, label), ticked(text), place))
         else:
             self.draft.set_text(name, text, place)
 
@@ -160,25 +176,30 @@ class Head:
         waiting, self.waiting = self.waiting, []
         if not waiting:
             return []
+        if self.soft and any(label_of(slot.text, self.draft.words) for slot in slots):
+            return []
         taken: list[Slot] = []
         columns = []
         for slot in slots:
-            best = max(waiting, key=lambda w: min(w.end, slot.end) - max(w.start, slot.start))
-            if min(best.end, slot.end) <= max(best.start, slot.start):
-                continue
-            if label_of(slot.text, self.draft.words):
+            over = [w for w in waiting if w.start < slot.end and slot.start < w.end]
+            if not over or label_of(slot.text, self.draft.words):
                 continue
             taken.append(slot)
-            if best.label.kind == "amount":
-                self.sums.add(best.label.name, best.label.text, slot.text, best.start, slot.place)
-            elif best.label.name == "goal":
-                self.goal_asked = True
-                self.goal += [slot] if slot.text else []
-            elif best.label.kind == "field" and best.label.name != "ignored":
-                self._set(best.label.name, slot.text, slot.place)
-                columns.append((slot.start, slot.end, best.label.name))
+            for label in over:  # one text merged under two labels is the text of both
+                self._take_below(label, slot)
+                columns.append((slot.start, slot.end, label.label.name))
         self.last = [c for c in columns if c[2] in LONG] or self.last
         return taken
+
+    def _take_below(self, waiting: Waiting, slot: Slot) -> None:
+        label = waiting.label
+        if label.kind == "amount":
+            self.sums.add(label.name, label.text, slot.text, waiting.start, slot.place)
+        elif label.name == "goal":
+            self.goal_asked = True
+            self.goal += [slot] if slot.text else []
+        elif label.kind == "field" and label.name != "ignored":
+            self._set(label.name, slot.text, slot.place)
 
     def _more_text(self, row: Row, covers: Sequence[Slot]) -> bool:
         """A row without labels that goes on with a long text: the first row after a page
@@ -241,6 +262,9 @@ class Head:
         """Settle what only the whole form decides; ``phases`` are those of its rows."""
         self.finish_plan()
         self.sums.settle(self.draft)
+        if self.attributes:  # 项目属性 before 项目类别, where both are printed
+            _, text, place = min(self.attributes, key=lambda found: found[0])
+            self.draft.set_text("attribute", text, place)
         if self.goal_asked:
             texts = self.draft.texts
             period = phases == {"period"} or ("goal_annual" in texts and "goal_period" not in texts)
@@ -252,6 +276,13 @@ class Head:
             self.draft.set_text(
                 "period", f"{self.dates['start']}至{self.dates['end']}", self.draft.place
             )
+
+
+def _only_goals(pairs: Sequence[Pair]) -> bool:
+    """A row of goal labels with nothing but blanks beside them."""
+    goals = [p for p in pairs if p.label.name in ("goal_period", "goal_annual")]
+    blank = not any(p.text or any(slot.text for slot in p.extras) for p in pairs)
+    return bool(goals) and blank and all(p.label.name in LONG | {"ignored"} for p in pairs)
 
 
 def _is_time_head(slot: Slot) -> bool:

@@ -132,9 +132,9 @@ def _parent_phase(slot: Slot, above: Row | None) -> Phase | None:
 
 def _sub_columns(top: Sequence[Column], row: Row, below: Row, words: Words) -> list[Column] | None:
     """The columns of a header of two rows, or None if ``below`` is no second header row."""
-    heads = [slot for slot in below.own if slot.text]
-    if not heads or (all(s.origin for s in below.slots) and len(below.own) >= len(row.own)):
-        return None  # a second row hangs under cells of the first that span both
+    heads = below.filled
+    if not heads or len(heads) >= len(row.filled):
+        return None
     found = []
     for slot in heads:
         parent = _over(slot, row)
@@ -148,7 +148,9 @@ def _sub_columns(top: Sequence[Column], row: Row, below: Row, words: Words) -> l
 
 
 def _over(slot: Slot, row: Row) -> Slot | None:
-    return next((u for u in row.slots if u.start <= slot.start and slot.end <= u.end), None)
+    """The head above, or left of the blank slots above where merged cells are lost."""
+    left = [u for u in row.slots if u.text and u.start <= slot.start]
+    return left[-1] if left else None
 
 
 def _child_role(slot: Slot, parent: Slot | None, words: Words) -> str | None:

@@ -112,7 +112,7 @@ def pairs_of(slots: Sequence[Slot], words: Words, in_money: bool) -> list[Pair]:
             while i < len(slots) and not _opens(slots[i], words, in_money):
                 extras.append(slots[i])
                 i += 1
-            value = _stray(label, value, extras)
+            value = _stray(value, extras)
         pairs.append(Pair(label, slot, value, value.text if value else "", tuple(extras)))
     return pairs
 
@@ -135,10 +135,10 @@ def _opens(slot: Slot, words: Words, in_money: bool) -> bool:
     return bool(inline_pairs(slot.cell.text, words))
 
 
-def _stray(label: Label, value: Slot, extras: Sequence[Slot]) -> Slot:
+def _stray(value: Slot, extras: Sequence[Slot]) -> Slot:
     """The value of a label whose next cell is blank: the only text before the next label
     (an unmerged sheet leaves the cells of a wide field apart)."""
     filled = [slot for slot in extras if slot.text]
-    if value.text or len(filled) != 1 or label.kind != "field":
+    if value.text or len(filled) != 1:
         return value
     return filled[0]

@@ -19,18 +19,21 @@ _COMPARE = (
     rf"(?:(?:[比较与同和](?P<base>{_YEAR})(?P<what>[^,。;:\d]{{0,16}}?)(?P<before>{MONEY})?"
     r"(?:相比较?|比较|相较|对比|比|基础上)?)|同比)[,]?"
 )
+_RATE = r"(?:了|率|幅度|比例|比率|幅|约|为|达)*"
 _SIZE = (
     rf"(?P<verb>{_VERB})(?!\({_VERB})(?:了|额|数)?(?:为|约)?(?:(?P<money>{MONEY})"
-    rf"(?:[,、(]{{0,2}}(?:同比|[比较]{_YEAR})?(?:(?P<verb2>{_VERB}|[增降]幅|幅度)(?:了|率|幅度|比例|比率|幅|约|为|达)*)?"
-    rf"(?P<percent>{PERCENT}))?|(?:了|率|幅度|比例|幅|约|为|达)*(?P<only>{PERCENT}))"
+    rf"(?:[,、(]{{0,2}}(?:同比|[比较]{_YEAR})?(?:(?P<verb2>{_VERB}|[增降]幅|幅度){_RATE})?"
+    rf"(?P<percent>{PERCENT}))?|{_RATE}(?P<only>{PERCENT})(?:[,、]{_VERB}(?P<money2>{MONEY}))?)"
 )
 _SAME = r"(?P<same>(?:基本|保持)?(?:持平|一致|相同|相等)|(?:基本)?(?:无|没有|未发生|未有)(?:增减)?变[化动]|(?:保持)?不变)"
-_CHANGE = re.compile(rf"{_COMPARE}(?P<noun>[^,。;:\d]{{0,20}}?)(?:{_SIZE}|{_SAME})")
+_CHANGE = re.compile(rf"{_COMPARE}(?P<noun>[^,。;:\d]{{0,20}}?)(?:{_SIZE}|{_SAME})(?!的)")
 # Without 比/较: both a sum and a percentage must stand there.
 _BARE = re.compile(
     rf"(?<=[,;。:])(?P<noun>)(?P<verb>{_VERB})(?:了|额)?(?P<money>{MONEY})[,、(]"
     rf"(?P<verb2>{_VERB}|[增降]幅)(?:了|率|幅度|为|约)*(?P<percent>{PERCENT})"
 )
+# «…比上年减少1万元，其中：接待费2万元，减少0.5万元；…»: the base was named before.
+_ALSO = re.compile(rf"(?<=元),(?P<noun>)(?P<verb>{_VERB})(?P<money>{MONEY})")
 _PART = re.compile(
     rf"(?:其中[:,]?|[,、;])(?P<noun>[^,。;:、\d]{{2,20}}?)(?P<verb>{_VERB})(?P<money>{MONEY})"
 )
@@ -54,26 +57,30 @@ def changes_with_spans(
     for match in _matches(paragraph.plain):
         spans = [span for _, span in found]
         now = _subject(paragraph, mentions, match.start(), spans)
-        found.append((_change(paragraph, mentions, match, now), match.span()))
-        found += _parts(paragraph, match)
+        change = _change(paragraph, mentions, match, now)
+        if change.subject or now:
+            found.append((change, match.span()))
+            found += _parts(paragraph, match)
     return found
 
 
 def _matches(plain: str) -> Iterator[re.Match[str]]:
     """Comparisons in order, without those that stand in the telling of a reason."""
     at = 0
-    taken = [m for m in _CHANGE.finditer(plain) if not _in_reason(plain, m.start())]
-    bare = [
-        m
-        for m in _BARE.finditer(plain)
-        if not _in_reason(plain, m.start())
-        and not any(t.start() <= m.start() < t.end() for t in taken)
-        and _LAST_YEAR.search(plain, _sentence_start(plain, m.start()), m.start())
+    found = [
+        *_CHANGE.finditer(plain),
+        *(m for m in _BARE.finditer(plain) if _LAST_YEAR.search(plain, *_before_it(plain, m))),
+        *(m for m in _ALSO.finditer(plain) if _CHANGE.search(plain, *_before_it(plain, m))),
     ]
-    for match in sorted([*taken, *bare], key=lambda m: m.start()):
-        if match.start() >= at:
+    for match in sorted(found, key=lambda m: m.start()):
+        if match.start() >= at and not _in_reason(plain, match.start()):
             at = match.end()
             yield match
+
+
+def _before_it(plain: str, match: re.Match[str]) -> tuple[int, int]:
+    """The part of the sentence before a match."""
+    return plain.rfind("。", 0, match.start()) + 1, match.start()
 
 
 def _in_reason(plain: str, offset: int) -> bool:
@@ -92,10 +99,11 @@ def _change(
     noun = clean_name(groups.get("noun") or "")
     subject = now.name if now else noun or _words_before(paragraph, match.start())
     percent = groups.get("percent") or groups.get("only")
+    delta = groups.get("money") or groups.get("money2")
     return Change(
         subject=subject,
         now_yuan=now.yuan if now else None,
-        delta_yuan=0 if groups.get("same") else _signed(groups.get("money"), groups["verb"]),
+        delta_yuan=0 if groups.get("same") else _signed(delta, groups["verb"]),
         percent=Decimal(percent.strip("%")) if percent else None,
         before_yuan=_before(paragraph, mentions, match),
         direction=_direction(groups.get("verb2") or groups["verb"]) if percent else None,
@@ -120,8 +128,11 @@ def _before(paragraph: Paragraph, mentions: Sequence[Mention], match: re.Match[s
     if money := match.groupdict().get("before"):
         return find_money(money)[0].yuan
     start = _sentence_start(paragraph.plain, match.start())
+    base = re.sub(r"\D", "", match.groupdict().get("base") or "")
     for mention in mentions:
-        if start <= mention.start < match.start() and _is_last_years(paragraph, mention):
+        if start <= mention.start < match.start() and (
+            _is_last_years(paragraph, mention) or (base and str(mention.year) == base)
+        ):
             return mention.yuan
     return None
 

@@ -46,6 +46,7 @@ class Narrative:
 class _Group:
     whole: Mention
     parts: list[Mention] = field(default_factory=list)
+    bracketed: bool = False  # opened inside brackets: their end closes it
 
 
 def read_narrative(paragraphs: Iterable[Paragraph], lookup: Lookup) -> Narrative:
@@ -93,7 +94,7 @@ def _groups(paragraph: Paragraph, sums: Sequence[Mention]) -> list[_Group]:
         fresh = "。" in gap or before is None
         if fresh:
             stack = []
-        elif re.search(r"[;)]", gap) and len(stack) > 1:
+        elif stack and (")" in gap if stack[-1].bracketed else ";" in gap and len(stack) > 1):
             stack.pop()
         if REASON.search(re.split(r"[。;]", gap)[-1]):
             continue
@@ -101,7 +102,7 @@ def _groups(paragraph: Paragraph, sums: Sequence[Mention]) -> list[_Group]:
         if opener == "sentence" and whole is not None:
             stack = [_Group(whole)]
         elif opener == "clause" and before is not None:
-            stack = _nested(stack, before)
+            stack = _nested(stack, before, bracketed=gap.startswith("("))
             whole = whole if fresh or len(stack) > 1 else before
         elif fresh:
             whole = mention
@@ -126,7 +127,7 @@ def _opener(paragraph: Paragraph, mention: Mention, before: Mention | None) -> s
     return "sentence" if len(ahead) > 1 and len(ahead[-1].strip(';,("”')) <= 6 else "clause"
 
 
-def _nested(stack: list[_Group], whole: Mention) -> list[_Group]:
+def _nested(stack: list[_Group], whole: Mention, bracketed: bool) -> list[_Group]:
     """Open a group under ``whole``. A sum as big as the open whole, after its parts, is no
     part of it but the next whole («…；支出总计100万元，其中：…»)."""
     if stack and stack[-1].parts and stack[-1].parts[-1] is whole:
@@ -134,8 +135,8 @@ def _nested(stack: list[_Group], whole: Mention) -> list[_Group]:
         if len(outer.parts) > 1 and whole.yuan >= outer.whole.yuan:
             outer.parts.pop()
             return [_Group(whole)]
-        return [*stack, _Group(whole)]
-    return [_Group(whole)]
+        return [*stack, _Group(whole, bracketed=bracketed)]
+    return [_Group(whole, bracketed=bracketed)]
 
 
 def _breakdown(paragraph: Paragraph, group: _Group) -> Breakdown:
@@ -197,7 +198,9 @@ def _whole_near(
             return group.whole.yuan
     start, _ = paragraph.sentence(part.start)
     first = next((m for m in sums if start <= m.start), part)
-    return None if first is part else first.yuan
+    if first is part or _SHARE.match(paragraph.plain, first.end):
+        return None  # the first sum of a list of parts is no whole
+    return first.yuan
 
 
 def _core(name: str) -> str:

@@ -9,18 +9,22 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from scorer.forms import Amount, Statement, Yuan
+from scorer.layouts.ledger_narrative import amount
 from scorer.layouts.ledger_paragraphs import NUMBERED, Mention, Paragraph
 from scorer.layouts.money import MONEY, find_money, parse_count
 
 _NUMERAL = r"(?P<{}>\d+|[一二两三四五六七八九十百〇零]+)"
 _AFTER = (
-    r"(?P<what>[^,。;:、\d]{0,40}?(?:项目|绩效目标)(?:支出)?)(?:数量|个数|总数|数)?(?:共计|共有|合计|总计|[共为有计])?"
+    r"(?P<what>[^,。;:、\d]{0,40}?(?:项目|绩效目标)(?:支出)?)(?:数量|个数|总数|数)?(?:编报|编制|申报|填报|设置|公开)?(?:共计|共有|合计|总计|[共为有计])?"
     rf"{_NUMERAL.format('n')}个"
 )
 _BEFORE = rf"(?<!\d){_NUMERAL.format('n2')}个(?P<what2>[^,。;:、\d]{{0,24}}?(?:项目|绩效目标))"
 _COUNTED = re.compile(rf"{_AFTER}|{_BEFORE}")
+_LISTING = re.compile(r"分别[为是]|具体[为是]?|包括|如下")
+_FUND = re.compile(r"预算|基金|资金|拨款")
 _UNIT_TARGET = re.compile(r"整体(?:支出)?绩效")
 _CATEGORY = re.compile(r"([^,。;:、的]{2,10}类)(?:二级)?项目")
 _PLAIN_PROJECT = re.compile(
@@ -96,9 +100,9 @@ def _of_sentence(
     scope = _scope(earlier)
     for hit, after in zip(hits, [*hits[1:], None], strict=True):
         limit = start + after.start if after else end
-        yuan = _sum_of(sums, start + hit.end, limit)
+        yuan = _sum_of(paragraph, sums, start + hit.end, limit)
         if yuan is None and len(hits) == 1:
-            yuan = _sum_of(sums, start, start + hit.start)
+            yuan = _sum_of(paragraph, sums, start, start + hit.start)
         if hit.count is None and yuan is None:
             continue
         kind = _kind(text, hit, scope)
@@ -108,6 +112,7 @@ def _of_sentence(
                 hit.count,
                 yuan,
                 kind,
+                names=_listed(paragraph, sums, start + hit.end, limit),
                 text=paragraph.text[start:end],
                 place=paragraph.place(start + hit.at),
             )
@@ -125,8 +130,28 @@ def _hit(match: re.Match[str]) -> _Hit | None:
     )
 
 
-def _sum_of(sums: Iterable[Mention], start: int, end: int) -> Yuan | None:
-    return next((m.yuan for m in sums if start <= m.start < end), None)
+def _sum_of(paragraph: Paragraph, sums: Iterable[Mention], start: int, end: int) -> Yuan | None:
+    """The first sum of a stretch; «一般公共预算30万元、政府性基金5万元» counts together."""
+    within = [m for m in sums if start <= m.start < end]
+    if not within:
+        return None
+    total = within[0].yuan
+    for before, mention in pairwise(within):
+        gap = paragraph.plain[before.end : mention.begin]
+        if gap not in ("、", "和") or not _FUND.search(mention.name):
+            break
+        total += mention.yuan
+    return total
+
+
+def _listed(
+    paragraph: Paragraph, sums: Iterable[Mention], start: int, end: int
+) -> tuple[Amount, ...]:
+    """Projects named in the sentence itself: «…，分别为：会议费10万元、培训费5万元»."""
+    key = _LISTING.search(paragraph.plain, start, end)
+    if key is None:
+        return ()
+    return tuple(amount(paragraph, m) for m in sums if key.end() <= m.start < end)
 
 
 def _scope(earlier: list[Statement]) -> str:

@@ -184,7 +184,7 @@ def join_wrapped(segments: Sequence[Segment]) -> list[Segment]:
         if not segment.cells:
             waiting.append(segment)
             continue
-        if (segment.label and (segment.begins or TOTAL_LABEL.match(segment.label))) or (
+        if (segment.label and (segment.begins or TOTAL_LABEL.match(squeezed(segment.label)))) or (
             segment.label and _is_rest(waiting)
         ):
             _append_rest(rows, waiting)
@@ -204,7 +204,7 @@ def _is_rest(waiting: Sequence[Segment]) -> bool:
 def _append_rest(rows: list[Segment], waiting: list[Segment]) -> None:
     """What stands after a row's figures and begins nothing new belongs to its label."""
     for piece in waiting:
-        if not rows or piece.begins or piece.closed or TOTAL_LABEL.match(piece.label):
+        if not rows or piece.begins or piece.closed or TOTAL_LABEL.match(squeezed(piece.label)):
             return
         rows[-1] = replace(rows[-1], label=rows[-1].label + piece.label)
 
@@ -302,7 +302,8 @@ def _keeps_blanks(segments: Sequence[Segment], width: int) -> bool:
     full = [s for s in segments if len(s.figures) == width > 1]
     single = all(len(_trimmed(s.cells)) == width for s in full)
     shifted = sum(not s.cells[0] for s in segments) * 2 > len(segments)
-    return single and not shifted and any("" in s.cells for s in segments)
+    blanks = any("" in _trimmed(s.cells) or s.cells[-2:] == ("", "") for s in segments)
+    return single and not shifted and blanks
 
 
 def _trimmed(cells: Sequence[str]) -> list[str]:

@@ -113,7 +113,7 @@ def _cost(halves: Halves) -> float:
     """How unlikely a parting is: halves of a form say alike things in columns of one width."""
     left, right = text_of(halves[0]), text_of(halves[1])
     if not right:
-        return 1.05 + (0.5 if " " in left else 0.0) + wrap_cost([t for _, t in halves[0]])
+        return 1.6 + (0.5 if " " in left else 0.0) + wrap_cost([t for _, t in halves[0]])
     alike = SequenceMatcher(None, left, right, autojunk=False).ratio()
     ends = 0.3 * (bool(_ENDS.search(left)) != bool(_ENDS.search(right)))
     starts = 0.15 * (left[:2] != right[:2])

@@ -201,22 +201,34 @@ class HeadReader:
         indices = [i for i, k in enumerate(group.keys) if k != "ignored"]
         parts: list[list[tuple[Place, str]]] = [[], []]
         own = [" ".join(p.text for p in group.inline[i]) for i in indices]
+        at = [group.inline[i][0].at if group.inline[i] else None for i in indices]
+        places = (at[0], at[1]) if self.mode != "space" and None not in at else None
         for line in group.before:
-            _deal(line, parts, own)
+            _deal(line, parts, own, places)
         for n in range(2):
             if own[n]:
                 parts[n].append((group.place, own[n]))
         for line in group.after:
-            _deal(line, parts, own)
+            _deal(line, parts, own, places)
         for key, part in zip(keys, parts, strict=True):
             place = part[0][0] if part else group.place
             self.draft.set_text(self._name_of(key), join_wrapped([t for _, t in part]), place)
 
 
-def _deal(line: TextLine, parts: list[list[tuple[Place, str]]], own: Sequence[str]) -> None:
-    """A free line below two cells: two texts go one to each, a single one to the cell
-    whose lines it fits (only a full line is continued)."""
+def _deal(
+    line: TextLine,
+    parts: list[list[tuple[Place, str]]],
+    own: Sequence[str],
+    places: tuple[float | None, float | None] | None,
+) -> None:
+    """A free line below two cells: two texts go one to each, a single one to the cell it
+    stands under or else whose lines it fits (only a full line is continued)."""
     pieces = line.pieces
+    if places is not None and places[0] is not None and places[1] is not None:
+        for piece in pieces:
+            under_right = abs(piece.at - places[1]) < abs(piece.at - places[0])
+            parts[int(under_right)].append((line.place, piece.text))
+        return
     if len(pieces) >= 2:
         parts[0].append((line.place, pieces[0].text))
         parts[1].append((line.place, " ".join(p.text for p in pieces[1:])))

@@ -1,7 +1,7 @@
 """Which level 2 a row without its own label belongs to.
 
 A label that spans several rows is printed at their top or in their vertical middle; which,
-shows in a block whose first rows come before any label.
+shows in a block whose first rows come before any label, or in what the rows are called.
 """
 
 from __future__ import annotations
@@ -11,16 +11,28 @@ from functools import cache
 
 from scorer.layouts.words import Words
 
+_SURE = 2.0  # names that must fit better before labels are taken to stand in the middle
+
 
 def spread_labels(
     labels: Sequence[str], names: Sequence[str], breaks: Sequence[bool], words: Words
 ) -> list[str]:
     """The level 2 of each row. ``labels`` are the printed ones ("" where none stands),
     ``breaks`` marks rows before which a level-1 label stands. A block that starts with
-    unlabelled rows has its labels in the middle of their rows.
+    unlabelled rows has its labels in the middle of their rows; else the names must say so.
     """
-    centred = bool(labels) and not labels[0] and any(labels)
-    return _centred(labels, names, words) if centred else _from_top(labels, names, breaks, words)
+    if not any(labels) or all(labels):
+        return list(labels)
+    top = _from_top(labels, names, breaks, words)
+    centred, imbalance = _centred(labels, names, words)
+    if not labels[0]:
+        return centred
+    gain = _misfits(names, top, words) - _misfits(names, centred, words)
+    return centred if gain >= _SURE and gain > imbalance else top
+
+
+def _misfits(names: Sequence[str], levels: Sequence[str], words: Words) -> float:
+    return sum(_misfit(n, level, words) for n, level in zip(names, levels, strict=True))
 
 
 def _from_top(
@@ -38,8 +50,11 @@ def _from_top(
     return out
 
 
-def _centred(labels: Sequence[str], names: Sequence[str], words: Words) -> list[str]:
-    """Rows shared out so that each label stands as near the middle as can be."""
+def _centred(
+    labels: Sequence[str], names: Sequence[str], words: Words
+) -> tuple[list[str], float]:
+    """Rows shared out so that each label stands as near the middle as can be, and how far
+    from the middle the labels stand all the same."""
     at = [i for i, label in enumerate(labels) if label]
     n = len(labels)
 
@@ -58,9 +73,11 @@ def _centred(labels: Sequence[str], names: Sequence[str], words: Words) -> list[
         return found
 
     out: list[str] = []
+    imbalance = 0.0
     for k, end in enumerate(best(0, 0)[1]):
+        imbalance += max(0, abs(at[k] - len(out) - (end - 1 - at[k])) - 1)
         out += [labels[at[k]]] * (end - len(out))
-    return out
+    return out, imbalance
 
 
 def fits(name: str, level2: str, words: Words) -> bool:

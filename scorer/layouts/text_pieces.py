@@ -42,6 +42,8 @@ def kind_fits(part: Part, role: str) -> float | None:
     if part.kind == "label":
         bare = not part.text.endswith("指标")
         return {"name": 1.5 if bare else 5.0}.get(role, 7.0)
+    if part.kind == "rest" and part.text.endswith("标"):
+        return 3.0  # the end of a wrapped label
     return _role_price(part.text, role)
 
 
@@ -144,7 +146,7 @@ class PieceReader:
         cuts: dict[int, float] = {}
 
         def note(at: int, price: float) -> None:
-            if 0 < at < len(text):
+            if 0 < at < len(text) and _splits(text[:at], text[at:]):
                 cuts[at] = min(price, cuts.get(at, price))
 
         for match in _VALUE_AT.finditer(folded):
@@ -198,6 +200,15 @@ def _few(
         limited.append(chosen)
         size *= len(chosen)
     yield from product(*limited)
+
+
+def _splits(left: str, right: str) -> bool:
+    """Both sides could be cells: words on each, no bracket or quote left open."""
+    return (
+        left[-1] not in "“《（(〔【、，,第约近不超低高少大小于至每"
+        and any(c.isalnum() for c in left)
+        and any(c.isalnum() for c in right)
+    )
 
 
 def _common(a: str, b: str) -> int:

@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from statistics import median_high
 
 from scorer.layouts.text_columns import Columns, Half
 from scorer.layouts.text_lines import Mode, TextLine, join_wrapped, width
@@ -21,7 +22,6 @@ from scorer.layouts.words import Words, fold
 _BEAM = 24
 _MAX_LINES = 14  # lines of one row
 _MAX_PARTS = 12  # parts of one line that are laid out in all ways
-_NEVER = 50.0
 _COMPARATOR = re.compile(
     r"^(?:[≥≤=<>≧≦⩾⩽]|不低于|不少于|不超过|不高于|不大于|不小于|大于|小于|至少)"
 )
@@ -55,7 +55,8 @@ class _State:
     extra: float  # price of the open row's layout (glue, shifts, jumps between columns)
     lines: int
     past: _State | None
-    total: float = 0.0
+    total: float = 0.0  # price if the row ends here
+    rank: float = 0.0  # price if what is missing still comes
 
 
 @dataclass
@@ -65,10 +66,28 @@ class RowReader:
     columns: Columns
     mode: Mode
     words: Words
-    memo: dict[Cells, float] = field(default_factory=dict)
+    full: tuple[float, ...] = ()  # width at which each column wraps, once known
+    memo: dict[Cells, tuple[float, float]] = field(default_factory=dict)
 
     def read(self, lines: Sequence[TextLine]) -> list[Row]:
-        """The rows of the block; lines without pieces are skipped."""
+        """The rows of the block; lines without pieces are skipped.
+
+        Where cells wrap, the block is read twice: the first time shows how wide each
+        column is, and only a full line goes on below.
+        """
+        first = self._search(lines)
+        if first is None:
+            return []
+        wrapped = [cell for state in _chain(first) for cell in state.cells if len(cell) > 1]
+        if not wrapped:
+            return _rows(first)
+        self.full = _column_widths([state.cells for state in _chain(first)])
+        self.memo.clear()
+        second = self._search(lines)
+        return _rows(second) if second else []
+
+    def _search(self, lines: Sequence[TextLine]) -> _State | None:
+        """The cheapest reading of all lines."""
         reader = PieceReader(self.words, self.mode)
         states: list[_State] = []
         for n, line in enumerate(lines):
@@ -78,9 +97,7 @@ class RowReader:
             fresh = self._new_rows(states, options, n)
             going = self._continued(states, options[:6], n)
             states = self._best([*fresh, *going])
-        if not states:
-            return []
-        return self._rows(min(states, key=lambda s: s.total))
+        return min(states, key=lambda s: s.total, default=None)
 
     def _new_rows(
         self, states: Sequence[_State], options: Sequence[tuple[list[Part], float]], n: int
@@ -110,6 +127,8 @@ class RowReader:
                     if not self._labels_agree(state.cells, parts, layout):
                         continue
                     jump = 0.9 if layout[0] < reached else 0.0
+                    if any(part.kind == "label" for part in parts) and self._filled(state.cells):
+                        jump += 0.6  # a label below its row's text
                     cells = self._lay(state.cells, parts, layout)
                     firsts = tuple(
                         first if first >= 0 or not cell else n
@@ -124,12 +143,17 @@ class RowReader:
             part.kind == "label" and cells[i] for part, i in zip(parts, layout, strict=True)
         )
 
+    def _filled(self, cells: Cells) -> bool:
+        return any(cells[half.name] for half in self.columns.halves[:1])
+
     def _best(self, states: Sequence[_State]) -> list[_State]:
         for state in states:
-            state.total = state.closed + state.extra + self.cost(state.cells)
+            closed, still_open = self.cost(state.cells)
+            state.total = state.closed + state.extra + closed
+            state.rank = state.closed + state.extra + still_open
         seen: set[tuple[Cells, int]] = set()
         kept = []
-        for state in sorted(states, key=lambda s: s.total):
+        for state in sorted(states, key=lambda s: s.rank):
             key = (state.cells, id(state.past))
             if key not in seen:
                 seen.add(key)
@@ -137,13 +161,6 @@ class RowReader:
             if len(kept) == _BEAM:
                 break
         return kept
-
-    def _rows(self, state: _State | None) -> list[Row]:
-        rows = []
-        while state is not None:
-            rows.append(Row(tuple(join_wrapped(c) for c in state.cells), state.firsts))
-            state = state.past
-        return rows[::-1]
 
     # --- laying parts into columns ------------------------------------------------
 
@@ -203,7 +220,7 @@ class RowReader:
         if not places:
             return 0.0
         if self.mode == "wide":
-            return sum(min(abs(a - b) * 0.06, 1.0) for a, b in places)
+            return sum(min(abs(a - b) * 0.12, 2.5) for a, b in places)
         shift = places[0][0] - places[0][1]
         off = sum(min(abs(a - b - shift), 4.0) for a, b in places)
         return 0.25 * off + 0.15 * min(abs(shift), 4.0)
@@ -217,25 +234,33 @@ class RowReader:
 
     # --- the price of a row ---------------------------------------------------------
 
-    def cost(self, cells: Cells) -> float:
-        """How unlike a row of such a form these cells are (0 = like any other)."""
+    def cost(self, cells: Cells) -> tuple[float, float]:
+        """How unlike a row of such a form these cells are, as they stand and if the
+        missing ones may still come (0 = like any other)."""
         if cells not in self.memo:
             self.memo[cells] = self._cost(cells)
         return self.memo[cells]
 
-    def _cost(self, cells: Cells) -> float:
+    def _cost(self, cells: Cells) -> tuple[float, float]:
         texts = [join_wrapped(cell) for cell in cells]
-        total = 0.3 + sum(_wrapping(cell) for cell in cells)
-        total += self._labels(texts)
+        total = 0.3 + self._wrapping(cells) + self._labels(texts)
         halves = self.columns.halves
         shared = len(halves) == 2 and halves[0].name == halves[1].name
+        missing = 0.0
         for half in halves[:1] if shared else halves:
             total += self._half_cost(texts, half)
+            missing += self._missing(texts, half)
         if len(halves) == 2 and not shared:
             total += self._agreement(texts)
+            missing += self._half_alone(texts)
         if not any(texts[h.name] or (h.value is not None and texts[h.value]) for h in halves):
-            total += 0.0 if any(texts) and self._has_label(texts) else 8.0
-        return total + self._other_columns(texts)
+            missing += 0.0 if any(texts) and self._has_label(texts) else 8.0
+        total += self._other_columns(texts)
+        return total + missing, total + 0.25 * missing
+
+    def _wrapping(self, cells: Cells) -> float:
+        full = self.full or (0.0,) * len(cells)
+        return sum(_wrapping(c, f) for c, f in zip(cells, full, strict=True) if len(c) > 1)
 
     def _has_label(self, texts: Sequence[str]) -> bool:
         return any(h.label is not None and texts[h.label] for h in self.columns.halves)
@@ -258,26 +283,29 @@ class RowReader:
     def _half_cost(self, texts: Sequence[str], half: Half) -> float:
         name = texts[half.name]
         value = texts[half.value] if half.value is not None else ""
-        if not name and not value:
+        return (_name_cost(name) if name else 0.0) + (_value_cost(value) if value else 0.0)
+
+    def _missing(self, texts: Sequence[str], half: Half) -> float:
+        """A name without its value, a value without its name."""
+        value = texts[half.value] if half.value is not None else ""
+        if texts[half.name]:
+            return 0.0 if value or half.value is None else 3.0
+        return 4.0 if value else 0.0
+
+    def _half_alone(self, texts: Sequence[str]) -> float:
+        """Both halves of a row are filled, or none."""
+        left, right = (self._half_texts(texts, half) for half in self.columns.halves)
+        if any(left) == any(right):
             return 0.0
-        if not value:
-            return (3.0 if half.value is not None else 0.0) + _name_cost(name)
-        if not name:
-            return 4.0
-        return _name_cost(name) + _value_cost(value)
+        return 1.5 if any(left) else 1.6
+
+    def _half_texts(self, texts: Sequence[str], half: Half) -> tuple[str, str]:
+        return texts[half.name], texts[half.value] if half.value is not None else ""
 
     def _agreement(self, texts: Sequence[str]) -> float:
-        """The halves of a row: equal, cut, or at least both there."""
-        left, right = self.columns.halves
-        names = texts[left.name], texts[right.name]
-        values = tuple(texts[h.value] if h.value is not None else "" for h in (left, right))
-        if not any(names) and not any(values):
-            return 0.0
-        if not (names[0] or values[0]):
-            return 1.6  # the right half alone
-        if not (names[1] or values[1]):
-            return 1.5
-        return _alike(*names, 2.2) + _alike(values[0], values[1], 1.6)
+        """The halves of a row say the same, whole or cut."""
+        left, right = (self._half_texts(texts, half) for half in self.columns.halves)
+        return _alike(left[0], right[0], 2.2) + _alike(left[1], right[1], 1.6)
 
     def _other_columns(self, texts: Sequence[str]) -> float:
         return 0.3 * sum(
@@ -318,15 +346,36 @@ def _value_cost(value: str) -> float:
     )
 
 
-def _wrapping(parts: Sequence[str]) -> float:
+def _wrapping(parts: Sequence[str], column: float) -> float:
     """Fragments of one cell: each costs something, and all but the last should be full."""
-    if len(parts) < 2:
-        return 0.0
     sizes = [width(part) for part in parts]
-    full = max(sizes)
+    full = max(max(sizes), column)
     total = 0.45 * (len(parts) - 1) + 1.4 * sum(size < full - 1.6 for size in sizes[:-1])
     if sizes[-1] > max(sizes[:-1]) + 0.6:
         total += 1.4
     if full < 2.5:
         total += 1.0
     return total + sum(2.0 for part in parts[1:] if _COMPARATOR.match(fold(part)))
+
+
+def _column_widths(rows: Sequence[Cells]) -> tuple[float, ...]:
+    """Where each column wraps: the usual width of lines that go on, 0 where none does."""
+    widths = []
+    for column in zip(*rows, strict=True):
+        going_on = [width(part) for cell in column for part in cell[:-1]]
+        whole = sorted(width(cell[0]) for cell in column if len(cell) == 1)
+        widths.append(median_high(going_on) if len(going_on) >= 2 else 0.0)
+        if going_on and whole and widths[-1] < whole[int(0.9 * (len(whole) - 1))] - 1.0:
+            widths[-1] = whole[int(0.9 * (len(whole) - 1))]
+    return tuple(widths)
+
+
+def _chain(state: _State | None) -> Iterator[_State]:
+    while state is not None:
+        yield state
+        state = state.past
+
+
+def _rows(state: _State) -> list[Row]:
+    rows = [Row(tuple(join_wrapped(c) for c in s.cells), s.firsts) for s in _chain(state)]
+    return rows[::-1]

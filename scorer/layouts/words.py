@@ -126,6 +126,12 @@ class Words:
         """The Form field of a label cell; "ignored" for known labels we do not keep."""
         return self.fields.get(squeeze(label))
 
+    def rank_of(self, name: str, label: str) -> int:
+        """How early a label stands among a field's words: the first says it best."""
+        known = [squeeze(word) for word in self.data["fields"].get(name, ())]
+        key = squeeze(label)
+        return known.index(key) if key in known else len(known)
+
     def amount_of(self, label: str) -> str | None:
         """The funding cell of a label: «其中:中央财政资金» -> "central"."""
         text = squeeze(label)

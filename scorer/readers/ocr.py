@@ -18,7 +18,7 @@ from scorer.readers.base import Clock, Reading, Unreadable, too_big
 from scorer.readers.pages import assemble
 from scorer.readers.ruling import tables
 from scorer.readers.stitch import Blocks
-from scorer.readers.words import Word
+from scorer.readers.words import Run, Word
 
 REMEDY = "请先安装文字识别：pip install 'jixiao[ocr]'"
 _NEEDED = ("rapidocr", "onnxruntime", "cv2")
@@ -111,7 +111,7 @@ class _Seen(NamedTuple):
     words: list[Any]
     certainty: float  # mean over the characters
 
-    def runs(self, scale: float) -> list[list[Word]]:
+    def runs(self, scale: float) -> list[Run]:
         """Each line as words with boxes, in points."""
         lines = zip(self.boxes, self.texts, self.words, strict=True)
         return [_run(text, words, box, scale) for box, text, words in lines]
@@ -140,23 +140,19 @@ def _read_text(image: Any) -> _Seen:
     return _Seen(boxes, texts, words, certain / characters if characters else 0.0)
 
 
-def _run(text: str, words: Any, box: Any, scale: float) -> list[Word]:
-    """One recognised line as words with boxes, so that it can be cut at a cell border."""
-    top, bottom = float(box[:, 1].min()) * scale, float(box[:, 1].max()) * scale
-    left, right = float(box[:, 0].min()) * scale, float(box[:, 0].max()) * scale
+def _run(text: str, words: Any, box: Any, scale: float) -> Run:
+    """One recognised line and its words' boxes, so that it can be cut at a cell border."""
+    left, top = (float(v) * scale for v in box.min(axis=0))
+    right, bottom = (float(v) * scale for v in box.max(axis=0))
+    whole = Word(text, left, top, right, bottom)
     if "".join(w[0] for w in words).replace(" ", "") != text.replace(" ", ""):
-        return [Word(text, left, top, right, bottom)]
-    return [
-        Word(
-            word,
-            min(p[0] for p in corners) * scale,
-            top,
-            max(p[0] for p in corners) * scale,
-            bottom,
-        )
-        for word, _, corners in words
-        if word.strip()
-    ]
+        return Run(whole, lambda: [whole])
+
+    def pieces() -> list[Word]:
+        edges = [(w, [p[0] * scale for p in corners]) for w, _, corners in words if w.strip()]
+        return [Word(w, min(xs), top, max(xs), bottom) for w, xs in edges]
+
+    return Run(whole, pieces)
 
 
 def _frames(data: bytes) -> Iterator[Any]:

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from scorer.forms import Cell, Grid, Line, Place
 from scorer.readers.ruling import Box, Ruled
 from scorer.readers.stitch import Blocks, Frame
-from scorer.readers.words import Word, join, rows, text_of
+from scorer.readers.words import Run, Word, join, rows, text_of
 
 _PAGE_NUMBER = re.compile(
     r"^[-—–·\s]*(第\s*)?\d{1,4}(\s*页)?([\s,，/]*(共|of)?\s*\d{1,4}\s*页?)?[-—–·\s]*$"
@@ -24,12 +24,12 @@ Owner = tuple[int | None, Box | None]  # index of the table, its cell
 
 
 def assemble(
-    runs: Sequence[Sequence[Word]],
+    runs: Sequence[Run],
     tables: Sequence[Ruled],
     page: int,
     frame: Frame,
 ) -> Blocks:
-    """Put each run (its characters as words) into its cell or among the page's lines.
+    """Put each run into its cell or among the page's lines.
 
     ``frame`` is the visible page (x0, top, x1, bottom).
     """
@@ -115,45 +115,43 @@ class _SlotMap:
         return Grid(cells, len(self.ys) - 1, len(self.xs) - 1, Place(page=page, table=table))
 
 
-def _split(
-    run: Sequence[Word], maps: Sequence[_SlotMap], order: Sequence[int]
-) -> list[tuple[Word, Owner]]:
+def _split(run: Run, maps: Sequence[_SlotMap], order: Sequence[int]) -> list[tuple[Word, Owner]]:
     """Cut a run where it passes into another cell with a gap (columns set close together).
 
     Without a gap it is one text too wide for its cell, and stays whole in the cell that
     holds most of it.
     """
-    first, last = run[0], run[-1]
-    start = _owner(first, maps, order)
-    if len(run) == 1 or (start == _owner(last, maps, order) and _same_height(first, last)):
-        return [(_merge(run), start)]
+    word = run.whole
+    y = (word.top + word.bottom) / 2
+    inset = min(0.25 * word.height, 0.5 * (word.x1 - word.x0))
+    start = _owner(word.x0 + inset, y, maps, order)
+    if start == _owner(word.x1 - inset, y, maps, order):
+        return [(word, start)]
+    words = run.pieces()
     pieces: list[tuple[Word, Owner]] = []
     at = 0
-    for i in range(1, len(run) + 1):
-        if i == len(run) or _breaks(run[i - 1], run[i]):
-            owners = Counter(_owner(word, maps, order) for word in run[at:i])
-            pieces.append((_merge(run[at:i]), owners.most_common(1)[0][0]))
+    for i in range(1, len(words) + 1):
+        if i == len(words) or _breaks(words[i - 1], words[i]):
+            owners = Counter(
+                _owner((w.x0 + w.x1) / 2, (w.top + w.bottom) / 2, maps, order) for w in words[at:i]
+            )
+            pieces.append((_merge(words[at:i]), owners.most_common(1)[0][0]))
             at = i
     return pieces
 
 
-def _breaks(left: Word, right: Word) -> bool:
-    """Whether two neighbours of a run are not set as one text."""
-    gap = right.x0 - left.x1
-    return not _same_height(left, right) or abs(gap) > _TIGHT * max(left.height, right.height)
-
-
-def _owner(word: Word, maps: Sequence[_SlotMap], order: Sequence[int]) -> Owner:
-    """The innermost table with a cell at the word's centre, and that cell."""
-    x, y = (word.x0 + word.x1) / 2, (word.top + word.bottom) / 2
+def _owner(x: float, y: float, maps: Sequence[_SlotMap], order: Sequence[int]) -> Owner:
+    """The innermost table with a cell at a point, and that cell."""
     for index in order:
         if (box := maps[index].find(x, y)) is not None:
             return index, box
     return None, None
 
 
-def _same_height(a: Word, b: Word) -> bool:
-    return abs((a.top + a.bottom) - (b.top + b.bottom)) <= max(a.height, b.height)
+def _breaks(left: Word, right: Word) -> bool:
+    """Whether two neighbours of a run are not set as one text."""
+    gap, height = right.x0 - left.x1, max(left.height, right.height)
+    return abs(left.bottom - right.bottom) > height or abs(gap) > _TIGHT * height
 
 
 def _merge(run: Sequence[Word]) -> Word:

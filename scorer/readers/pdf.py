@@ -18,7 +18,7 @@ from scorer.readers.base import Clock, Reading, Unreadable, too_big
 from scorer.readers.encoding import reads_as_chinese
 from scorer.readers.pages import assemble
 from scorer.readers.pdf_edges import PageLines, read_edges
-from scorer.readers.pdf_text import PageText, read_text
+from scorer.readers.pdf_text import PageText
 from scorer.readers.ruling import tables
 from scorer.readers.stitch import Blocks, Frame, Seam, continues, seam
 
@@ -107,15 +107,15 @@ class _Reader:
         area = (right - left) * (top - bottom)
         text_page = page.get_textpage()
         try:
-            text = read_text(text_page.raw)
+            text = PageText(text_page.raw)
+            lines = read_edges(page.raw, text.turn, area)
+            frame = text.turn.box(left, bottom, right, top)
+            if failed := _health(text, lines, area):
+                return self._recognise(page, number, failed), frame
+            found = tables(lines.across, lines.down)
+            return assemble(text.runs, found, number, frame), frame
         finally:
             text_page.close()
-        lines = read_edges(page.raw, text.turn, area)
-        frame = text.turn.box(left, bottom, right, top)
-        if failed := _health(text, lines, area):
-            return self._recognise(page, number, failed), frame
-        found = tables(lines.across, lines.down)
-        return assemble(text.words, found, number, frame), frame
 
     def _joined(self, page: Blocks, frame: Frame) -> tuple[Line | Grid, ...]:
         """The page's blocks, the grid marked that goes on from the page before."""
@@ -161,7 +161,7 @@ def _health(text: PageText, lines: PageLines, area: float) -> _Failed | None:
         return _Failed("这一页的文字已转成曲线，没有文字层", "no_text")
     if text.unmapped > max(2, _MAX_UNMAPPED * text.characters):
         return _Failed("这一页的字体缺少文字对照表，读出来是乱码", "garbled")
-    shown = "".join(word.text for run in text.words for word in run)
+    shown = "".join(run.whole.text for run in text.runs)
     if sum(c > "\u3400" for c in shown) > _ENOUGH_HAN and not reads_as_chinese(shown):
         return _Failed("这一页的文字对照表有错，读出来是乱码", "garbled")
     return None

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ctypes
 import math
+import re
 import unicodedata
 from collections import Counter
 from typing import NamedTuple
@@ -16,9 +17,7 @@ import pypdfium2.raw as pdfium
 
 from scorer.readers import limits
 from scorer.readers.base import too_big
-from scorer.readers.words import Word
-
-Point = tuple[float, float]
+from scorer.readers.words import Run, Word
 
 # Fonts often map to look-alike radicals instead of the characters themselves. Unicode knows
 # the Kangxi block; the simplified radicals of the supplement have no mapping there.
@@ -32,7 +31,8 @@ _RADICALS |= {
     )
 }
 _CLEAN = _RADICALS | {0x02: "-", 0xFFFE: "-", 0xAD: "-", 0x200B: " ", 0xFEFF: " "}
-_BREAKS = frozenset("\r\n\t \xa0\u3000\x00")
+_RUN = re.compile(r"[^\s\x00]+")
+_UNMAPPED = re.compile("[\ufffd\ue000-\uf8ff]")
 _LIGHT = 170  # all three colour parts above it: too light for body text
 _REPEATS = 3  # the same light text so often on one page is a tiled watermark
 
@@ -55,65 +55,141 @@ class Turn(NamedTuple):
         return -top, -right, -bottom, -left
 
 
-class Run:
-    """Characters that follow each other without a gap, in PDF space."""
+class _Piece(NamedTuple):
+    """A run of characters without a gap: indices first to last, box in PDF space."""
 
-    __slots__ = ("boxes", "chars", "first")
+    first: int
+    text: str
+    left: float
+    bottom: float
+    right: float
+    top: float
 
-    def __init__(self, first: int) -> None:
-        self.first = first
-        self.chars: list[str] = []
-        self.boxes: list[tuple[float, float, float, float]] = []
-
-
-class PageText(NamedTuple):
-    """Words of a page, how it is turned, and how many characters had no mapping."""
-
-    words: list[list[Word]]  # each run as its characters' boxes
-    turn: Turn
-    characters: int
-    unmapped: int
+    @property
+    def height(self) -> float:
+        return max(self.top - self.bottom, 0.0)
 
 
-def read_text(text_page: ctypes.c_void_p) -> PageText:
-    """Runs of characters of a text page, upright, cleaned of what is not the author's."""
-    runs, unmapped = _runs(text_page)
-    angles = [_quarter_angle(text_page, run.first) for run in runs]
+class PageText:
+    """The upright runs of an open text page, and how the page is turned.
+
+    Only the ends of a run are measured at first: asking pdfium for every character's box
+    costs more than all the rest. ``Run.pieces`` measures the others where needed.
+    """
+
+    def __init__(self, text_page: ctypes.c_void_p) -> None:
+        self._page = text_page
+        self._rect = pdfium.FS_RECTF()
+        self._reference = ctypes.byref(self._rect)
+        count = pdfium.FPDFText_CountChars(text_page)
+        if count > limits.MAX_PAGE_CHARS:
+            raise too_big("一页的字数", limits.MAX_PAGE_CHARS)
+        text = _clean(_characters(text_page, count))
+        self.characters = sum(map(len, _RUN.findall(text)))
+        self.unmapped = len(_UNMAPPED.findall(text))
+        pieces = [p for match in _RUN.finditer(text) for p in self._measured(match)]
+        angles = [_quarter_angle(text_page, p.first) for p in pieces]
+        self.turn = _main_turn(pieces, angles)
+        straight = [p for p, angle in zip(pieces, angles, strict=True) if angle is not None]
+        kept = self._without_doubles(self._without_light(straight))
+        self.runs = [self._run(piece) for piece in kept]
+
+    def _box(self, index: int) -> tuple[float, float, float, float]:
+        rect = self._rect
+        pdfium.FPDFText_GetLooseCharBox(self._page, index, self._reference)
+        return rect.left, rect.bottom, rect.right, rect.top
+
+    def _measured(self, match: re.Match[str]) -> list[_Piece]:
+        """One piece, or one a character where the ends do not stand on one line."""
+        start, text = match.start(), match.group()
+        left, bottom, right, top = a = self._box(start)
+        if len(text) == 1:
+            return [_Piece(start, text, left, bottom, right, top)]
+        b = self._box(start + len(text) - 1)
+        x0, y0, x1, y1 = min(left, b[0]), min(bottom, b[1]), max(right, b[2]), max(top, b[3])
+        thin = min(x1 - x0, y1 - y0)
+        if thin > 1.6 * min(a[3] - a[1], b[3] - b[1]) and thin > 1.6 * min(
+            a[2] - a[0], b[2] - b[0]
+        ):
+            return self._characters_of(_Piece(start, text, *a))
+        return [_Piece(start, text, x0, y0, x1, y1)]
+
+    def _characters_of(self, piece: _Piece) -> list[_Piece]:
+        return [
+            _Piece(index, char, *self._box(index))
+            for index, char in enumerate(piece.text, start=piece.first)
+        ]
+
+    def _run(self, piece: _Piece) -> Run:
+        return Run(self._word(piece), lambda: [self._word(p) for p in self._characters_of(piece)])
+
+    def _word(self, piece: _Piece) -> Word:
+        _, text, left, bottom, right, top = piece
+        if self.turn.quarters == 0:
+            return Word(text, left, -top, right, -bottom)
+        return Word(text, *self.turn.box(left, bottom, right, top))
+
+    def _without_light(self, pieces: list[_Piece]) -> list[_Piece]:
+        """Drop light text that is oversized or repeated over the page: a watermark."""
+        if not pieces:
+            return pieces
+        usual = sorted(p.height for p in pieces)[len(pieces) // 2]
+        texts = Counter(p.text for p in pieces)
+        return [
+            p
+            for p in pieces
+            if not (
+                (p.height > 1.6 * usual or (len(p.text) > 2 and texts[p.text] >= _REPEATS))
+                and _is_light(self._page, p.first)
+            )
+        ]
+
+    def _without_doubles(self, pieces: list[_Piece]) -> list[_Piece]:
+        """Drop what is printed a second time on nearly the same spot (fake bold)."""
+        kept: list[_Piece] = []
+        seen = _Seen()
+        for piece in pieces:
+            if not _is_crowded(piece):
+                if not seen.again(piece):
+                    kept.append(piece)
+                continue
+            once = _Seen()
+            kept += [p for p in self._characters_of(piece) if not once.again(p)]
+        return kept
+
+
+class _Seen:
+    """Remembers texts by place; a copy stands at most a quarter of its height away."""
+
+    def __init__(self) -> None:
+        self._places: dict[str, list[_Piece]] = {}
+
+    def again(self, piece: _Piece) -> bool:
+        """Whether the same text was seen at this place; remembers it otherwise."""
+        others = self._places.setdefault(piece.text, [])
+        near = 0.25 * piece.height
+        for other in others:
+            if abs(other.left - piece.left) <= near and abs(other.bottom - piece.bottom) <= near:
+                return True
+        others.append(piece)
+        return False
+
+
+def _is_crowded(piece: _Piece) -> bool:
+    """Whether a run has more characters than its length can hold side by side."""
+    size = min(piece.right - piece.left, piece.height)
+    length = max(piece.right - piece.left, piece.height)
+    least = 0.2 if piece.text.isascii() else 0.55
+    return len(piece.text) > 2 and length < least * size * len(piece.text)
+
+
+def _main_turn(pieces: list[_Piece], angles: list[int | None]) -> Turn:
+    """The direction of most characters."""
     weights: Counter[int] = Counter()
-    for run, angle in zip(runs, angles, strict=True):
+    for piece, angle in zip(pieces, angles, strict=True):
         if angle is not None:
-            weights[angle] += len(run.chars)
-    turn = Turn(weights.most_common(1)[0][0] if weights else 0)
-    straight = [r for r, a in zip(runs, angles, strict=True) if a is not None]
-    kept = _without_light(text_page, straight)
-    words = [_upright(run, turn) for run in _without_doubles(kept)]
-    return PageText(words, turn, sum(len(r.chars) for r in runs), unmapped)
-
-
-def _runs(page: ctypes.c_void_p) -> tuple[list[Run], int]:
-    count = pdfium.FPDFText_CountChars(page)
-    if count > limits.MAX_PAGE_CHARS:
-        raise too_big("一页的字数", limits.MAX_PAGE_CHARS)
-    text = _clean(_characters(page, count))
-    rect = pdfium.FS_RECTF()
-    reference, loose = ctypes.byref(rect), pdfium.FPDFText_GetLooseCharBox
-    runs: list[Run] = []
-    run: Run | None = None
-    unmapped = 0
-    for index, char in enumerate(text):
-        if char in _BREAKS:
-            run = None
-            continue
-        if char == "\ufffd" or "\ue000" <= char <= "\uf8ff":
-            unmapped += 1
-        if not loose(page, index, reference):
-            continue
-        if run is None:
-            run = Run(index)
-            runs.append(run)
-        run.chars.append(char)
-        run.boxes.append((rect.left, rect.bottom, rect.right, rect.top))
-    return runs, unmapped
+            weights[angle] += len(piece.text)
+    return Turn(weights.most_common(1)[0][0] if weights else 0)
 
 
 def _characters(page: ctypes.c_void_p, count: int) -> str:
@@ -135,64 +211,12 @@ def _quarter_angle(page: ctypes.c_void_p, index: int) -> int | None:
     return nearest % 4 if abs(quarters - nearest) < 0.07 else None
 
 
-def _upright(run: Run, turn: Turn) -> list[Word]:
-    if turn.quarters == 0:
-        return [
-            Word(c, left, -top, right, -bottom)
-            for c, (left, bottom, right, top) in zip(run.chars, run.boxes, strict=True)
-        ]
-    return [Word(c, *turn.box(*box)) for c, box in zip(run.chars, run.boxes, strict=True)]
-
-
-def _without_light(page: ctypes.c_void_p, runs: list[Run]) -> list[Run]:
-    """Drop light text that is oversized or repeated over the page: a watermark."""
-    if not runs:
-        return runs
-    heights = [abs(r.boxes[0][3] - r.boxes[0][1]) for r in runs]
-    usual = sorted(heights)[len(heights) // 2]
-    texts = Counter("".join(r.chars) for r in runs)
-    kept = []
-    for run, height in zip(runs, heights, strict=True):
-        text = "".join(run.chars)
-        suspect = height > 1.6 * usual or (texts[text] >= _REPEATS and len(text) > 2)
-        if not (suspect and _is_light(page, run.first)):
-            kept.append(run)
-    return kept
-
-
 def _is_light(page: ctypes.c_void_p, index: int) -> bool:
     red, green, blue, alpha = (ctypes.c_uint() for _ in range(4))
     ok = pdfium.FPDFText_GetFillColor(page, index, red, green, blue, alpha)
     if not ok:
         return False
     return alpha.value < 140 or min(red.value, green.value, blue.value) > _LIGHT
-
-
-def _without_doubles(runs: list[Run]) -> list[Run]:
-    """Drop characters that are printed a second time on nearly the same spot (fake bold)."""
-    total = sum(len(r.chars) for r in runs)
-    rough = {
-        (c, int(b[0] / 2), int(b[1] / 2))
-        for r in runs
-        for c, b in zip(r.chars, r.boxes, strict=True)
-    }
-    if len(rough) >= total:
-        return runs
-    seen: set[tuple[str, int, int]] = set()
-    for run in runs:
-        keep: list[int] = []
-        for i, (char, box) in enumerate(zip(run.chars, run.boxes, strict=True)):
-            # A quarter of the width away at most: a really doubled character stands a full
-            # width further on.
-            step = max(0.5, (box[2] - box[0]) / 4)
-            x, y = round(box[0] / step), round(box[1] / step)
-            near = ((char, x + dx, y + dy) for dx in (-1, 0, 1) for dy in (-1, 0, 1))
-            if not any(key in seen for key in near):
-                keep.append(i)
-                seen.add((char, x, y))
-        run.chars = [run.chars[i] for i in keep]
-        run.boxes = [run.boxes[i] for i in keep]
-    return [r for r in runs if r.chars]
 
 
 def _clean(text: str) -> str:

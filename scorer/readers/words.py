@@ -6,7 +6,7 @@ Used for PDF text layers and for OCR. Coordinates run right and down.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 COLUMN_GAP = 1.6  # in character heights: a wider gap is another column (a tab)
@@ -29,6 +29,13 @@ class Word(NamedTuple):
     def height(self) -> float:
         """Box height, close to the font size."""
         return self.bottom - self.top
+
+
+class Run(NamedTuple):
+    """Words set without a gap, as one and, measured only when asked for, one by one."""
+
+    whole: Word
+    pieces: Callable[[], list[Word]]
 
 
 def rows(words: Sequence[Word]) -> list[list[Word]]:

@@ -61,8 +61,8 @@ def joined(value: str) -> str:
 
 
 def plain(text: object) -> str:
-    """A text without the white space that wrapping adds; «» for missing."""
-    return "" if text is None else re.sub(r"\s+", "", str(text))
+    """A text as it must be read, wrapped lines joined without a trace; «» for missing."""
+    return "" if text is None else str(text).strip()
 
 
 def plain_value(text: str) -> str:

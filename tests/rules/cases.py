@@ -73,5 +73,6 @@ def submission_of(case: Case) -> Submission:
 def findings_of(case: Case) -> list[Finding]:
     """The findings of the case's own code, those merged into another included."""
     judged = judge(submission_of(case), profile_for())
+    assert not [p.message for p in judged.problems if p.code == "rule-failed"]
     everything = [f for form in judged.forms for f in form.findings] + list(judged.findings)
     return [f for f in everything if case.code in (f.code, *f.also)]

@@ -30,7 +30,9 @@ RULE = Rule(
 )
 
 # A result that can be seen to be there or not, though no number says how much.
-_DONE = re.compile(r"建成|竣工|封顶|上线|投入使用|通车|验收|通过.{0,8}(?:复审|评审|认证|考核)|编制完成|出版|挂牌|交付")
+_DONE = re.compile(
+    r"建成|竣工|封顶|上线|投入使用|通车|验收|通过.{0,8}(?:复审|评审|认证|考核)|编制完成|出版|挂牌|交付"
+)
 
 
 def check(form: Form, ctx: Context) -> Iterator[Hit]:

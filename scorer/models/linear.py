@@ -1,0 +1,75 @@
+"""The linear models over hashed n-grams and cues, all of them in one pass over the text."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from scorer.models.artefacts import Arrays
+from scorer.models.features import BITS, Batch
+
+Floats = NDArray[np.float64]
+
+LEVEL_HEADS = ("vague", "mismatch", "misplaced", "incoherent")  # see the printed class
+
+
+@dataclass(frozen=True)
+class Linear:
+    """``gram`` (bucket × output, float32, idf folded in), ``dense`` (column × output)."""
+
+    gram: NDArray[np.float32]
+    idf: NDArray[np.float32]
+    dense: Floats
+    bias: Floats
+
+    def score(self, batch: Batch) -> Floats:
+        """Decision values, one row a row, one column an output, rounded to 1e-6.
+
+        Rounding hides that a matrix product of another height may differ in its last
+        bit: one row gets the same verdict alone and in a batch.
+        """
+        dense = np.round(dense_block(batch).astype(np.float64) @ self.dense, 6)
+        out: Floats = np.round(self._grams(batch) + dense + self.bias, 6)
+        return out
+
+    def _grams(self, batch: Batch) -> Floats:
+        rows, buckets = batch.grams
+        out = np.zeros((len(batch), self.gram.shape[1]))
+        if not len(rows):
+            return out
+        weight = self.idf[buckets]
+        starts = np.flatnonzero(np.diff(rows, prepend=-1))
+        norm = np.sqrt(np.add.reduceat(weight.astype(np.float64) ** 2, starts))
+        total = np.add.reduceat(self.gram[buckets], starts, axis=0).astype(np.float64)
+        out[rows[starts]] = total / np.maximum(norm, 1e-9)[:, None]
+        return np.round(out, 4)
+
+    def arrays(self) -> Arrays:
+        """What is stored: only buckets that carry weight, as float16."""
+        used = np.flatnonzero(np.any(self.gram != 0, axis=1))
+        return {
+            "used": used.astype(np.int32),
+            "gram": self.gram[used].astype(np.float16),
+            "idf": self.idf.astype(np.float16),
+            "dense": self.dense.astype(np.float32),
+            "bias": self.bias,
+        }
+
+
+def from_arrays(arrays: Arrays) -> Linear:
+    """The models that ``Linear.arrays`` stored."""
+    gram = np.zeros((2 << BITS, arrays["gram"].shape[1]), np.float32)
+    gram[arrays["used"]] = arrays["gram"]
+    return Linear(
+        gram,
+        arrays["idf"].astype(np.float32),
+        arrays["dense"].astype(np.float64),
+        arrays["bias"],
+    )
+
+
+def dense_block(batch: Batch) -> NDArray[np.float32]:
+    """Printed class, cues, and class × kind, side by side."""
+    return np.hstack([batch.levels, batch.cues, batch.crosses])
