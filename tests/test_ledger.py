@@ -787,3 +787,175 @@ def test_long_lines_and_empty_documents() -> None:
     assert read_ledger(text_pages("0" * 150_000)).tables == ()
     assert document_unit(()) is None
     assert document_year(()) is None
+
+
+# --- the two published budgets -------------------------------------------------------------
+
+
+def seed(name: str) -> tuple[Page, ...]:
+    path = SEEDS / name
+    if not path.exists():
+        pytest.skip(f"the published budget {name} is not beside the repository")
+    data = path.read_bytes()
+    try:
+        return text_pages(data.decode("utf-8-sig"))
+    except UnicodeDecodeError:
+        return text_pages(data.decode("gb18030"))
+
+
+FIRST, SECOND = "000_25e6c37827eafc8d.txt", "004_9994461b67beb672.txt"
+
+
+def placed(amounts: Sequence[object]) -> list[tuple[str, Yuan, int]]:
+    return [(a.name, a.yuan, a.place.line) for a in amounts]  # type: ignore[attr-defined]
+
+
+def test_first_seed_tables() -> None:
+    pages = seed(FIRST)
+    ledger = read_ledger(pages)
+    assert document_unit(pages) == "中国共产党长治市上党区委员会办公室"
+    assert document_year(pages) == 2023
+    assert placed([ledger.totals[k] for k in ("收入总计", "支出总计", "卫生健康支出")]) == [
+        ("收入总计", 15_305_500, 101),
+        ("支出总计", 15_305_500, 101),
+        ("卫生健康支出", 168_300, 77),
+    ]
+    assert placed(ledger.projects) == [
+        ("区委办业务费", 620_000, 343),
+        ("政研室业务费", 20_000, 344),
+        ("应急值班工作经费", 48_000, 345),
+        ("县级党政专用高清涉密电视会议系统", 470_800, 346),
+        ("深化安全可靠替代工程项目", 10_358_000, 347),
+        ("遗属补助", 56_000, 348),
+    ]
+    assert ledger.projects_total is not None
+    assert ledger.projects_total.yuan == 11_572_800
+    assert ledger.carryover == ()
+    assert ledger.three_public == {}
+    assert table(ledger, "三公").empty
+    assert ledger.operating is not None
+    assert (ledger.operating.yuan, ledger.operating.place.line) == (380_900, 330)
+    spending = table(ledger, "2023年预算支出总表")
+    assert spending.columns == ("合计", "基本支出", "项目支出")
+    assert spending.rows[3] == ("行政运行", (1_948_900, 1_892_900, 56_000))
+    assert spending.codes[3] == "2013101"
+
+
+def test_first_seed_narrative() -> None:
+    ledger = read_ledger(seed(FIRST))
+    assert {k: a.yuan for k, a in ledger.procurement.items()} == {
+        "总额": 49_500,
+        "货物": 49_500,
+        "工程": 0,
+        "服务": 0,
+    }
+    assert [(s.count, s.yuan, s.kind, s.place.line) for s in ledger.managed] == [
+        (5, 11_516_800, "projects", 422)
+    ]
+    assert [(c.now_yuan, c.delta_yuan, c.percent, c.place.line) for c in ledger.changes] == [
+        (15_305_500, 10_460_600, Decimal("215.91"), 367),
+        (15_305_500, 10_460_600, Decimal("215.91"), 367),
+        (15_305_500, 10_460_600, Decimal("215.91"), 388),
+        (380_900, -13_400, None, 412),
+    ]
+    assert ledger.changes[3].before_yuan == 394_300
+    assert [(s.name, str(s.percent)) for s in ledger.shares if s.part_yuan] == [
+        ("一般公共预算拨款收入", "100.00"),
+        ("基本支出", "24.39"),
+        ("项目支出", "75.61"),
+        ("一般公共服务支出", "94.39"),
+        ("社会保障和就业支出", "2.38"),
+        ("卫生健康支出", "1.10"),
+        ("住房保障支出", "2.13"),
+    ]
+    assert {s.whole_yuan for s in ledger.shares} == {15_305_500}
+    assets = ledger.breakdowns[-1]
+    assert assets.whole.yuan == Decimal("1295781.63")
+    assert sum(part.yuan for part in assets.parts) == assets.whole.yuan
+    assert [p.place.line for p in assets.parts] == [646, 648, 650, 652]
+    assert next(c.number for c in ledger.counts if c.unit == "辆") == 4
+
+
+def test_second_seed_tables() -> None:
+    pages = seed(SECOND)
+    ledger = read_ledger(pages)
+    assert document_unit(pages) == "中国共产党长治市屯留区委办公室"
+    assert document_year(pages) == 2024
+    expected = {
+        "一般公共预算": (5_505_100, 60),
+        "一般公共服务支出": (10_151_900, 60),
+        "一般公共服务支出/当年预算安排": (4_813_100, 60),
+        "一般公共服务支出/上年结转安排": (5_338_800, 60),
+        "社会保障和就业支出": (317_700, 78),
+        "本年收入合计": (5_505_100, 147),
+        "上年结转": (5_338_800, 149),
+        "收入总计": (10_843_800, 151),
+        "支出总计": (10_843_800, 151),
+    }
+    assert {k: (ledger.totals[k].yuan, ledger.totals[k].place.line) for k in expected} == expected
+    assert sums(ledger.projects) == {
+        "2024年办公室日常工作经费": 600_000,
+        "2024年信息化中心办公经费": 30_000,
+        "2024年发展改革研究中心办公经费": 30_000,
+        "2024年关工委办公经费": 30_000,
+        "移动、联通、电信三家公司视频会议系统及线路费用租赁": 370_000,
+        "2024年法律顾问费用": 150_000,
+        "山西画报订阅费用": 358_900,
+        "乡镇档案室标准化建设": 900_000,
+    }
+    assert placed(ledger.carryover) == [
+        ("专用通信二级网络建设费用", 243_400, 684),
+        ("关工委工作经费", 10_700, 686),
+        ("拨付工作经费", 8_700, 688),
+        ("密码设备及招商引资宣传费用", 30_800, 690),
+        ("安可替代工程", 4_975_200, 692),
+        ("办公室日常办公经费", 68_100, 694),
+        ("村级档案室标准化建设", 2_000, 696),
+    ]
+    assert ledger.projects_total is not None
+    assert ledger.projects_total.yuan == 2_468_900
+    assert ledger.carryover_total is not None
+    assert ledger.carryover_total.yuan == 5_338_800
+    assert ledger.operating is not None
+    assert ledger.operating.yuan == 135_900
+    income = table(ledger, "2024年预算收入总表")
+    assert income.rows[0][1] == (5_505_100, 5_505_100, None, None, None, None, 5_338_800)
+    assert income.rows[4] == ("一般行政管理事务", (None,) * 6 + (5_328_100,))
+    basic = dict(table(ledger, "分经济科目表").rows)
+    assert basic["商品和服务支出"] == (135_900, None, 135_900)
+
+
+def test_second_seed_narrative() -> None:
+    ledger = read_ledger(seed(SECOND))
+    assert {k: a.yuan for k, a in ledger.procurement.items()} == {
+        "总额": 120_000,
+        "货物": 20_000,
+        "工程": 0,
+        "服务": 100_000,
+    }
+    assert [(s.count, s.yuan, s.kind, s.place.line) for s in ledger.managed] == [
+        (None, 2_468_900, "unit", 792),
+        (8, 2_468_900, "projects", 811),
+        (8, 2_468_900, "category:其他运转类", 813),
+        (0, 0, "category:特定目标类", 815),
+        (8, 2_468_900, "published", 815),
+        (8, 2_468_900, "published:其他运转类", 817),
+        (0, 0, "published:特定目标类", 819),
+    ]
+    names = ledger.managed[0].names
+    assert [a.place.line for a in names] == list(range(793, 809, 2))
+    assert sum(a.yuan for a in names) == 2_468_900
+    assert names[4].name == "移动、联通、电信三家公司视频会议系统费用统及线路租赁费用"
+    assert [
+        (c.subject, c.now_yuan, c.delta_yuan, str(c.percent), c.direction, c.place.line)
+        for c in ledger.changes
+    ] == [
+        ("预算收入总计", 10_843_800, -6_025_800, "35.72", "down", 703),
+        ("本年部门预算支出总计", 10_843_800, -6_025_800, "35.72", "down", 707),
+        ("一般公共预算当年支出", 5_505_100, -11_276_000, "67.19", "down", 744),
+        ("机关运行经费财政拨款预算", 135_900, 55_900, "0.69", "up", 776),
+    ]
+    named = [s for s in ledger.shares if s.whole_name]
+    assert [(s.part_yuan, s.whole_yuan, s.percent) for s in named] == [(2_468_900, 7_807_700, 100)]
+    cars = [int(c.number) for c in ledger.counts if c.unit == "辆"]
+    assert cars == [1, 1, 0, 0, 0, 0, 0, 0, 1]

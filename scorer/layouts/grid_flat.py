@@ -52,13 +52,13 @@ class FlatForms:
         projects = cells.get("project", [])
         if projects and squeeze(projects[0].text) in _TOTALS:
             return
-        if self._note_unit(row, heading, cells):
+        rest = self._is_rest(row, heading, cells, after_break)
+        if not rest and self._note_unit(row, heading, cells):
             return
-        if projects and not self._is_rest(row, heading, cells, after_break):
+        if rest and self.current is not None:
+            self._append(self.current.draft, cells)
+        elif projects:
             self._open(projects[0].text, projects[0].place)
-        elif projects and self.current:
-            texts = self.current.draft.texts
-            texts["project"] = join_wrapped([texts.get("project", ""), projects[0].text])
         elif self.alone is not None:
             self._open(self.alone.text, self.alone.place)
         self.alone = None
@@ -91,9 +91,15 @@ class FlatForms:
             return False
         level1 = assign(row, heading.columns).get(heading.level1, []) if heading.level1 else []
         begun = any(slot.origin and slot.text for slot in level1)
-        has_goal = any(c.role in _GOALS for c in heading.flat)
-        goals = any(cells.get(role) for role in _GOALS)
-        return has_goal and not begun and not goals
+        return heading.level1 is not None and not begun and bool(cells.get("project"))
+
+    def _append(self, draft: FormDraft, cells: dict[str, list[Slot]]) -> None:
+        """The rest of the project's and the unit's name, cut by the page break."""
+        for role in ("project", "unit"):
+            for slot in cells.get(role, []):
+                draft.texts[role] = join_wrapped([draft.texts.get(role, ""), slot.text])
+        self.unit = draft.texts.get("unit", self.unit)
+        self.known[squeeze(self.unit), squeeze(draft.texts["project"])] = self.projects[-1]
 
     def _open(self, name: str, place: Place) -> None:
         if self.alone is not None and self.alone.text != name:

@@ -36,6 +36,7 @@ from scorer.layouts.grid_unmerged import (
     separator_of,
 )
 from scorer.layouts.match import Explanation, Signs, family_of, object_of, score_layouts
+from scorer.layouts.text_lines import join_wrapped
 from scorer.layouts.words import Words, fold, squeeze, year_in
 
 _OTHER = {"whole_unit": "部门（单位）整体支出绩效目标表", "transfer": "转移支付（区域）绩效目标表"}
@@ -49,6 +50,7 @@ _MONEY_UNIT = re.compile(r"(?:金额)?单位\s*:\s*(?:人民币)?\s*(万元|千�
 _BLOCK = re.compile(r"(指标|指标表|目标表)$")
 _FAR = 12  # plain lines after which a title above no longer belongs to the table below
 _LONG_LINE = 60
+_FULL_LINE = 25  # signs; a shorter labelled line has not been wrapped
 
 
 @dataclass
@@ -73,6 +75,7 @@ class OpenForm:
     title_kind: str
     heading: Heading | None = None
     flat: FlatForms | None = None
+    at_foot: bool = False  # the last row read stands below the indicators
     unread: list[Place] = field(default_factory=list)
     object_place: Place | None = None  # of a table that is not a project's form
 
@@ -143,10 +146,24 @@ class Walker:
         if not text or self._is_noise(text):
             return
         if not self._preamble(line.text, line.place, len(self.lines) - 1):
+            if self._wrapped_pair(text):
+                return
             self.plain += 1
             self.before.plain += 1
             if self.before.plain > _FAR or len(text) > _LONG_LINE:
                 self.before = Preamble()
+
+    def _wrapped_pair(self, text: str) -> bool:
+        """The next line of a labelled line that filled its own («年度目标：…»)."""
+        before, last = self.before, len(self.lines) - 1
+        if not before.pairs or not before.lines or before.lines[-1] != last - 1:
+            return False
+        if len(self.lines[last - 1].text) < _FULL_LINE:
+            return False
+        label, said, place = before.pairs[-1]
+        before.pairs[-1] = (label, join_wrapped([said, text]), place)
+        before.lines.append(last)
+        return True
 
     def _is_noise(self, text: str) -> bool:
         plain = fold(text)
@@ -231,6 +248,8 @@ class Walker:
     def _concerns(self, rows: Sequence[Row]) -> bool:
         """True for a grid with a form's title, an indicator header, or a form's labels."""
         labels: set[str] = set()
+        # a page may end after the head's first rows: then only the title above says it
+        titled = self.before.title is not None and self.open is None
         for n, row in enumerate(rows):
             filled = row.filled
             if filled and self.words.is_title(filled[0].text) and len(filled) <= 2:
@@ -242,7 +261,7 @@ class Walker:
                 found = label_of(slot.text, self.words)
                 pairs = [] if found else inline_pairs(slot.cell.text, self.words)
                 labels.update(p.name for p in ([found] if found else [p for p, _ in pairs]))
-            if "project" in labels and len(labels & _FORM_FIELDS) >= 2:
+            if "project" in labels and (titled or len(labels & _FORM_FIELDS) >= 2):
                 return True
         return False
 
@@ -297,13 +316,14 @@ class Walker:
         if self.open is not None and self.open.flat is not None and self.open.heading is not None:
             self.open.flat.take(row, self.open.heading, fresh)
             return 0, True
-        if self._is_head_row(row):
+        if self._is_head_row(row) or self._goes_on_with_head(row, fresh):
             self._head_row(row)
             return 0, True
         form = self.open
         if form is None or form.heading is None:
             return 0, False
         if not _is_note(row, form.heading):
+            form.at_foot = False
             form.table.take(row, form.heading, fresh)
         return 0, True
 
@@ -351,13 +371,23 @@ class Walker:
         first = row.filled[0]
         if self.words.level1_of(first.text) or self.words.level2_of(first.text):
             return False
+        label = label_of(first.text, self.words)
+        if label is not None and not form.table.rows:
+            return True  # a header repeated on a page whose head still goes on
         names = [c.start for half in form.heading.halves for c in half.of("name")]
         if names and first.start >= min(names):
             return False
-        label = label_of(first.text, self.words)
         if label is not None:
             return label.kind != "amount" or label.name in ("total", "annual")
         return bool(inline_pairs(first.cell.text, self.words)) or form.head.plan is not None
+
+    def _goes_on_with_head(self, row: Row, fresh: bool) -> bool:
+        """Texts that belong to labels above, below a repeated header or after a page break
+        inside the foot."""
+        form = self.open
+        if form is None or has_levels([row], self.words):
+            return False
+        return (bool(form.head.waiting) and not form.table.rows) or (fresh and form.at_foot)
 
     def _head_row(self, row: Row) -> None:
         names = {label.name for slot in row.filled if (label := label_of(slot.text, self.words))}
@@ -372,6 +402,7 @@ class Walker:
         form = self.open
         assert form is not None
         covers = [slot for slot in row.slots if not slot.origin and slot.text]
+        form.at_foot = form.heading is not None
         if not form.head.row(row, covers):
             form.unread.append(row.filled[0].place)
 

@@ -78,6 +78,7 @@ class Head:
     def _take_pairs(self, pairs: Sequence[Pair], row: Row, below: bool) -> None:
         if self._opens_plan(pairs):
             return
+        self.last = []
         lone = [p for p in pairs if p.value is None]
         self.soft = len(lone) < len(pairs) and _only_goals(pairs)
         if self.soft:  # without merged cells blanks stand right of such labels
@@ -131,8 +132,8 @@ class Head:
                 self.goal += [pair.value] if pair.text else []
         else:
             self._set(name, pair.text, place, pair.label.text)
-        if name in LONG:
-            self.last = [(pair.value.start, pair.value.end, name)]
+        if name != "goal" or pair.text:
+            self.last += [(pair.value.start, pair.value.end, name)]
 
     @staticmethod
     def _groups(pair: Pair) -> bool:
@@ -208,6 +209,8 @@ class Head:
             (label := label_of(slot.text, self.draft.words)) is not None and label.name in LONG
             for slot in covers
         )
+        if not beside:
+            self.last = [c for c in self.last if row.first or c[2] in LONG]
         if not (row.first or beside) or not self.last or not row.filled:
             return False
         for slot in row.filled:

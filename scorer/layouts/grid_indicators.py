@@ -66,10 +66,10 @@ class Indicators:
     # -- levels ------------------------------------------------------------------------
 
     def note_block(self, row: Row, heading: Heading) -> None:
-        """«年度绩效指标» left of level 1 starts the annual block."""
+        """«年度绩效指标», also cut by a page break, left of level 1 starts the annual block."""
         left = heading.level1.start if heading.level1 else _first(heading)
         for slot in row.own:
-            if slot.start < left and "指标" in squeeze(slot.text) and phase_of(slot.text):
+            if slot.start < left and len(slot.text) <= 10 and phase_of(slot.text):
                 self.start_block(phase_of(slot.text))
 
     def start_block(self, phase: Phase | None) -> None:
@@ -184,15 +184,26 @@ class Indicators:
 
     def _levels_continue(self, cells: dict[Column, list[Slot]], heading: Heading) -> bool:
         """No level is printed, or only the rest of the one before («…满意度指» + «标»)."""
-        columns = {c for half in heading.halves for c in half.of("level2")}
-        for column in columns:
-            text = "".join(s.text for s in cells.get(column, []))
-            before = {self.level2.get(n, "") for n in range(len(heading.halves))}
-            if text and not any(_completes(b, text, self.words) for b in before):
+        for n, half in enumerate(heading.halves):
+            text = "".join(s.text for c in half.of("level2") for s in cells.get(c, []))
+            if text and not self._complete_level2(n, text):
                 return False
         one = [s.text for s in cells.get(heading.level1, [])] if heading.level1 else []
         text = "".join(one)
         return not text or squeeze(text) == squeeze(self.level1) or len(text) <= 2
+
+    def _complete_level2(self, n: int, rest: str) -> bool:
+        """Put the rest of a level-2 name that the page break cut to the rows that have it."""
+        cut = self.level2.get(n, "")
+        whole = cut + rest
+        if whole == cut or self.words.level2_of(rest) or not self.words.level2_of(whole):
+            return False
+        for row in reversed(self.rows):
+            if row.level2 not in (cut, whole):
+                break
+            row.level2 = whole
+        self.level2[n] = whole
+        return True
 
     def write(self, draft: FormDraft) -> None:
         """Add the rows to the draft: the 实施期 rows, then the annual ones."""
@@ -243,12 +254,6 @@ def _first(heading: Heading) -> int:
 
 def _is_nothing(text: str) -> bool:
     return is_ditto(text) or text.strip() in _NOTHING
-
-
-def _completes(before: str, rest: str, words: Words) -> bool:
-    """A level-2 name cut in two by the page break."""
-    whole = before + rest
-    return words.level2_of(rest) is None and words.level2_of(whole) is not None
 
 
 def has_levels(rows: Sequence[Row], words: Words) -> bool:

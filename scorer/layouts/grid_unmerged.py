@@ -7,6 +7,7 @@ the right heads; where they do not, the reader of plain text knows better.
 
 from __future__ import annotations
 
+import csv
 import re
 from collections.abc import Sequence
 from dataclasses import replace
@@ -71,10 +72,12 @@ def _merged_down(cells: Sequence[Cell], words: Words) -> list[Cell]:
 
 
 def separator_of(line: Line) -> str | None:
-    """What parts the cells of a table's line: a tab, a pipe, or None for other text."""
+    """What parts the cells of a table's line: tab, pipe or comma; None for other text."""
     if line.text.count("\t") >= MIN_COLUMNS - 1:
         return "\t"
-    return "|" if line.text.count("|") >= MIN_COLUMNS else None
+    if line.text.count("|") >= MIN_COLUMNS:
+        return "|"
+    return "," if line.text.count(",") >= MIN_COLUMNS else None
 
 
 def grid_of_lines(lines: Sequence[Line], separator: str) -> Grid:
@@ -82,12 +85,19 @@ def grid_of_lines(lines: Sequence[Line], separator: str) -> Grid:
     cells: list[Cell] = []
     columns = 0
     for r, line in enumerate(lines):
-        texts = line.text.split("\t") if separator == "\t" else _PIPE.split(line.text.strip())
-        if separator == "|":
-            texts = texts[1:-1] if texts[0] == texts[-1] == "" else texts
+        texts = _cells_of(line.text, separator)
         columns = max(columns, len(texts))
         cells += [Cell(text.strip(), r, c, place=line.place) for c, text in enumerate(texts)]
     return Grid(tuple(cells), len(lines), columns, lines[0].place if lines else Place())
+
+
+def _cells_of(text: str, separator: str) -> list[str]:
+    if separator == "|":
+        texts = _PIPE.split(text.strip())
+        return texts[1:-1] if len(texts) > 1 and texts[0] == texts[-1] == "" else texts
+    if separator == "," and '"' in text:
+        return next(csv.reader([text]), [])
+    return text.split(separator)
 
 
 def is_aligned(grid: Grid, words: Words) -> bool:

@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from itertools import islice
 
 from scorer.forms import Amount, Ledger, Line, Page, Yuan
 from scorer.layouts.ledger_narrative import read_narrative
@@ -102,9 +103,9 @@ def _unit(zones: Sequence[Zone], pages: Sequence[Page]) -> str | None:
     stated = Counter(name for zone in zones if zone.kind == "table" for name in _stated(zone))
     if stated:
         return max(stated, key=lambda name: (stated[name], len(name)))
-    head = [row for zone in zones[:4] for row in [*zone.rows, *zone.lead]][:20]
-    for row in head:
-        if match := _COVER.match(squeezed(" ".join(row.filled))):
+    for text in islice((text for page in pages for text in _texts(page) if text), 20):
+        match = _COVER.match(text)
+        if match and _ORGANISATION_END.search(match[1]):
             return match[1]
     forms = Counter(_in_forms(pages))
     return forms.most_common(1)[0][0] if forms else None

@@ -19,6 +19,7 @@ from scorer.layouts.money import parse_number, stated_unit, to_yuan
 TOTAL_LABEL = re.compile(r"^(?:(?:部门|单位|本年)?(?:合计|总计|小计|共计)|总合计)$")
 _BODY_LABEL = re.compile(rf"^(?:{ORDINAL}|[①②③④⑤⑥]|\d{{3,7}}$)")
 _CODE_HEAD = re.compile(r"编码|代码|^[类款项]$")
+_SUBJECT_CODE = re.compile(r"科目|功能|经济|^(?:编码|代码)$|^[类款项]$")
 _SERIAL_HEAD = re.compile(r"^序号$")
 _TEXT_HEAD = re.compile(
     r"名称|^项目$|科目|类别|类型|性质|备注|说明|依据|内容|^收入$|^支出$|^部门$|^单位$"
@@ -251,12 +252,15 @@ def _column_kind(head: str, column: int, body: list[Row]) -> str:
     cells = [row.cells[column].strip() for row in body if row.cells[column].strip()]
     if _SERIAL_HEAD.search(head) or _NOT_MONEY_HEAD.search(head):
         return "skip"
-    if _CODE_HEAD.search(head) and all(len(cell) <= 12 for cell in cells):
-        return "code"
+    if _CODE_HEAD.search(head):
+        return "code" if _SUBJECT_CODE.search(head) else "skip"  # not the codes of projects
     if not cells:
         return "text" if _TEXT_HEAD.search(head) else "value"
-    if column == 0 and len(cells) > 1 and all(re.fullmatch(r"\d{3}|\d{5}|\d{7}", c) for c in cells):
-        return "code"
+    if all(re.fullmatch(r"\d{3}|\d{5}|\d{7}", cell) for cell in cells):
+        if column == 0 and len(cells) > 1:
+            return "code"
+        if "科目" in head:
+            return "skip"
     numbers = sum(_blank_or_number(cell) for cell in cells)
     return "value" if numbers * 2 >= len(cells) else "text"
 

@@ -280,6 +280,8 @@ def _table(zone: Zone, side: _Side, factor: int) -> RawTable:
 def _one_name(segment: Segment, names: Sequence[str]) -> Segment:
     """Of several text columns keep the one that names the row: 项目名称, else the first.
     A blank text cell left its space before the first figure."""
+    if TOTAL_LABEL.match(squeezed(segment.label)):
+        segment = replace(segment, label=squeezed(segment.label))  # «合 计»
     if len(names) < 2:
         return segment
     parts = segment.label.split()

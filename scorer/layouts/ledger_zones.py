@@ -32,6 +32,9 @@ _REFERENCE = re.compile(r"^\(?(?:详?见|如|按|根据|说明|注|备注)|报�
 _PROSE = re.compile(r"。|^(?=.{30}).*,")
 _NOTE = re.compile(r"^\(?(?:注|备注|说明)\)?:|^\*")
 _META = re.compile(r"(?:部门|单位)(?:\(单位\)|\(部门\))?名称:|编制(?:部门|单位):|填报单位:")
+_NUMBER_ONLY = re.compile(
+    r"^[^\d一二三四五六七八九十]{0,4}(?:表|附件)[一二三四五六七八九十\d]+(?:-\d+)?:?$"
+)
 _FORM_HEAD = re.compile(r"^项目名称")
 _FORM_SIGN = re.compile(r"^项目名称|主管部门及|项目属性|[一三]级指标")
 _FORM_NEXT = re.compile(r"主管部门|实施单位|项目属性|项目期|项目资金|总体目标|绩效指标|一级指标")
@@ -259,6 +262,8 @@ class _Cutter:
 
     def _into_table(self, row: Row, text: str) -> None:
         """A row of the open table, unless it is prose or the head of another table."""
+        if row.single and _NUMBER_ONLY.match(text):
+            return  # «预算公开表2» announces the next table
         if row.single and _PROSE.search(text) and not is_note(text):
             self.open("text", "", row)
             self.zone.rows.append(row)

@@ -23,6 +23,7 @@ from scorer.layouts.words import Words, fold, squeeze
 _TWO_HALVES = ("level2", "name", "value", "level2", "name", "value")
 _ONE_HALF = ("level2", "name", "value")
 _VERTICAL = "绩效指标"
+_SATISFACTION = ("服务对象满意度指标", "社会公众或服务对象满意度指标")
 _COST_CLASSES = ("经济成本指标", "社会成本指标", "生态环境成本指标")
 
 
@@ -171,7 +172,8 @@ def _level1_at(
     if level1 == "成本指标":
         is_level1 = follow in _COST_CLASSES or (follow == "成本指标" and one_half)
     else:
-        is_level1 = follow is not None and follow.startswith("服务对象")
+        opens = bool(rest) and any(w.startswith(squeeze(rest[0].text)) for w in _SATISFACTION)
+        is_level1 = opens or (follow or "").startswith("服务对象")
     if not rest and block.columns is not None:
         is_level1 = level1 != "成本指标" or one_half
     return (level1, rest) if is_level1 else (None, list(pieces))

@@ -13,7 +13,7 @@ from functools import cache
 
 from scorer.forms import Phase, Place
 from scorer.layouts.draft import FormDraft
-from scorer.layouts.text_halves import Row, split_halves, text_of, wrap_cost
+from scorer.layouts.text_halves import Row, split_halves, text_of
 from scorer.layouts.text_lines import Mode, Piece, TextLine, join_wrapped, width
 from scorer.layouts.text_money import MoneyReader
 from scorer.layouts.text_tokens import LONG_FIELDS, Token, Tokenizer, merge_wrapped_labels
@@ -222,7 +222,7 @@ def _deal(
     places: tuple[float | None, float | None] | None,
 ) -> None:
     """A free line below two cells: two texts go one to each, a single one to the cell it
-    stands under or else whose lines it fits (only a full line is continued)."""
+    stands under or else whose line above is the fuller one."""
     pieces = line.pieces
     if places is not None and places[0] is not None and places[1] is not None:
         for piece in pieces:
@@ -233,12 +233,8 @@ def _deal(
         parts[0].append((line.place, pieces[0].text))
         parts[1].append((line.place, " ".join(p.text for p in pieces[1:])))
         return
-    costs = []
-    for n in range(2):
-        texts = [t for _, t in parts[n]] or [own[n]]
-        costs.append(wrap_cost([*texts, pieces[0].text]) + (0.2 if width(texts[-1]) < 6 else 0.0))
-    # Cell after cell, a line below both belongs to the right one.
-    n = 0 if costs[0] < costs[1] else 1
+    last = [width(part[-1][1] if part else text) for part, text in zip(parts, own, strict=True)]
+    n = 0 if last[0] > last[1] + 1.0 else 1  # cell after cell, a line below is the right one's
     parts[n].append((line.place, pieces[0].text))
 
 

@@ -62,8 +62,14 @@ class RowFitter:
         plain[:, -self.crossed :] = 0.0
         self.unplaced = sparse.hstack([self.grams, sparse.csr_matrix(plain)]).tocsr()
 
-    def fit(self, truth: dict[str, Bools], known: dict[str, Bools], right: NDArray[np.int64],
-            use: Bools) -> Linear:
+    def fit(
+        self,
+        truth: dict[str, Bools],
+        known: dict[str, Bools],
+        right: NDArray[np.int64],
+        use: Bools,
+        weight: Floats,
+    ) -> Linear:
         """All linear models on the rows of ``use``; ``right`` is the true class (−1 unknown)."""
         from sklearn.linear_model import LogisticRegression
 
@@ -71,12 +77,12 @@ class RowFitter:
         for label in LEVEL_HEADS:
             rows = use & known[label]
             model = LogisticRegression(C=STRENGTH["rows"], max_iter=300)
-            model.fit(self.all[rows], truth[label][rows])
+            model.fit(self.all[rows], truth[label][rows], sample_weight=weight[rows])
             columns.append(model.coef_[0])
             biases.append(float(model.intercept_[0]))
         rows = use & (right >= 0)
         model = LogisticRegression(C=STRENGTH["placement"], max_iter=300)
-        model.fit(self.unplaced[rows], right[rows])
+        model.fit(self.unplaced[rows], right[rows], sample_weight=weight[rows])
         for k in range(len(CLASSES)):
             seen = np.flatnonzero(model.classes_ == k)
             columns.append(model.coef_[seen[0]] if len(seen) else np.zeros_like(columns[0]))

@@ -9,6 +9,7 @@ from __future__ import annotations
 import codecs
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -22,7 +23,8 @@ _SAMPLE = 1 << 16
 _MAX_BAD = 0.002
 _MIN_COMMON = 0.6
 _CONTROL = re.compile(rb"[\x00-\x08\x0b\x0e-\x1a\x1c-\x1f\x7f]")
-_HAN = re.compile("[\u3400-\u9fff\uf900-\ufaff\uac00-\ud7af\u3040-\u30ff]|[\U00020000-\U0003ffff]")
+_HAN_RANGES = "\u3400-\u9fff\uf900-\ufaff\uac00-\ud7af\u3040-\u30ff\U00020000-\U0003ffff"
+_HAN = re.compile(f"[{_HAN_RANGES}]")
 _PRIVATE = re.compile("[\ue000-\uf8ff\ufffd]")
 _MOJIBAKE = re.compile("锟斤拷|烫烫烫|屯屯屯|[ÃÂåäæçèé][\u0080-\u00bf\u0152-\u2122]")
 
@@ -67,12 +69,26 @@ def reads_as_chinese(text: str) -> bool:
     sample = text[:_SAMPLE]
     if len(_PRIVATE.findall(sample)) > len(sample) * 0.02:
         return False
-    han = "".join(_HAN.findall(sample))
-    if not han:
-        return all(c < "\x80" for c in sample)
-    raw = han.encode("gb2312", "replace")
-    common = sum(0xB0 <= b <= 0xD7 for b in raw[::2]) if b"?" not in raw else _common(han)
-    return common >= _MIN_COMMON * len(han)
+    han = len(_HAN.findall(sample))
+    if han == 0:
+        return sample.isascii()
+    return han - len(_rare().findall(sample)) >= _MIN_COMMON * han
+
+
+def count_han(text: str) -> int:
+    """How many characters are Chinese, Japanese or Korean ones."""
+    return len(_HAN.findall(text))
+
+
+@lru_cache(maxsize=1)
+def _rare() -> re.Pattern[str]:
+    """Han characters outside GB2312's level 1, its 3755 commonest characters."""
+    level1 = "".join(
+        bytes((row, cell)).decode("gb2312", "ignore")
+        for row in range(0xB0, 0xD8)
+        for cell in range(0xA1, 0xFF)
+    )
+    return re.compile(f"(?![{level1}])[{_HAN_RANGES}]")
 
 
 def is_mojibake(text: str) -> bool:
@@ -84,10 +100,6 @@ def is_mojibake(text: str) -> bool:
     again = sample.encode("gb18030", "ignore").decode("utf-8", "replace")
     han = len(_HAN.findall(again))
     return han > 3 and again.count("\ufffd") * 4 < han
-
-
-def _common(han: str) -> int:
-    return sum(0xB0 <= (c.encode("gb2312", "ignore") or b"\0")[0] <= 0xD7 for c in han)
 
 
 def _named(data: bytes, hint: str) -> Decoded | None:

@@ -84,20 +84,23 @@ class _SlotMap:
     def __init__(self, table: Ruled) -> None:
         self.table = table
         self.xs, self.ys = table.xs, table.ys
-        self.box_at: dict[tuple[int, int], Box] = {}
+        self.inner_xs, self.inner_ys = table.xs[1:-1], table.ys[1:-1]
+        self.box_at: list[list[Box | None]] = [[None] * (len(self.xs) - 1) for _ in self.ys[1:]]
         for box in table.boxes:
-            for r in range(box.row, box.row + box.row_span):
-                for c in range(box.column, box.column + box.col_span):
-                    self.box_at[r, c] = box
+            filler = [box] * box.col_span
+            for row in self.box_at[box.row : box.row + box.row_span]:
+                row[box.column : box.column + box.col_span] = filler
         self.words: dict[Box, list[Word]] = {}
 
     def find(self, x: float, y: float) -> Box | None:
         """The cell at a point, None outside the table."""
         if not (self.xs[0] <= x <= self.xs[-1] and self.ys[0] <= y <= self.ys[-1]):
             return None
-        row = min(bisect_right(self.ys, y), len(self.ys) - 1) - 1
-        column = min(bisect_right(self.xs, x), len(self.xs) - 1) - 1
-        return self.box_at.get((row, column))
+        return self.box_at[bisect_right(self.inner_ys, y)][bisect_right(self.inner_xs, x)]
+
+    def holds(self, box: Box, x: float) -> bool:
+        """Whether a point at the height of ``box`` and right of its left side is in it."""
+        return x <= self.xs[box.column + box.col_span]
 
     def grid(self, page: int, table: int) -> Grid:
         """The finished Grid."""
@@ -108,7 +111,7 @@ class _SlotMap:
                 box.column,
                 box.row_span,
                 box.col_span,
-                Place(page=page, table=table, row=box.row + 1, column=box.column + 1),
+                Place(page, None, None, None, table, box.row + 1, box.column + 1),
             )
             for box in self.table.boxes
         )
@@ -124,8 +127,13 @@ def _split(run: Run, maps: Sequence[_SlotMap], order: Sequence[int]) -> list[tup
     word = run.whole
     y = (word.top + word.bottom) / 2
     inset = min(0.25 * word.height, 0.5 * (word.x1 - word.x0))
-    start = _owner(word.x0 + inset, y, maps, order)
-    if start == _owner(word.x1 - inset, y, maps, order):
+    start = owner, box = _owner(word.x0 + inset, y, maps, order)
+    if owner is not None and box is not None:
+        # With tables in tables the end may stand in an inner one: then look again.
+        inside = maps[owner].holds(box, word.x1 - inset) and len(maps) == 1
+    else:
+        inside = not maps
+    if inside or start == _owner(word.x1 - inset, y, maps, order):
         return [(word, start)]
     words = run.pieces()
     pieces: list[tuple[Word, Owner]] = []

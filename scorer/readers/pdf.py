@@ -15,7 +15,7 @@ import pypdfium2.raw as pdfium
 from scorer.forms import Grid, Line, Page, Place, Problem
 from scorer.readers import limits
 from scorer.readers.base import Clock, Reading, Unreadable, too_big
-from scorer.readers.encoding import reads_as_chinese
+from scorer.readers.encoding import count_han, reads_as_chinese
 from scorer.readers.pages import assemble
 from scorer.readers.pdf_edges import PageLines, read_edges
 from scorer.readers.pdf_text import PageText
@@ -26,6 +26,7 @@ _SCAN_SHARE = 0.4  # a picture over so much of the page is a scan
 _FEW_CHARS = 15  # a scan may carry a stamp or a page number as text
 _MAX_UNMAPPED = 0.1
 _ENOUGH_HAN = 20
+_HEALTH_SAMPLE = 600  # characters
 _OUTLINES = 60  # so many paths and no character: text drawn as curves
 _WIDGETS = frozenset({pdfium.FPDF_ANNOT_WIDGET, pdfium.FPDF_ANNOT_FREETEXT})
 
@@ -161,7 +162,7 @@ def _health(text: PageText, lines: PageLines, area: float) -> _Failed | None:
         return _Failed("这一页的文字已转成曲线，没有文字层", "no_text")
     if text.unmapped > max(2, _MAX_UNMAPPED * text.characters):
         return _Failed("这一页的字体缺少文字对照表，读出来是乱码", "garbled")
-    shown = "".join(run.whole.text for run in text.runs)
-    if sum(c > "\u3400" for c in shown) > _ENOUGH_HAN and not reads_as_chinese(shown):
+    shown = "".join([run.whole.text for run in text.runs])[:_HEALTH_SAMPLE]
+    if count_han(shown) > _ENOUGH_HAN and not reads_as_chinese(shown):
         return _Failed("这一页的文字对照表有错，读出来是乱码", "garbled")
     return None

@@ -55,19 +55,21 @@ class Turn(NamedTuple):
         return -top, -right, -bottom, -left
 
 
+Box = tuple[float, float, float, float]  # left, bottom, right, top in PDF space
+
+
 class _Piece(NamedTuple):
-    """A run of characters without a gap: indices first to last, box in PDF space."""
+    """A run of characters without a gap: index of the first, text, quarter, box, size.
+
+    ``quarter`` is its direction where the run itself shows it, else None; ``size`` the
+    first character's extent across the line.
+    """
 
     first: int
     text: str
-    left: float
-    bottom: float
-    right: float
-    top: float
-
-    @property
-    def height(self) -> float:
-        return max(self.top - self.bottom, 0.0)
+    quarter: int | None
+    box: Box
+    size: float
 
 
 class PageText:
@@ -85,126 +87,150 @@ class PageText:
         if count > limits.MAX_PAGE_CHARS:
             raise too_big("一页的字数", limits.MAX_PAGE_CHARS)
         text = _clean(_characters(text_page, count))
-        self.characters = sum(map(len, _RUN.findall(text)))
         self.unmapped = len(_UNMAPPED.findall(text))
-        pieces = [p for match in _RUN.finditer(text) for p in self._measured(match)]
-        angles = [_quarter_angle(text_page, p.first) for p in pieces]
-        self.turn = _main_turn(pieces, angles)
-        straight = [p for p, angle in zip(pieces, angles, strict=True) if angle is not None]
-        kept = self._without_doubles(self._without_light(straight))
-        self.runs = [self._run(piece) for piece in kept]
+        pieces = self._measured(text)
+        self.characters = sum([len(p.text) for p in pieces])
+        usual = sorted([p.size for p in pieces])[len(pieces) // 2] if pieces else 0.0
+        self.turn = self._main_turn(pieces)
+        kept = self._without_marks(pieces, usual)
+        self.runs = [self._run(piece) for piece in self._without_doubles(kept)]
 
-    def _box(self, index: int) -> tuple[float, float, float, float]:
+    def _box(self, index: int) -> Box:
         rect = self._rect
         pdfium.FPDFText_GetLooseCharBox(self._page, index, self._reference)
         return rect.left, rect.bottom, rect.right, rect.top
 
-    def _measured(self, match: re.Match[str]) -> list[_Piece]:
-        """One piece, or one a character where the ends do not stand on one line."""
-        start, text = match.start(), match.group()
-        left, bottom, right, top = a = self._box(start)
-        if len(text) == 1:
-            return [_Piece(start, text, left, bottom, right, top)]
-        b = self._box(start + len(text) - 1)
-        x0, y0, x1, y1 = min(left, b[0]), min(bottom, b[1]), max(right, b[2]), max(top, b[3])
-        thin = min(x1 - x0, y1 - y0)
-        if thin > 1.6 * min(a[3] - a[1], b[3] - b[1]) and thin > 1.6 * min(
-            a[2] - a[0], b[2] - b[0]
-        ):
-            return self._characters_of(_Piece(start, text, *a))
-        return [_Piece(start, text, x0, y0, x1, y1)]
+    def _measured(self, text: str) -> list[_Piece]:
+        """The runs of a page; single characters where a run's ends are not on one line."""
+        found: list[_Piece] = []
+        measure = self._box
+        for match in _RUN.finditer(text):
+            start, run = match.start(), match.group()
+            left, bottom, right, top = box = measure(start)
+            size = top - bottom
+            if len(run) == 1:
+                found.append(_Piece(start, run, None, box, size))
+                continue
+            x0, y0, x1, y1 = measure(start + len(run) - 1)
+            if abs(y0 - bottom) < 0.5 * size and x0 >= left:
+                box = (left, min(bottom, y0), max(right, x1), max(top, y1))
+                found.append(_Piece(start, run, 0, box, size))
+            else:
+                found += self._turned(start, run, box, (x0, y0, x1, y1))
+        return found
 
-    def _characters_of(self, piece: _Piece) -> list[_Piece]:
-        return [
-            _Piece(index, char, *self._box(index))
-            for index, char in enumerate(piece.text, start=piece.first)
-        ]
+    def _turned(self, start: int, text: str, first: Box, last: Box) -> list[_Piece]:
+        """A run that goes to the left, up or down; one piece a character if it does neither."""
+        left, bottom, right, top = first
+        x0, y0, x1, y1 = last
+        box = (min(left, x0), min(bottom, y0), max(right, x1), max(top, y1))
+        if abs(y0 - bottom) < 0.5 * (top - bottom):
+            return [_Piece(start, text, 2, box, top - bottom)]
+        if abs(x0 - left) < 0.5 * (right - left):
+            quarter = None if len(text) == 2 else 1 if y0 > bottom else 3
+            return [_Piece(start, text, quarter, box, right - left)]
+        return self._characters_of(start, text)
 
-    def _run(self, piece: _Piece) -> Run:
-        return Run(self._word(piece), lambda: [self._word(p) for p in self._characters_of(piece)])
+    def _characters_of(self, start: int, text: str) -> list[_Piece]:
+        found = []
+        for index, char in enumerate(text, start=start):
+            box = self._box(index)
+            found.append(_Piece(index, char, None, box, box[3] - box[1]))
+        return found
 
-    def _word(self, piece: _Piece) -> Word:
-        _, text, left, bottom, right, top = piece
-        if self.turn.quarters == 0:
-            return Word(text, left, -top, right, -bottom)
-        return Word(text, *self.turn.box(left, bottom, right, top))
+    def _main_turn(self, pieces: list[_Piece]) -> Turn:
+        """The direction of most characters, asked of pdfium where the runs do not show it."""
+        weights: Counter[int] = Counter()
+        for piece in pieces:
+            if piece.quarter is not None:
+                weights[piece.quarter] += len(piece.text)
+        if sum(weights.values()) > 0.5 * self.characters and weights.keys() == {0}:
+            return Turn(0)
+        angles = (_quarter(self._page, p.first) for p in pieces)
+        weights = Counter(a for a in angles if a is not None)
+        return Turn(weights.most_common(1)[0][0] if weights else 0)
 
-    def _without_light(self, pieces: list[_Piece]) -> list[_Piece]:
-        """Drop light text that is oversized or repeated over the page: a watermark."""
-        if not pieces:
-            return pieces
-        usual = sorted(p.height for p in pieces)[len(pieces) // 2]
-        texts = Counter(p.text for p in pieces)
-        return [
-            p
-            for p in pieces
-            if not (
-                (p.height > 1.6 * usual or (len(p.text) > 2 and texts[p.text] >= _REPEATS))
-                and _is_light(self._page, p.first)
-            )
-        ]
+    def _without_marks(self, pieces: list[_Piece], usual: float) -> list[_Piece]:
+        """Drop watermarks: slanted text, and light text that is oversized or repeated."""
+        texts = Counter([p.text for p in pieces])
+        often = {text for text, n in texts.items() if n >= _REPEATS and len(text) > 2}
+        large = 1.35 * usual
+        kept = []
+        for piece in pieces:
+            if piece.size > large or piece.text in often:
+                if _is_light(self._page, piece.first):
+                    continue
+                if piece.quarter is None and _quarter(self._page, piece.first) is None:
+                    continue
+            kept.append(piece)
+        return kept
 
     def _without_doubles(self, pieces: list[_Piece]) -> list[_Piece]:
         """Drop what is printed a second time on nearly the same spot (fake bold)."""
         kept: list[_Piece] = []
-        seen = _Seen()
+        seen: dict[str, list[Box]] = {}
         for piece in pieces:
-            if not _is_crowded(piece):
-                if not seen.again(piece):
-                    kept.append(piece)
-                continue
-            once = _Seen()
-            kept += [p for p in self._characters_of(piece) if not once.again(p)]
+            if _is_crowded(piece):
+                once: dict[str, list[Box]] = {}
+                characters = self._characters_of(piece.first, piece.text)
+                kept += [p for p in characters if not _again(p, once)]
+            elif not _again(piece, seen):
+                kept.append(piece)
         return kept
 
+    def _run(self, piece: _Piece) -> Run:
+        return Run(self._word(piece), lambda: self._words(piece))
 
-class _Seen:
-    """Remembers texts by place; a copy stands at most a quarter of its height away."""
+    def _words(self, piece: _Piece) -> list[Word]:
+        return [self._word(p) for p in self._characters_of(piece.first, piece.text)]
 
-    def __init__(self) -> None:
-        self._places: dict[str, list[_Piece]] = {}
+    def _word(self, piece: _Piece) -> Word:
+        left, bottom, right, top = piece.box
+        if self.turn.quarters == 0:
+            return Word(piece.text, left, -top, right, -bottom)
+        return Word(piece.text, *self.turn.box(left, bottom, right, top))
 
-    def again(self, piece: _Piece) -> bool:
-        """Whether the same text was seen at this place; remembers it otherwise."""
-        others = self._places.setdefault(piece.text, [])
-        near = 0.25 * piece.height
-        for other in others:
-            if abs(other.left - piece.left) <= near and abs(other.bottom - piece.bottom) <= near:
-                return True
-        others.append(piece)
+
+def _again(piece: _Piece, seen: dict[str, list[Box]]) -> bool:
+    """Whether the same text was seen at most a quarter of its size away; remembers it."""
+    others = seen.get(piece.text)
+    if others is None:
+        seen[piece.text] = [piece.box]
         return False
+    left, bottom, _, _ = piece.box
+    near = 0.25 * piece.size
+    if any(abs(o[0] - left) <= near and abs(o[1] - bottom) <= near for o in others):
+        return True
+    others.append(piece.box)
+    return False
 
 
 def _is_crowded(piece: _Piece) -> bool:
     """Whether a run has more characters than its length can hold side by side."""
-    size = min(piece.right - piece.left, piece.height)
-    length = max(piece.right - piece.left, piece.height)
-    least = 0.2 if piece.text.isascii() else 0.55
-    return len(piece.text) > 2 and length < least * size * len(piece.text)
-
-
-def _main_turn(pieces: list[_Piece], angles: list[int | None]) -> Turn:
-    """The direction of most characters."""
-    weights: Counter[int] = Counter()
-    for piece, angle in zip(pieces, angles, strict=True):
-        if angle is not None:
-            weights[angle] += len(piece.text)
-    return Turn(weights.most_common(1)[0][0] if weights else 0)
+    left, bottom, right, top = piece.box
+    count = len(piece.text)
+    if count < 3 or right - left > 0.55 * count * piece.size:
+        return False
+    length = max(right - left, top - bottom)
+    return length < (0.2 if piece.text.isascii() else 0.55) * count * piece.size
 
 
 def _characters(page: ctypes.c_void_p, count: int) -> str:
     """One str character per pdfium character, in one call where they match up."""
     buffer = (ctypes.c_ushort * (count + 1))()
     got = pdfium.FPDFText_GetText(page, 0, count, buffer)
-    text = bytes(buffer)[: max(0, got - 1) * 2].decode("utf-16-le", "surrogatepass")
-    if len(text) == count and not any("\ud800" <= c <= "\udfff" for c in text):
-        return text
+    try:
+        text = bytes(buffer)[: max(0, got - 1) * 2].decode("utf-16-le")
+        if len(text) == count:
+            return text
+    except UnicodeDecodeError:
+        pass  # half a surrogate pair
     one = pdfium.FPDFText_GetUnicode
     codes = (one(page, index) for index in range(count))
     return "".join(chr(c) if 0 < c < 0xD800 or 0xDFFF < c < 0x110000 else "\ufffd" for c in codes)
 
 
-def _quarter_angle(page: ctypes.c_void_p, index: int) -> int | None:
+def _quarter(page: ctypes.c_void_p, index: int) -> int | None:
     """The run's direction in quarters anticlockwise, None when slanted."""
     quarters = pdfium.FPDFText_GetCharAngle(page, index) / (math.pi / 2)
     nearest = round(quarters)

@@ -148,54 +148,69 @@ def _boxes(
     columns: list[Edge],
     snap: float,
 ) -> tuple[Box, ...]:
-    """Cover the slots with rectangles that no drawn line cuts, in row order."""
+    """Cover the slots with rectangles that no drawn line cuts, in row order.
+
+    Masks are bytearrays with 1 for «here», so that ``find`` looks along a row in one call.
+    """
     n_rows, n_columns = len(ys) - 1, len(xs) - 1
-    wall = _walls(columns, xs, ys, snap)  # (column edge, row) with a line on it
-    floor = _walls(rows, ys, xs, snap)  # (row edge, column)
-    taken: set[tuple[int, int]] = set()
+    wall = _walls(columns, xs, ys, snap)  # by row: 1 at a column edge with a line on it
+    floor = _floors(rows, ys, xs, snap)  # by row edge: 1 at a column with a line on it
+    taken = [bytearray(n_columns) for _ in range(n_rows)]
     boxes = []
     for r in range(n_rows):
-        for c in range(n_columns):
-            if (r, c) in taken:
-                continue
-            right = c + 1
-            while right < n_columns and (right, r) not in wall and (r, right) not in taken:
-                right += 1
+        c = taken[r].find(0)
+        while c >= 0:
+            right = _first(wall[r], c + 1, n_columns)
+            right = _first(taken[r], c + 1, right)
             bottom = r + 1
-            while bottom < n_rows and _goes_on(bottom, c, right, floor, wall, taken):
+            while (
+                bottom < n_rows
+                and floor[bottom].find(1, c, right) < 0
+                and taken[bottom].find(1, c, right) < 0
+                and wall[bottom].find(1, c + 1, right) < 0
+            ):
                 bottom += 1
-            taken.update((i, j) for i in range(r, bottom) for j in range(c, right))
+            for row in range(r, bottom):
+                taken[row][c:right] = b"\1" * (right - c)
             boxes.append(Box(r, c, bottom - r, right - c))
+            c = taken[r].find(0, right)
     return tuple(boxes)
 
 
-def _goes_on(
-    row: int,
-    left: int,
-    right: int,
-    floor: set[tuple[int, int]],
-    wall: set[tuple[int, int]],
-    taken: set[tuple[int, int]],
-) -> bool:
-    """Whether a rectangle over columns left..right reaches into ``row``."""
-    return all((row, j) not in floor and (row, j) not in taken for j in range(left, right)) and all(
-        (j, row) not in wall for j in range(left + 1, right)
-    )
+def _first(mask: bytearray, start: int, stop: int) -> int:
+    """Where the next 1 stands, ``stop`` if there is none."""
+    at = mask.find(1, start, stop)
+    return stop if at < 0 else at
 
 
 def _walls(
-    edges: list[Edge], across: tuple[float, ...], along: tuple[float, ...], snap: float
-) -> set[tuple[int, int]]:
-    """Slot sides with a line on them, as (index in ``across``, index of the slot ``along``)."""
-    middles = [(a + b) / 2 for a, b in itertools.pairwise(along)]
-    found: set[tuple[int, int]] = set()
-    for edge in edges:
-        at = bisect_left(across, edge.at - snap)
-        if at >= len(across):
-            continue
-        if at + 1 < len(across) and abs(across[at + 1] - edge.at) < abs(across[at] - edge.at):
-            at += 1
+    columns: list[Edge], xs: tuple[float, ...], ys: tuple[float, ...], snap: float
+) -> list[bytearray]:
+    middles = _middles(ys)
+    found = [bytearray(len(xs)) for _ in middles]
+    for edge in columns:
+        at = _nearest(xs, edge.at)
         first = bisect_left(middles, edge.low - snap)
-        last = bisect_left(middles, edge.high + snap)
-        found.update((at, slot) for slot in range(first, last))
+        for row in range(first, bisect_left(middles, edge.high + snap)):
+            found[row][at] = 1
     return found
+
+
+def _floors(
+    rows: list[Edge], ys: tuple[float, ...], xs: tuple[float, ...], snap: float
+) -> list[bytearray]:
+    middles = _middles(xs)
+    found = [bytearray(len(middles)) for _ in ys]
+    for edge in rows:
+        first, last = bisect_left(middles, edge.low - snap), bisect_left(middles, edge.high + snap)
+        found[_nearest(ys, edge.at)][first:last] = b"\1" * (last - first)
+    return found
+
+
+def _middles(positions: tuple[float, ...]) -> list[float]:
+    return [(a + b) / 2 for a, b in itertools.pairwise(positions)]
+
+
+def _nearest(positions: tuple[float, ...], value: float) -> int:
+    at = min(bisect_left(positions, value), len(positions) - 1)
+    return at - 1 if at and value - positions[at - 1] < positions[at] - value else at

@@ -9,8 +9,21 @@ from scorer.forms import Form
 from scorer.lexicon import Lexicon
 from scorer.targets import parse_target
 
-_YEARS = re.compile(r"(\d+|[一二两三四五六七八九十])\s*(?:个)?年")
+_SPAN = re.compile(r"(?<!\d)(\d{1,2}|[一二两三四五六七八九十])\s*(?:个)?年(?!度|月)")
+_MONTHS = re.compile(r"(?<!\d)(\d{1,3})\s*个月")
+_CALENDAR = re.compile(r"(?<!\d)(20\d{2})(?!\d)")
 _DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九十")} | {"两": 2}
+
+
+def _length_in_years(text: str) -> int | None:
+    """«3年», «1年结束», «2023—2025年», «2025.01—2025.12», «18个月» in whole fiscal years."""
+    if calendar := [int(year) for year in _CALENDAR.findall(text)]:
+        return max(calendar) - min(calendar) + 1
+    if match := _SPAN.search(text):
+        return int(match[1]) if match[1].isdecimal() else _DIGITS[match[1]]
+    if match := _MONTHS.search(text):
+        return -(-int(match[1]) // 12)
+    return None
 
 
 class Facts:
@@ -22,11 +35,10 @@ class Facts:
 
     @cached_property
     def years(self) -> int | None:
-        """Length of the project in years, as 项目期 or 项目属性 state it."""
+        """Fiscal years that the project touches, as 项目期 or 项目属性 state it."""
         for text in (self.form.period, self.form.attribute):
-            if text and (match := _YEARS.search(text)):
-                word = match[1]
-                return int(word) if word.isdecimal() else _DIGITS[word]
+            if text and (years := _length_in_years(text)):
+                return years
         return None
 
     @cached_property

@@ -12,7 +12,7 @@ from scorer.forms import Form, Funding, Goal, Indicator, Phase, Submission
 from scorer.layouts import read_submission
 from scorer.readers import read_document
 
-from . import expect, render
+from . import expect, flat, render
 from .contents import load
 
 TRAINING = Path(__file__).parents[3] / "shared" / "training"
@@ -70,6 +70,7 @@ class Made:
 
 def make(forms: Sequence[Form], family: str, fmt: str, turn: int = 0) -> Made:
     """Render the forms, in the family's variant whose turn it is."""
+    forms = flat.one_year(forms) if family.startswith("C-") else forms
     variants = VARIANTS.get(family, (render.FAMILIES[family],))
     suffix, maker = render.FORMATS[fmt]
     data = maker(variants[turn % len(variants)](forms))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from scorer.forms import Form, Indicator
 
@@ -127,9 +127,16 @@ def _runs(rows: Sequence[Indicator]) -> tuple[dict[int, int], dict[int, int]]:
     return found
 
 
+def one_year(forms: Sequence[Form]) -> list[Form]:
+    """The forms as one list would hold them: all of the first one's year."""
+    return [replace(form, fiscal_year=forms[0].fiscal_year) for form in forms]
+
+
 def blocks(forms: Sequence[Form], style: FlatStyle) -> list[Block]:
     """Title, unit line and the list."""
     year = forms[0].fiscal_year
+    if any(form.fiscal_year != year for form in forms):
+        raise ValueError("one list is of one year")
     if style.template == "yunnan":
         head = ["附表05-2", f"{year}年项目支出绩效目标表（本级下达）", f"单位名称：{forms[0].unit}"]
     else:

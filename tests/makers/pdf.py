@@ -155,7 +155,7 @@ class Printer:
         while start < end - 0.1:
             if not first:
                 self.new_page()
-                if self.style.repeat and sheet.header_rows != (0, 0):
+                if self.style.repeat and 0 < strip.tops[sheet.header_rows[1]] <= start:
                     self._header(strip)
             stop = self._cut(strip, start, self.y - self.style.margin, fresh=not first)
             if stop <= start:

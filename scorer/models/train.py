@@ -1,0 +1,272 @@
+"""Trains all models from ``data/`` and writes them with their cards. Same data, same bytes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from itertools import combinations
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from scorer.models import bundle, corpus, fitting, metrics, relevance, vectors
+from scorer.models.augment import moved_forms
+from scorer.models.corpus import LABELS, LabelledForm
+from scorer.models.features import CLASSES, MERGED, Batch, batch_of
+from scorer.models.linear import Linear
+from scorer.models.relevance import RelevanceInputs
+from scorer.models.stages import HEAD, TREE_LABELS, Scores, inputs
+
+Floats = NDArray[np.float64]
+Bools = NDArray[np.bool_]
+Say = Callable[[str], None]
+
+SEED = 7
+MOVED_WEIGHT = 0.2  # a moved-in form counts a fifth of a written one
+REVIEW_WEIGHT = 5.0  # a bureau's own word counts five times
+SPECIAL = 3.5  # idf from which a word is special enough to belong to one trade
+
+
+@dataclass(frozen=True)
+class Table:
+    """Rows of some forms as numbers, with labels, folds and weights, ready to fit."""
+
+    items: list[LabelledForm]
+    batch: Batch
+    pairs: RelevanceInputs
+    fold: NDArray[np.int64]
+    weight: Floats
+    truth: dict[str, Bools]
+    known: dict[str, Bools]
+    right: NDArray[np.int64]
+
+
+@dataclass(frozen=True)
+class Fitted:
+    """The first stage without some folds, and what it says of written and moved rows."""
+
+    linear: Linear
+    pair: bundle.Pair
+    written: Scores
+    moved: Scores
+
+
+@dataclass(frozen=True)
+class CrossValidated:
+    """Scores of each row by models that saw neither its topic nor its project."""
+
+    score: dict[str, Floats]
+    chance: dict[str, Floats]
+    scale: dict[str, tuple[float, float]]
+    thresholds: dict[str, float]
+    placement: Floats
+    moved_chance: Floats
+
+
+def train(
+    data: Path,
+    out: Path,
+    reviews: Sequence[LabelledForm] = (),
+    table: Path | None = None,
+    say: Say = lambda _: None,
+) -> dict[str, str]:
+    """Train on ``data/rows`` (and a bureau's ``reviews``), write artefacts and cards to ``out``.
+
+    ``table`` is the folder of the word vectors (default: ``out``). Returns model -> SHA-256.
+    """
+    from scorer.models.cards import cards
+
+    forms = corpus.load(data)
+    models, checked, written = fit(forms, reviews, load_vectors(table or out), say)
+    say("写模型卡片")
+    notes = cards(written, checked, data, bool(reviews))
+    return bundle.save(models, out, notes)
+
+
+def load_vectors(folder: Path) -> vectors.Vectors:
+    """The word vectors of ``folder``."""
+    from scorer.models import artefacts
+
+    return vectors.from_arrays(artefacts.load(folder, "vectors")[0])
+
+
+def fit(
+    forms: Sequence[LabelledForm],
+    reviews: Sequence[LabelledForm],
+    words: vectors.Vectors,
+    say: Say = lambda _: None,
+) -> tuple[bundle.Models, CrossValidated, Table]:
+    """All models, what cross-validation says of them, and the written rows."""
+    from threadpoolctl import threadpool_limits
+
+    with threadpool_limits(1):
+        say("看表")
+        written, moved, idf = tables([*forms, *reviews], len(reviews), words)
+        fitter = fitting.RowFitter(written.batch)
+        stages: dict[frozenset[int], Fitted] = {}
+        folds = range(corpus.FOLDS)
+        for size in (0, 1, 2):
+            for left_out in combinations(folds, size):
+                say(f"第一层，留出{list(left_out)}")
+                stages[frozenset(left_out)] = _first_stage(fitter, written, moved, left_out)
+        say("第二层")
+        checked = _cross_validate(written, moved, stages)
+        trees = {
+            label: _fit_trees(label, written, moved, *_unseen(stages, written, moved, ()))
+            for label in TREE_LABELS
+        }
+    whole = stages[frozenset()]
+    models = bundle.Models(
+        whole.linear, whole.pair, words, idf, trees, checked.scale, checked.thresholds
+    )
+    return models, checked, written
+
+
+def tables(
+    items: list[LabelledForm], reviewed: int, words: vectors.Vectors
+) -> tuple[Table, Table, NDArray[np.float32]]:
+    """Written rows, rows moved between projects, and the words' inverse document frequency."""
+    idf = relevance.document_frequency([i.form for i in items], words).astype(np.float16)
+    weights = np.ones(len(items))
+    weights[len(items) - reviewed :] = REVIEW_WEIGHT
+    written = _table(items, weights, words, idf.astype(np.float32))
+    special = written.pairs.measures[:, relevance.MEASURES.index("most_special")] >= SPECIAL
+    ends = np.cumsum([len(i.labels) for i in items])[:-1]
+    may_move = [part.tolist() for part in np.split(special, ends)]
+    strangers = [m.item for m in moved_forms(items, may_move, SEED)]
+    moved = _table(strangers, weights * MOVED_WEIGHT, words, idf.astype(np.float32))
+    return written, moved, idf.astype(np.float32)
+
+
+def _table(
+    items: list[LabelledForm], weights: Floats, words: vectors.Vectors, idf: NDArray[np.float32]
+) -> Table:
+    batch = batch_of([i.form for i in items])
+    labels = [label for i in items for label in i.labels]
+    said = {name: [getattr(label, name) for label in labels] for name in LABELS}
+    at = {c: CLASSES.index(MERGED.get(c, c)) for c in (*CLASSES, *MERGED)}
+    return Table(
+        items,
+        batch,
+        relevance.relevance_inputs(batch, words, idf),
+        np.array([i.fold for i in items])[batch.form],
+        weights[batch.form],
+        {name: np.array([bool(v) for v in values]) for name, values in said.items()},
+        {name: np.array([v is not None for v in values]) for name, values in said.items()},
+        np.array([at.get(label.right_level2 or "", -1) for label in labels]),
+    )
+
+
+def _first_stage(
+    fitter: fitting.RowFitter, written: Table, moved: Table, left_out: Iterable[int]
+) -> Fitted:
+    use = ~np.isin(written.fold, list(left_out))
+    linear = fitter.fit(written.truth, written.known, written.right, use, written.weight)
+    both = [(written, use), (moved, ~np.isin(moved.fold, list(left_out)))]
+    rows = [(t, mask & t.known["mismatch"]) for t, mask in both]
+    pair = fitting.fit_pair(
+        np.vstack([t.pairs.products[m] for t, m in rows]),
+        np.concatenate([t.truth["mismatch"][m] for t, m in rows]),
+        np.concatenate([t.weight[m] for t, m in rows]),
+    )
+    return Fitted(
+        linear,
+        pair,
+        Scores(linear.score(written.batch), pair.score(written.pairs)),
+        Scores(linear.score(moved.batch), pair.score(moved.pairs)),
+    )
+
+
+def _unseen(
+    stages: dict[frozenset[int], Fitted], written: Table, moved: Table, left_out: tuple[int, ...]
+) -> tuple[Scores, Scores]:
+    """First-stage scores of each row by models that saw neither its fold nor ``left_out``."""
+    pair = []
+    for table, which in ((written, "written"), (moved, "moved")):
+        linear, score = None, np.zeros(len(table.batch))
+        for fold in range(corpus.FOLDS):
+            said: Scores = getattr(stages[frozenset({fold, *left_out})], which)
+            linear = np.zeros_like(said.linear) if linear is None else linear
+            rows = table.fold == fold
+            linear[rows], score[rows] = said.linear[rows], said.pair[rows]
+        assert linear is not None
+        pair.append(Scores(linear, score))
+    return pair[0], pair[1]
+
+
+def _fit_trees(
+    label: str, written: Table, moved: Table, said: Scores, said_moved: Scores,
+    left_out: tuple[int, ...] = (),
+) -> fitting.trees.Trees:
+    parts = [(written, said)]
+    if label == "mismatch":
+        parts.append((moved, said_moved))
+    masks = [t.known[label] & ~np.isin(t.fold, left_out) for t, _ in parts]
+    return fitting.fit_trees(
+        np.vstack([inputs(label, t.batch, s, t.pairs)[m] for (t, s), m in zip(parts, masks, strict=True)]),
+        np.concatenate([t.truth[label][m] for (t, _), m in zip(parts, masks, strict=True)]),
+        np.concatenate([t.weight[m] for (t, _), m in zip(parts, masks, strict=True)]),
+    )
+
+
+def _cross_validate(
+    written: Table, moved: Table, stages: dict[frozenset[int], Fitted]
+) -> CrossValidated:
+    size = len(written.batch)
+    score = {label: np.zeros(size) for label in LABELS}
+    moved_score = np.zeros(len(moved.batch))
+    for fold in range(corpus.FOLDS):
+        test, test_moved = written.fold == fold, moved.fold == fold
+        said, said_moved = _unseen(stages, written, moved, (fold,))
+        score["vague"][test] = said.linear[test, HEAD["vague"]]
+        for label in TREE_LABELS:
+            trees = _fit_trees(label, written, moved, said, said_moved, (fold,))
+            score[label][test] = trees.score(inputs(label, written.batch, said, written.pairs)[test])
+            if label == "mismatch":
+                matrix = inputs(label, moved.batch, said_moved, moved.pairs)
+                moved_score[test_moved] = trees.score(matrix[test_moved])
+    scale, chance, thresholds = {}, {}, {}
+    for label in LABELS:
+        scale[label] = fitting.fit_scale(score[label][written.known[label]],
+                                         written.truth[label][written.known[label]])
+        chance[label] = _cross_scaled(score[label], written, label)
+        rows = written.known[label]
+        thresholds[label] = round(
+            metrics.best_threshold(written.truth[label][rows], chance[label][rows]), 4)
+    said, _ = _unseen(stages, written, moved, ())
+    moved_chance = bundle.calibrated(moved_score, scale["mismatch"])
+    return CrossValidated(score, chance, scale, thresholds, said.placement(), moved_chance)
+
+
+def _cross_scaled(score: Floats, table: Table, label: str) -> Floats:
+    """Calibrated probabilities, the two numbers of each fold fitted on the other folds."""
+    out = np.zeros(len(score))
+    for fold in range(corpus.FOLDS):
+        test = table.fold == fold
+        rows = ~test & table.known[label]
+        out[test] = bundle.calibrated(score, fitting.fit_scale(score[rows], table.truth[label][rows]))[test]
+    return out
+
+
+def reviews_from(path: Path) -> list[LabelledForm]:
+    """A bureau's own confirmations and dismissals: rows as `evaluate` reads them, in which
+    a label is present where somebody decided. Raises RowsError for an unreadable file."""
+    from scorer.models.rowsfile import forms_of, read_rows
+
+    rows = read_rows(path)
+    grouped = forms_of(rows)
+    labels: list[list[corpus.Labels]] = [[corpus.Labels()] * len(f.indicators) for f in grouped.forms]
+    for row, (f, r) in zip(rows, grouped.place, strict=True):
+        said = {name: row.get(name) for name in LABELS}
+        level = None if said["misplaced"] else grouped.forms[f].indicators[r].level2
+        level = row.get("right_level2") or (level if said["misplaced"] is False else None)
+        labels[f][r] = corpus.Labels(**said, right_level2=level)
+    return [
+        LabelledForm(f"review-{k}", "", f"review-{k}", form, tuple(own), k % corpus.FOLDS)
+        for k, (form, own) in enumerate(zip(grouped.forms, labels, strict=True))
+    ]
+
+
+__all__ = ["CrossValidated", "Table", "fit", "load_vectors", "reviews_from", "train"]

@@ -1,0 +1,60 @@
+"""S106: an indicator name that measures nothing (重要性, 服务范围, 建设意义)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from scorer.forms import Form
+from scorer.lexicon import load_toml
+from scorer.rules.catalogue import Hit, Rule
+from scorer.rules.context import Context
+
+RULE = Rule(
+    code="S106",
+    name="指标名称空洞",
+    checks="三级指标名称没有说量什么：重要性、服务范围、服务对象、建设意义，或照抄二级指标名称。",
+    item="指标科学性",
+    severity="warning",
+    basis="财预〔2021〕101号",
+    bad="社会效益指标 重要性：保障运转",
+    good="社会效益指标 文件平均办结时间：≤2个工作日",
+    false_alarms=(
+        "值里写明了量什么、多少的（服务范围：18个村），量得出来，不算。",
+        "名称前有具体事物的「…完成情况」且值有数的，不算。",
+    ),
+)
+
+_TEMPLATE = re.compile(r"^(?:指标\d*[:：]|\d+[.、])|[（(][^（()）]*[)）]|指标$|\s")
+
+
+def check(form: Form, ctx: Context) -> Iterator[Hit]:
+    """Yield rows with a hollow name, unless the value says what is counted."""
+    for index, row, target in ctx.rows():
+        reason = hollow(row.name)
+        if reason and not target.quantities:
+            yield Hit(
+                indicator=index,
+                field="name",
+                message=f"{row.level2}的三级指标名称是「{row.name}」，看不出要量什么：{reason}。",
+                advice="请换成能量的名称，如「…数量」「…合格率」「…完成时间」。",
+            )
+
+
+def hollow(name: str) -> str:
+    """The reason why a name measures nothing, "" where it does."""
+    bare = _TEMPLATE.sub("", name)
+    whole, ends = _names()
+    if bare in whole:
+        return whole[bare]
+    return next((reason for word, reason in ends.items() if bare.endswith(word)), "")
+
+
+@cache
+def _names() -> tuple[dict[str, str], dict[str, str]]:
+    rows = load_toml("hollow_names.toml")["name"]
+    return (
+        {r["word"]: r["reason"] for r in rows},
+        {r["word"]: r["reason"] for r in rows if r["at"] == "end"},
+    )

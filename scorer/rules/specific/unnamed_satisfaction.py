@@ -1,0 +1,53 @@
+"""S107: a satisfaction row that does not say whose satisfaction."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from scorer.forms import SATISFACTION, Form
+from scorer.rules.catalogue import Hit, Rule
+from scorer.rules.context import Context
+from scorer.rules.wording import cell
+
+RULE = Rule(
+    code="S107",
+    name="满意度对象不明",
+    checks="满意度只写「服务对象满意度」「满意度」，没有写明调查谁；或调查的是上级领导。",
+    item="指标科学性",
+    severity="warning",
+    basis="财预〔2021〕101号",
+    bad="服务对象满意度：满意",
+    good="参训学员满意度：≥90%",
+    false_alarms=(
+        "名称写「群众满意度」「村民满意度」的，对象已经写明。",
+        "机关后勤、设备类项目调查使用人员，是对的。",
+    ),
+)
+
+_NOBODY = re.compile(
+    r"^(?:指标\d*[:：])?(?:服务对象|受益对象|对象|相关人员|有关人员|社会|社会公众或服务对象)?的?"
+    r"(?:综合|总体)?(?:满意度?|满意率|满意程度|满意情况|评价)(?:指标)?(?:[（(][%％][)）])?$"
+)
+_SUPERIORS = re.compile(
+    r"^(?:指标\d*[:：])?(?:上级|主管|领导|区委|县委|市委|党委|政府)(?:领导|部门|机关|单位|班子)*的?(?:满意|评价|认可)"
+)
+
+
+def check(form: Form, ctx: Context) -> Iterator[Hit]:
+    """Yield satisfaction rows without a group, or with superiors as the group."""
+    for index, row, _ in ctx.rows():
+        if row.level1 != SATISFACTION or not row.name:
+            continue
+        if _NOBODY.match(row.name):
+            trouble = "没有写明调查谁"
+        elif _SUPERIORS.match(row.name):
+            trouble = "调查的是上级，不是这个项目服务的人"
+        else:
+            continue
+        yield Hit(
+            indicator=index,
+            field="name",
+            message=f"{cell(row)}{trouble}，年底无从发问卷。",
+            advice="请写明得到服务的人，如「参训学员满意度」「办事群众满意度」「使用人员满意度」。",
+        )
