@@ -441,6 +441,67 @@ def test_department_with_units_and_projects() -> None:
     assert ledger.projects_total.yuan == 1_000_000
 
 
+def test_other_titles_spaced_heads_and_two_text_columns() -> None:
+    pages = text_pages(
+        "某某市林业局\n2026年部门预算\n目  录\n表1 部门收支总表 3\n表1\n部门收支总体情况表\n"
+        "编制单位：某某市林业局             金额单位：人民币元\n收          入 支          出\n"
+        "项  目 预算数 项  目 预算数\n"
+        "一、一般公共预算拨款收入 5000000.00 一、农林水支出 4800000.00\n"
+        "收  入  总  计 5000000.00 支  出  总  计 5000000.00\n预算公开表2\n部门项目支出表\n"
+        "编制单位：某某市林业局 金额单位：人民币元\n单位名称 项目名称 合计 一般公共预算 政府性基金预算\n"
+        "合 计 1300000.00 1300000.00 0.00\n某某市林业局 松材线虫病防治 800000.00 800000.00 0.00\n"
+        "某某市林业局 森林防火视频监控运维 500000.00 500000.00 0.00\n"
+    )
+    ledger = read_ledger(pages)
+    assert ledger.totals["支出总计"].yuan == ledger.totals["收入总计"].yuan == 5_000_000
+    assert sums(ledger.projects) == {"松材线虫病防治": 800_000, "森林防火视频监控运维": 500_000}
+    assert ledger.projects_total is not None
+    assert ledger.projects_total.yuan == 1_300_000
+    assert (document_unit(pages), document_year(pages)) == ("某某市林业局", 2026)
+
+
+def test_project_codes_and_projects_spread_over_subjects() -> None:
+    ledger = read_ledger(
+        doc(
+            "2025年部门项目支出明细表",
+            "单位：万元",
+            grid(
+                [
+                    ["项目编码", "项目名称", "功能科目", "合计", "本年预算", "上年结转"],
+                    ["", "合计", "", "36.5", "30", "6.5"],
+                    ["140421250000000012345", "农村敬老院运行补助", "2081006", "12", "12", ""],
+                    ["140421250000000012345", "农村敬老院运行补助", "2081099", "18", "18", ""],
+                    ["140421230000000012347", "儿童福利信息系统", "2081001", "6.5", "", "6.5"],
+                ]
+            ),
+        )
+    )
+    assert sums(ledger.projects) == {"农村敬老院运行补助": 300_000}
+    assert sums(ledger.carryover) == {"儿童福利信息系统": 65_000}
+    assert ledger.tables[0].columns == ("合计", "本年预算", "上年结转")
+
+
+def test_subject_codes_in_three_columns() -> None:
+    ledger = read_ledger(
+        doc(
+            "2025年一般公共预算支出表",
+            "单位：万元",
+            grid(
+                [
+                    [("科目编码", 1, 3), ("科目名称", 2, 1), ("2025年预算数", 1, 2)],
+                    ["类", "款", "项", "小计", "项目支出"],
+                    ["208", "", "", "社会保障和就业支出", "100", "40"],
+                    ["208", "02", "01", "行政运行", "60", ""],
+                    [("合计", 1, 4), "100", "40"],
+                ]
+            ),
+        )
+    )
+    assert ledger.tables[0].codes == ("208", "2080201", "")
+    assert [label for label, _ in ledger.tables[0].rows][-1] == "合计"
+    assert ledger.projects == ()
+
+
 def test_three_public_in_rows_and_in_columns() -> None:
     rows = doc(
         "2025年“三公”经费预算表",

@@ -6,6 +6,7 @@ own names the unit of the projects below it.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 
 from scorer.forms import Place
@@ -18,6 +19,9 @@ from scorer.layouts.text_lines import join_wrapped
 from scorer.layouts.words import Words, money_unit, squeeze
 
 _TOTALS = frozenset(("合计", "总计", "小计"))
+_UNIT = re.compile(
+    r"(局|委|厅|部|处|办|室|站|所|院|校|馆|队|会|社|场|园|库|中心|政府|中学|小学|学校|公司|街道|机关)$"
+)
 _GOALS = frozenset(("goal", "goal_annual", "goal_period"))
 
 
@@ -53,6 +57,8 @@ class FlatForms:
         if projects and squeeze(projects[0].text) in _TOTALS:
             return
         rest = self._is_rest(row, heading, cells, after_break)
+        if len(row.filled) == 1 and projects and _UNIT.search(projects[0].text):
+            rest = False
         if not rest and self._note_unit(row, heading, cells):
             return
         if rest and self.current is not None:

@@ -7,27 +7,33 @@ indicator table, indicator rows, or foot rows. A form starts at a title or at a 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 
 from scorer.forms import Document, Form, Grid, Line, Place, Problem
-from scorer.layouts.draft import FormDraft
 from scorer.layouts.grid_continue import remap
-from scorer.layouts.grid_flat import FlatForms
-from scorer.layouts.grid_head import Head
-from scorer.layouts.grid_header import Heading, phase_of, read_heading
-from scorer.layouts.grid_indicators import Indicators, has_levels
-from scorer.layouts.grid_labels import FOOT, Label, inline_pairs, label_of
-from scorer.layouts.grid_money import Sums
+from scorer.layouts.grid_header import Heading, read_heading
+from scorer.layouts.grid_indicators import has_levels
+from scorer.layouts.grid_labels import FOOT, inline_pairs, label_of
+from scorer.layouts.grid_open import OpenForm, open_form
+from scorer.layouts.grid_preamble import (
+    Preamble,
+    Said,
+    is_furniture,
+    is_title,
+    is_year,
+    names_money_unit,
+    understand,
+)
 from scorer.layouts.grid_slots import (
     Row,
     Slot,
     TooManyCellsError,
     grid_rows,
+    joined_rows,
     lines_of,
     split_side_by_side,
 )
+from scorer.layouts.grid_tell import block_of, concerns, is_head_row, is_note, is_wide, label_names
 from scorer.layouts.grid_unmerged import (
     MIN_ROWS,
     grid_of_lines,
@@ -35,57 +41,8 @@ from scorer.layouts.grid_unmerged import (
     restored,
     separator_of,
 )
-from scorer.layouts.match import Explanation, Signs, family_of, object_of, score_layouts
-from scorer.layouts.text_lines import join_wrapped
-from scorer.layouts.words import Words, fold, squeeze, year_in
-
-_OTHER = {"whole_unit": "部门（单位）整体支出绩效目标表", "transfer": "转移支付（区域）绩效目标表"}
-_NEW_FORM = frozenset(("department", "unit", "attribute"))
-_FORM_FIELDS = frozenset(
-    ("attribute", "period", "overview", "basis", "necessity", "safeguards", "plan", "goal",
-     "goal_period", "goal_annual")
-)  # fmt: skip
-_YEAR_ONLY = re.compile(r"^\(?(?:20\d\d|二[〇○O0零]..)年?度?\)?$")
-_MONEY_UNIT = re.compile(r"(?:金额)?单位\s*:\s*(?:人民币)?\s*(万元|千元|亿元|元)")
-_BLOCK = re.compile(r"(指标|指标表|目标表)$")
-_FAR = 12  # plain lines after which a title above no longer belongs to the table below
-_LONG_LINE = 60
-_FULL_LINE = 25  # signs; a shorter labelled line has not been wrapped
-
-
-@dataclass
-class Preamble:
-    """What stands in lines above a table: title, year, unit of money, labelled lines."""
-
-    title: str | None = None
-    place: Place = field(default_factory=Place)
-    year: int | None = None
-    money_unit: str | None = None
-    pairs: list[tuple[Label, str, Place]] = field(default_factory=list)
-    lines: list[int] = field(default_factory=list)
-    plain: int = 0
-
-
-@dataclass
-class OpenForm:
-    """The form under way."""
-
-    head: Head
-    table: Indicators
-    title_kind: str
-    heading: Heading | None = None
-    flat: FlatForms | None = None
-    at_foot: bool = False  # the last row read stands below the indicators
-    unread: list[Place] = field(default_factory=list)
-    object_place: Place | None = None  # of a table that is not a project's form
-
-    @property
-    def draft(self) -> FormDraft:
-        return self.head.draft
-
-    @property
-    def other(self) -> bool:
-        return self.title_kind in _OTHER
+from scorer.layouts.match import Explanation, object_of
+from scorer.layouts.words import Words, squeeze
 
 
 class Walker:
@@ -103,6 +60,7 @@ class Walker:
         self.before = Preamble()
         self.open: OpenForm | None = None
         self.plain = 0  # plain lines since the last row of the open form
+        self.tail: Row | None = None  # the last row of the grid before
 
     @property
     def rest(self) -> list[Line]:
@@ -175,7 +133,7 @@ class Walker:
         """Take a text above or below a table; False if it is nothing of a form's."""
         text = fold(raw).strip()
         squeezed = re.sub(r"\s", "", text)
-        if len(text) <= 90 and self.words.is_title(text):
+        if len(text) <= 90 and self._is_title(text):
             self.close()
             self.before = Preamble(raw.strip(), place, year_in(text))
         elif _YEAR_ONLY.match(squeezed):
@@ -185,6 +143,14 @@ class Walker:
         if line is not None:
             self.before.lines.append(line)
         return True
+
+    def _is_title(self, text: str) -> bool:
+        """A form's title, or that of a 自评表, which plain text does not read as a form."""
+        if self.words.is_title(text):
+            return True
+        squeezed = squeeze(text)
+        review = "绩效" in squeezed and squeezed.endswith("表") and len(squeezed) <= 40
+        return review and self.words.kind_of_title(squeezed) == "self_review"
 
     def _labelled(self, raw: str, place: Place, line: int | None) -> bool:
         """«填报单位：…  单位：万元»; below a form, its foot."""
@@ -234,7 +200,7 @@ class Walker:
             return
         self._continue_heading(rows)
         self._note_object(rows)
-        fresh, skip = True, 0
+        fresh, skip = self.open is not None, 0
         for n, row in enumerate(rows):
             if skip or not row.filled:
                 skip = max(0, skip - 1)
@@ -244,6 +210,7 @@ class Walker:
             skip, is_body = self._row(row, above, below, fresh)
             fresh = fresh and not is_body
         self.plain = 0
+        self.tail = next((row for row in reversed(rows) if row.filled), None)
 
     def _concerns(self, rows: Sequence[Row]) -> bool:
         """True for a grid with a form's title, an indicator header, or a form's labels."""
@@ -252,7 +219,7 @@ class Walker:
         titled = self.before.title is not None and self.open is None
         for n, row in enumerate(rows):
             filled = row.filled
-            if filled and self.words.is_title(filled[0].text) and len(filled) <= 2:
+            if filled and self._is_title(filled[0].text) and len(filled) <= 2:
                 return True
             below = rows[n + 1] if n + 1 < len(rows) else None
             if filled and read_heading(row, below, None, self.words):
@@ -316,6 +283,8 @@ class Walker:
         if self.open is not None and self.open.flat is not None and self.open.heading is not None:
             self.open.flat.take(row, self.open.heading, fresh)
             return 0, True
+        if fresh and self._rest_of_row(row):
+            return 0, True
         if self._is_head_row(row) or self._goes_on_with_head(row, fresh):
             self._head_row(row)
             return 0, True
@@ -336,9 +305,7 @@ class Walker:
         if filled == 1 and self.words.level1_of(text) and self.open and _is_wide(row, slot):
             self.open.table.level1, self.open.table.level2 = text, {}
             return True
-        if self.words.is_title(text) and (
-            filled == 1 or _MONEY_UNIT.search(fold(row.filled[1].text))
-        ):
+        if self._is_title(text) and (filled == 1 or _MONEY_UNIT.search(fold(row.filled[1].text))):
             taken = self._preamble(text, slot.place, None)
         elif label_of(text, self.words) or filled == 2:
             return False
@@ -380,6 +347,22 @@ class Walker:
         if label is not None:
             return label.kind != "amount" or label.name in ("total", "annual")
         return bool(inline_pairs(first.cell.text, self.words)) or form.head.plan is not None
+
+    def _rest_of_row(self, row: Row) -> bool:
+        """The rest of the last head or foot row, cut by a page break through its label or
+        through its cells."""
+        form, tail = self.open, self.tail
+        if form is None or tail is None or not tail.filled or has_levels([row], self.words):
+            return False
+        first, rest = tail.filled[0].text, row.filled[0].text
+        if any(label_of(slot.text, self.words) for slot in row.filled):
+            return False
+        broken = label_of(first, self.words) is None and label_of(first + rest, self.words)
+        joined = joined_rows(tail, row) if broken or form.at_foot else None
+        if joined is None:
+            return False
+        form.head.again(joined)
+        return True
 
     def _goes_on_with_head(self, row: Row, fresh: bool) -> bool:
         """Texts that belong to labels above, below a repeated header or after a page break
@@ -567,22 +550,3 @@ class Walker:
         self.problems.append(Problem(self.path, message, remedy, place, code))
 
 
-def _is_block(text: str) -> bool:
-    """«年度绩效指标»: the head of a block of indicators of one phase."""
-    short = len(text) <= 16 and phase_of(text) is not None
-    return short and bool(_BLOCK.search(squeeze(text)))
-
-
-def _is_wide(row: Row, slot: Slot) -> bool:
-    """The one cell of a row that spans the table."""
-    return slot.end - slot.start > 1 and len(row.slots) <= 2
-
-
-def _is_note(row: Row, heading: Heading) -> bool:
-    """A row of one wide cell over several columns, such as «注：…», is no indicator."""
-    filled = row.filled
-    if len(filled) != 1:
-        return False
-    slot = filled[0]
-    under = [c for c in heading.columns if c.start < slot.end and slot.start < c.end]
-    return len({c.role for c in under} & {"level1", "level2", "name", "value"}) >= 3

@@ -66,6 +66,13 @@ class Head:
         self._take_pairs(pairs, row, bool(taken))
         return bool(pairs or taken)
 
+    def again(self, row: Row) -> None:
+        """Read a row once more, now that the part a page break cut off is joined to it."""
+        for pair in pairs_of(row.own, self.draft.words, row.index <= self.money_rows):
+            if pair.label.kind == "field" and pair.text:
+                self.draft.texts.pop(pair.label.name, None)
+                self._take_field(pair)
+
     def _note_unit(self, slots: Sequence[Slot]) -> None:
         """A cell of nothing but «（万元）»: the unit in a cell of its own, or what a page break
         left of «项目资金（万元）»."""

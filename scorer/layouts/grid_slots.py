@@ -7,7 +7,7 @@ merged cell is listed in every row it covers, once, and only its first row owns 
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from scorer.forms import Cell, Grid, Place
@@ -119,6 +119,22 @@ def _cuts(rows: list[Row], words: Words) -> list[int]:
             }
             return labels[1:] if all(any(h >= cut for h in heads) for cut in labels[1:]) else []
     return []
+
+
+def joined_rows(upper: Row, lower: Row) -> Row | None:
+    """A row that a page break cut in two, put together; None if the cells do not pair."""
+    top, bottom = upper.own, lower.own
+    if len(top) != len(bottom):
+        return None
+    slots = tuple(
+        replace(a, text=join_wrapped([a.text, b.text]), cell=_joined_cell(a.cell, b.cell))
+        for a, b in zip(top, bottom, strict=True)
+    )
+    return Row(slots, upper.index, False)
+
+
+def _joined_cell(a: Cell, b: Cell) -> Cell:
+    return replace(a, text=f"{a.text}\n{b.text}" if a.text and b.text else a.text or b.text)
 
 
 def lines_of(rows: list[Row]) -> list[tuple[str, Place]]:

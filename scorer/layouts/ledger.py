@@ -17,8 +17,7 @@ from scorer.layouts.ledger_narrative import read_narrative
 from scorer.layouts.ledger_paragraphs import paragraphs_of
 from scorer.layouts.ledger_projects import Projects, read_projects, total_column
 from scorer.layouts.ledger_statements import read_statements
-from scorer.layouts.ledger_tables import TOTAL_LABEL, RawTable, read_matrix
-from scorer.layouts.ledger_tables import Line as TableLine
+from scorer.layouts.ledger_tables import TOTAL_LABEL, RawTable, TableRow, read_matrix
 from scorer.layouts.ledger_text_tables import read_text
 from scorer.layouts.ledger_zones import Row, Zone, rows_of, squeezed, zones_of
 from scorer.layouts.words import fold, year_in
@@ -167,12 +166,12 @@ def _with_year(amounts: dict[str, Amount], year: int | None) -> dict[str, Amount
     return {name: replace(amount, year=year) for name, amount in amounts.items()}
 
 
-def _label(line: TableLine) -> str:
+def _label(line: TableRow) -> str:
     """A row's name without its ordinal: «二十、住房保障支出» -> 住房保障支出."""
     return _ORDINAL.sub("", squeezed(line.label))
 
 
-def _amount_of(table: RawTable, line: TableLine, column: int) -> Amount | None:
+def _amount_of(table: RawTable, line: TableRow, column: int) -> Amount | None:
     value = line.values[column]
     if value is None:
         return None

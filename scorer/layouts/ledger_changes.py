@@ -43,11 +43,6 @@ _LIST = re.compile(r"其中|包括")
 _LAST_YEAR = re.compile(r"上年(?!结转|结余|度?财政拨款结)|上一年|去年")
 
 
-def find_changes(paragraph: Paragraph, mentions: Sequence[Mention]) -> list[Change]:
-    """All comparisons of a paragraph, in order."""
-    return [change for change, _ in changes_with_spans(paragraph, mentions)]
-
-
 def changes_with_spans(
     paragraph: Paragraph, mentions: Sequence[Mention]
 ) -> list[tuple[Change, tuple[int, int]]]:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from scorer.forms import Amount, Place, Yuan
-from scorer.layouts.ledger_tables import TOTAL_LABEL, Line, RawTable
+from scorer.layouts.ledger_tables import TOTAL_LABEL, RawTable, TableRow
 from scorer.layouts.ledger_zones import squeezed
 
 _TITLE = re.compile(
@@ -112,13 +112,13 @@ def _add(items: list[Amount], item: Amount) -> None:
         items.append(item)
 
 
-def _amount(line: Line, column: int, table: RawTable) -> Amount:
+def _amount(line: TableRow, column: int, table: RawTable) -> Amount:
     name = _CODED.sub("", _NUMBERED.sub("", line.label.strip())).strip()
     place: Place = line.places[column] if column < len(line.places) else line.place
     return Amount(name, line.values[column] or 0, place, section=table.title)
 
 
-def _is_total(lines: Sequence[Line], index: int, column: int, unit: str | None) -> bool:
+def _is_total(lines: Sequence[TableRow], index: int, column: int, unit: str | None) -> bool:
     """合计, the unit itself, a line set further out than the next, or an organisation
     whose sum is that of the lines below it."""
     line = lines[index]
@@ -133,7 +133,7 @@ def _is_total(lines: Sequence[Line], index: int, column: int, unit: str | None) 
     return bool(_ORGANISATION.search(label)) and _sums_up(line, below, column)
 
 
-def _sums_up(line: Line, below: Sequence[Line], column: int) -> bool:
+def _sums_up(line: TableRow, below: Sequence[TableRow], column: int) -> bool:
     wanted: Yuan = line.values[column] or 0
     sum_: Yuan = 0
     for other in below:

@@ -34,7 +34,7 @@ _MAX_HEAD_ROWS = 6
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class TableRow:
     """One row of a table: ``depth`` counts leading blanks (how deep it is indented)."""
 
     label: str
@@ -51,7 +51,7 @@ class RawTable:
 
     title: str
     columns: tuple[str, ...]
-    lines: list[Line]
+    lines: list[TableRow]
     place: Place = field(default_factory=Place)
     groups: tuple[str, ...] = ()
     side: str = ""
@@ -318,7 +318,9 @@ def _name_column(heads: Heads, half: Half) -> int | None:
     return half.texts[0] if half.texts else None
 
 
-def _line(row: Row, half: Half, name: int | None, values: tuple[Yuan | None, ...]) -> Line | None:
+def _line(
+    row: Row, half: Half, name: int | None, values: tuple[Yuan | None, ...]
+) -> TableRow | None:
     """One row of one side, None where this side is blank."""
     order = [c for c in (name, *half.texts) if c is not None and row.cells[c].strip()]
     code = "".join(row.cells[c].strip() for c in half.codes)
@@ -330,7 +332,7 @@ def _line(row: Row, half: Half, name: int | None, values: tuple[Yuan | None, ...
     label = raw.strip()
     where = row.places[order[0]] if order else row.place
     places = tuple(row.places[c] for c in half.values)
-    return Line(label, values, places, where, code, len(raw) - len(raw.lstrip()))
+    return TableRow(label, values, places, where, code, len(raw) - len(raw.lstrip()))
 
 
 def _side(heads: Heads, half: Half) -> str:
@@ -342,9 +344,9 @@ def _side(heads: Heads, half: Half) -> str:
     return "收入" if "收入" in above else "支出"
 
 
-def _join_split_names(lines: list[Line]) -> list[Line]:
+def _join_split_names(lines: list[TableRow]) -> list[TableRow]:
     """Join a name that a page break cut: its rest stands alone at the top of a page."""
-    joined: list[Line] = []
+    joined: list[TableRow] = []
     for line in lines:
         blank = all(value is None for value in line.values) and not line.code
         before = joined[-1] if joined else None
@@ -355,5 +357,5 @@ def _join_split_names(lines: list[Line]) -> list[Line]:
     return joined
 
 
-def _on_next_page(before: Line, line: Line) -> bool:
+def _on_next_page(before: TableRow, line: TableRow) -> bool:
     return (line.place.page or 0) > (before.place.page or line.place.page or 0)

@@ -15,8 +15,8 @@ from decimal import Decimal
 from scorer.forms import Place, Yuan
 from scorer.layouts.ledger_tables import (
     TOTAL_LABEL,
-    Line,
     RawTable,
+    TableRow,
     is_index_row,
     mark_empty,
     zone_unit,
@@ -264,7 +264,7 @@ def _table(zone: Zone, side: _Side, factor: int) -> RawTable:
         code = match[1] if (match := _CODE.match(fold(segment.label))) else ""
         label = segment.label[len(code) :].strip()
         places = (segment.place,) * width
-        lines.append(Line(label, values, places, segment.place, code, segment.depth))
+        lines.append(TableRow(label, values, places, segment.place, code, segment.depth))
     columns = side.heads + ("",) * (width - len(side.heads))
     return RawTable(
         zone.title,

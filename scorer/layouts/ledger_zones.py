@@ -47,15 +47,13 @@ class Row:
     """One line of text, or one row of a table.
 
     ``cells`` hold merged cells once, at their top left; ``spread`` repeats them over
-    their spans. A line without tabs is one cell. ``grid`` numbers the grid it comes
-    from, 0 for lines.
+    their spans. A line without tabs is one cell.
     """
 
     cells: tuple[str, ...]
     places: tuple[Place, ...]
     spread: tuple[str, ...]
     kind: Literal["text", "tabbed", "grid"] = "text"
-    grid: int = 0
 
     @property
     def filled(self) -> list[str]:
@@ -129,7 +127,6 @@ def is_table_title(text: str) -> bool:
 
 def rows_of(pages: Sequence[Page]) -> Iterator[Row]:
     """All rows in reading order, without page furniture and contents lines."""
-    grid = 0
     for page in pages:
         for block in page.blocks:
             if isinstance(block, Line):
@@ -137,8 +134,7 @@ def rows_of(pages: Sequence[Page]) -> Iterator[Row]:
                 if row.filled and not _is_furniture(block.text, row.folded):
                     yield row
             elif isinstance(block, Grid):
-                grid += 1
-                yield from _grid_rows(block, grid)
+                yield from _grid_rows(block)
 
 
 def zones_of(rows: Iterable[Row]) -> list[Zone]:
@@ -170,7 +166,7 @@ def _is_furniture(text: str, folded: str) -> bool:
     )
 
 
-def _grid_rows(grid: Grid, number: int) -> Iterator[Row]:
+def _grid_rows(grid: Grid) -> Iterator[Row]:
     """The rows of one grid; cells that lie outside its stated size are left out."""
     blank = [[""] * grid.n_columns for _ in range(grid.n_rows)]
     cells, spread = blank, [row[:] for row in blank]
@@ -187,7 +183,7 @@ def _grid_rows(grid: Grid, number: int) -> Iterator[Row]:
             for c in range(cell.column, min(cell.column + max(cell.col_span, 1), grid.n_columns)):
                 spread[r][c] = text
     for own, where, wide in zip(cells, places, spread, strict=True):
-        row = Row(tuple(own), tuple(where), tuple(wide), "grid", number)
+        row = Row(tuple(own), tuple(where), tuple(wide), "grid")
         if row.filled:
             yield row
 

@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from statistics import median_high
 
 from scorer.layouts.text_columns import Columns, Half
@@ -20,6 +21,9 @@ from scorer.layouts.text_pieces import Part, PieceReader, kind_fits
 from scorer.layouts.words import Words, fold
 
 _BEAM = 24
+_ROW = 0.3  # price of a row
+_UNLABELLED = 0.8  # price of a row that takes the level 2 of the row above
+_FRAGMENT = 0.2  # price of each further line in a cell
 _MAX_LINES = 14  # lines of one row
 _MAX_PARTS = 12  # parts of one line that are laid out in all ways
 _COMPARATOR = re.compile(
@@ -31,6 +35,7 @@ _SIGN_ONLY = re.compile(
 _HARD_VALUE = re.compile(
     r"^[约近]?(?:20\d\d年|\d[\d,.]*)|[≥≤=<>%]|\d+月|每[年月周日季天]|\d+$|[一二三四五六七八九十]+[次个月日天]"
 )
+_WHOLE_VALUE = re.compile(r"^(?:20\d\d年|[约近]?\d[\d,.]*(?:[%‰]|[^\d\s]{1,4}))$")
 _BARE_NUMBER = re.compile(r"^[<>=≥≤]*\d[\d,.]*[%‰]?$")
 
 Cells = tuple[tuple[str, ...], ...]  # the fragments of each column
@@ -75,16 +80,31 @@ class RowReader:
         Where cells wrap, the block is read twice: the first time shows how wide each
         column is, and only a full line goes on below.
         """
+        self.full = self._regular_widths(lines)
         first = self._search(lines)
         if first is None:
             return []
         wrapped = [cell for state in _chain(first) for cell in state.cells if len(cell) > 1]
         if not wrapped:
             return _rows(first)
-        self.full = _column_widths([state.cells for state in _chain(first)])
+        widths = _column_widths([state.cells for state in _chain(first)])
+        self.full = tuple(map(max, widths, self.full))
         self.memo.clear()
         second = self._search(lines)
         return _rows(second) if second else []
+
+    def _regular_widths(self, lines: Sequence[TextLine]) -> tuple[float, ...]:
+        """The least width of each column: that of the widest cell in a line that fills
+        all columns, labels where labels belong."""
+        widths = [0.0] * self.columns.size
+        labels = {i for i, role in enumerate(self.columns.roles) if role == "level2"}
+        for line in lines:
+            texts = [p.text for p in line.pieces]
+            if len(texts) == len(widths) and all(
+                (self.words.level2_of(t) is not None) == (i in labels) for i, t in enumerate(texts)
+            ):
+                widths = [max(w, width(t)) for w, t in zip(widths, texts, strict=True)]
+        return tuple(widths)
 
     def _search(self, lines: Sequence[TextLine]) -> _State | None:
         """The cheapest reading of all lines."""
@@ -243,7 +263,7 @@ class RowReader:
 
     def _cost(self, cells: Cells) -> tuple[float, float]:
         texts = [join_wrapped(cell) for cell in cells]
-        total = 0.3 + self._wrapping(cells) + self._labels(texts)
+        total = _ROW + self._wrapping(cells) + self._labels(texts)
         halves = self.columns.halves
         shared = len(halves) == 2 and halves[0].name == halves[1].name
         missing = 0.0
@@ -277,7 +297,7 @@ class RowReader:
         if len(known) == 2 and known[0] != known[1]:
             total += 5.0 if known[0] and known[1] else 1.2
         if not any(known):
-            total += 0.6  # one more row of the level above
+            total += _UNLABELLED
         return total
 
     def _half_cost(self, texts: Sequence[str], half: Half) -> float:
@@ -305,7 +325,7 @@ class RowReader:
     def _agreement(self, texts: Sequence[str]) -> float:
         """The halves of a row say the same, whole or cut."""
         left, right = (self._half_texts(texts, half) for half in self.columns.halves)
-        return _alike(left[0], right[0], 2.2) + _alike(left[1], right[1], 1.6)
+        return _unlike(left[0], right[0], 2.2) + _unlike(left[1], right[1], 1.4)
 
     def _other_columns(self, texts: Sequence[str]) -> float:
         return 0.3 * sum(
@@ -315,16 +335,15 @@ class RowReader:
         )  # fmt: skip
 
 
-def _alike(left: str, right: str, reward: float) -> float:
-    if left == right:
-        return -reward if left else 0.0
-    if not left or not right:
+def _unlike(left: str, right: str, most: float) -> float:
+    """0 for equal texts, little where one is the other cut, ``most`` for strangers."""
+    if left == right or not left or not right:
         return 0.0
     short, long = sorted((left, right), key=len)
     if long.startswith(short):
-        return -0.8 * reward if len(short) >= 2 else -0.3 * reward
+        return (0.2 if len(short) >= 2 else 0.7) * most
     same = next((i for i, (a, b) in enumerate(zip(left, right, strict=False)) if a != b), 0)
-    return -0.4 * reward * same / len(short)
+    return most * (1.0 - 0.5 * same / len(short))
 
 
 def _name_cost(name: str) -> float:
@@ -350,12 +369,18 @@ def _wrapping(parts: Sequence[str], column: float) -> float:
     """Fragments of one cell: each costs something, and all but the last should be full."""
     sizes = [width(part) for part in parts]
     full = max(max(sizes), column)
-    total = 0.45 * (len(parts) - 1) + 1.4 * sum(size < full - 1.6 for size in sizes[:-1])
+    total = _FRAGMENT * (len(parts) - 1) + 1.4 * sum(size < full - 1.6 for size in sizes[:-1])
     if sizes[-1] > max(sizes[:-1]) + 0.6:
         total += 1.4
     if full < 2.5:
         total += 1.0
-    return total + sum(2.0 for part in parts[1:] if _COMPARATOR.match(fold(part)))
+    for before, part in pairwise(parts):
+        folded = fold(part)
+        if _COMPARATOR.match(folded):
+            total += 2.0
+        elif _WHOLE_VALUE.match(folded) and not before[-1].isdigit():
+            total += 0.7
+    return total
 
 
 def _column_widths(rows: Sequence[Cells]) -> tuple[float, ...]:

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from scorer.forms import Cell, Grid, Line, Place
+from scorer.readers import columns
 from scorer.readers.ruling import Box, Ruled
 from scorer.readers.stitch import Blocks, Frame
 from scorer.readers.words import Run, Word, join, rows, text_of
@@ -42,11 +43,7 @@ def assemble(
                 outside.append(piece)
             else:
                 maps[owner].words.setdefault(box, []).append(piece)
-    placed: list[_Placed] = []
-    for row in rows(outside):
-        text = join(row, columns=True)
-        if text and not _is_page_number(text, row, frame):
-            placed.append(_Placed(row[0].top, row[0].x0, row[0].height, text))
+    placed = _loose(outside, frame, tables)
     placed += [_Placed(m.ys[0], m.xs[0], 0.0, m) for m in maps]
     placed.sort(key=lambda p: (p.top, p.left))
     return _numbered(placed, page)
@@ -56,20 +53,62 @@ class _Placed(NamedTuple):
     top: float
     left: float
     size: float  # text height of a line
-    block: str | _SlotMap
+    block: str | _SlotMap | columns.Found
+
+
+def _loose(outside: list[Word], frame: Frame, tables: Sequence[Ruled]) -> list[_Placed]:
+    """Words outside ruled tables as lines, and as tables where they stand in columns."""
+    lines = [row for row in rows(outside) if not _is_page_number(join(row), row, frame)]
+    placed: list[_Placed] = []
+    at = 0
+    for found in columns.find(lines):
+        top, bottom = lines[found.first][0].top, lines[found.last - 1][0].bottom
+        if any(t.ys[0] < bottom and t.ys[-1] > top for t in tables):
+            continue  # notes beside a ruled table, or text between two of them
+        placed += _lines(lines[at : found.first])
+        placed.append(_Placed(top, lines[found.first][0].x0, 0.0, found))
+        at = found.last
+    return placed + _lines(lines[at:])
+
+
+def _lines(found: Sequence[list[Word]]) -> list[_Placed]:
+    texts = ((row, join(row, columns=True)) for row in found)
+    return [_Placed(row[0].top, row[0].x0, row[0].height, text) for row, text in texts if text]
 
 
 def _numbered(placed: list[_Placed], page: int) -> Blocks:
     blocks: list[Line | Grid] = []
     ruled: dict[int, Ruled] = {}
+    lines = tables = 0
     for item in placed:
         if isinstance(item.block, str):
-            blocks.append(Line(item.block, Place(page=page, line=len(blocks) - len(ruled) + 1)))
+            lines += 1
+            blocks.append(Line(item.block, Place(page=page, line=lines)))
+            continue
+        tables += 1
+        if isinstance(item.block, columns.Found):
+            blocks.append(_column_grid(item.block, page, tables))
         else:
             ruled[len(blocks)] = item.block.table
-            blocks.append(item.block.grid(page, len(ruled)))
+            blocks.append(item.block.grid(page, tables))
     tops, sizes = tuple(p.top for p in placed), tuple(p.size for p in placed)
     return Blocks(tuple(blocks), tops, sizes, ruled)
+
+
+def _column_grid(found: columns.Found, page: int, table: int) -> Grid:
+    """A table without ruling lines as a Grid with every slot filled."""
+    by_slot = {(r, c): (span, words) for r, c, span, words in found.cells}
+    cells: list[Cell] = []
+    for r in range(found.n_rows):
+        c = 0
+        while c < found.n_columns:
+            span, words = by_slot.get((r, c), (1, []))
+            text = text_of(words) if words else ""
+            cells.append(
+                Cell(text, r, c, 1, span, Place(page, None, None, None, table, r + 1, c + 1))
+            )
+            c += span
+    return Grid(tuple(cells), found.n_rows, found.n_columns, Place(page=page, table=table))
 
 
 def _is_page_number(text: str, row: Sequence[Word], frame: Frame) -> bool:

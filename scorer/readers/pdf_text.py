@@ -32,6 +32,7 @@ _RADICALS |= {
 }
 _CLEAN = _RADICALS | {0x02: "-", 0xFFFE: "-", 0xAD: "-", 0x200B: " ", 0xFEFF: " "}
 _RUN = re.compile(r"[^\s\x00]+")
+_UNCLEAN = re.compile("[\u2e80-\u2fd5\x02\ufffe\xad\u200b\ufeff]")
 _UNMAPPED = re.compile("[\ufffd\ue000-\uf8ff]")
 _LIGHT = 170  # all three colour parts above it: too light for body text
 _REPEATS = 3  # the same light text so often on one page is a tiled watermark
@@ -92,6 +93,7 @@ class PageText:
         self.characters = sum([len(p.text) for p in pieces])
         usual = sorted([p.size for p in pieces])[len(pieces) // 2] if pieces else 0.0
         self.turn = self._main_turn(pieces)
+        pieces = [p for piece in pieces for p in self._unstacked(piece)]
         kept = self._without_marks(pieces, usual)
         self.runs = [self._run(piece) for piece in self._without_doubles(kept)]
 
@@ -138,6 +140,13 @@ class PageText:
             found.append(_Piece(index, char, None, box, box[3] - box[1]))
         return found
 
+    def _unstacked(self, piece: _Piece) -> list[_Piece]:
+        """Upright characters one below the other, one by one: they may pass into other cells."""
+        across = piece.quarter is None or (piece.quarter - self.turn.quarters) % 2 == 0
+        if across or _quarter(self._page, piece.first) != self.turn.quarters:
+            return [piece]
+        return self._characters_of(piece.first, piece.text)
+
     def _main_turn(self, pieces: list[_Piece]) -> Turn:
         """The direction of most characters, asked of pdfium where the runs do not show it."""
         weights: Counter[int] = Counter()
@@ -155,12 +164,17 @@ class PageText:
         texts = Counter([p.text for p in pieces])
         often = {text for text, n in texts.items() if n >= _REPEATS and len(text) > 2}
         large = 1.35 * usual
+        tiles: dict[str, bool] = {}  # repeated text -> it is light
         kept = []
         for piece in pieces:
-            if piece.size > large or piece.text in often:
-                if _is_light(self._page, piece.first):
+            if piece.size > large:
+                slanted = piece.quarter is None and _quarter(self._page, piece.first) is None
+                if slanted or _is_light(self._page, piece.first):
                     continue
-                if piece.quarter is None and _quarter(self._page, piece.first) is None:
+            elif piece.text in often:
+                if piece.text not in tiles:
+                    tiles[piece.text] = _is_light(self._page, piece.first)
+                if tiles[piece.text]:
                     continue
             kept.append(piece)
         return kept
@@ -234,7 +248,8 @@ def _quarter(page: ctypes.c_void_p, index: int) -> int | None:
     """The run's direction in quarters anticlockwise, None when slanted."""
     quarters = pdfium.FPDFText_GetCharAngle(page, index) / (math.pi / 2)
     nearest = round(quarters)
-    return nearest % 4 if abs(quarters - nearest) < 0.07 else None
+    # pdfium counts clockwise.
+    return -nearest % 4 if abs(quarters - nearest) < 0.07 else None
 
 
 def _is_light(page: ctypes.c_void_p, index: int) -> bool:
@@ -247,4 +262,4 @@ def _is_light(page: ctypes.c_void_p, index: int) -> bool:
 
 def _clean(text: str) -> str:
     """Radicals as the characters they look like, lost hyphens back; the length stays."""
-    return text if text.isascii() and "\x02" not in text else text.translate(_CLEAN)
+    return text.translate(_CLEAN) if _UNCLEAN.search(text) else text

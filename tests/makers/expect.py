@@ -40,7 +40,9 @@ CARRIES: dict[str, tuple[str, ...]] = {
     "I": (),
 }  # fmt: skip
 BOTH_HALVES = ("A", "A88", "B", "G-guangdong")
-THREE_COLUMNS = ("C-yunnan", "C-sichuan", "G")  # sign, number and unit in cells of their own
+# Families that print a sign of their own before a number: three columns, or Shanghai's «=1.00(个)».
+SIGNED = ("C-yunnan", "C-sichuan", "G", "D")
+FULL_WIDTH = str.maketrans("＜＞＝", "<>=")
 SHANGHAI = re.compile(r"^([≥≤=><]?)(\d[\d,]*?)(?:\.(\d+?)0*)?\((.+)\)$")
 
 
@@ -49,7 +51,7 @@ def expected(form: Form, family: str) -> Form:
     if family in ("A", "A88"):
         form = halves.reordered(form)
     rows = form.indicators if family in BOTH_HALVES else form.of_phase("annual")
-    if family in THREE_COLUMNS:
+    if family in SIGNED:
         rows = tuple(replace(row, value=joined(row.value)) for row in rows)
     return replace(form, indicators=tuple(rows))
 
@@ -67,12 +69,12 @@ def plain(text: object) -> str:
 
 def plain_value(text: str) -> str:
     """A value with what is mere print dropped: Shanghai's «=100.00(%)», «=» before words."""
-    text = plain(text)
+    text = plain(text).translate(FULL_WIDTH)
     if found := SHANGHAI.match(text):
         sign, whole, rest, unit = found.groups()
         rest = (rest or "").rstrip("0")
         text = f"{sign}{whole}{'.' + rest if rest else ''}{unit}"
-    return text[1:] if re.match(r"=\D", text) else text
+    return text[1:] if text.startswith("=") and parts(text[1:])[0] == "定性" else text
 
 
 def header_value(form: Form, name: str) -> str:

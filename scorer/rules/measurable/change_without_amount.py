@@ -19,6 +19,7 @@ RULE = Rule(
     basis="财预〔2021〕101号",
     bad="建议采纳次数：较上年提高",
     good="建议采纳次数：较2024年增加2次以上",
+    status="stable",
     false_alarms=("写明不低于上年决算数、持平的，有数可对，不算。", "幅度写在名称里的，不算。"),
     topic="unverifiable",
     rank=5,

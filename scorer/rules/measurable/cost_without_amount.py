@@ -18,6 +18,7 @@ RULE = Rule(
     basis="财预〔2021〕101号",
     bad="资金使用规模：不超额",
     good="台式计算机单价：≤5000元/台",
+    status="stable",
     false_alarms=("写明不超过批复概算、年初预算的，背后有批准的数，不算没有金额。",),
     topic="unverifiable",
     rank=10,

@@ -19,6 +19,7 @@ RULE = Rule(
     basis="财预〔2021〕101号",
     bad="设备验收合格率：合格",
     good="设备验收合格率：=100%",
+    status="stable",
     false_alarms=("写「全部合格」的等于100%，有批件可查，不算。", "频率、功率不是比例。"),
     topic="unverifiable",
     rank=8,

@@ -18,6 +18,7 @@ RULE = Rule(
     basis="财预〔2021〕101号",
     bad="公共服务水平：有所提高",
     good="群众办事平均等候时间：≤15分钟",
+    status="stable",
     false_alarms=("有名称的标准（符合GB/T 9704）、可查的事件（通过市级验收）不算含糊。",),
     topic="unverifiable",
     rank=60,

@@ -18,6 +18,7 @@ RULE = Rule(
     basis="财预〔2021〕101号",
     bad="促进网络安全：促进",
     good="网络安全事件：=0起",
+    status="stable",
     false_alarms=("名称里已有数量或标准，指标值填「完成」「达到」的，不算重复。",),
     topic="unverifiable",
     rank=20,

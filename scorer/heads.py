@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from scorer.forms import LEVEL2
 from scorer.lexicon import load_toml
@@ -62,6 +62,7 @@ def bare_name(name: str) -> str:
     return _TAIL.sub("", _BRACKETS.sub("", name)) or name
 
 
+@lru_cache(maxsize=65536)
 def head_of(name: str) -> Head | None:
     """The longest head word that ends ``name`` (brackets stripped), or None."""
     heads, bare = _heads(), bare_name(name)
@@ -71,6 +72,7 @@ def head_of(name: str) -> Head | None:
     return None
 
 
+@lru_cache(maxsize=65536)
 def direction_of(name: str) -> str:
     """Which way is better: "higher", "lower", "either", "guaranteed", or "" if unknown."""
     words, bare = _directions(), bare_name(name)

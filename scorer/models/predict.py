@@ -1,0 +1,77 @@
+"""The models' word on forms: one Verdict per indicator."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from scorer.forms import Form, Verdict
+from scorer.models.bundle import Judged, Models, shipped
+from scorer.models.explain import Reasons
+from scorer.models.features import CLASSES, MERGED
+
+PORTION = 400  # forms judged at once: large enough for speed, small enough for memory
+EXPLAIN_FROM = 0.5  # of a label's threshold: below it nobody asks why
+
+
+def predict(forms: Sequence[Form], models: Models | None = None) -> list[tuple[Verdict, ...]]:
+    """One tuple of verdicts per form, one verdict per indicator, in printed order.
+
+    Probabilities are calibrated. A form gets the same verdicts alone, in a batch, in any
+    order. Raises ArtefactError if the shipped models cannot be used.
+    """
+    models = models or shipped()
+    out: list[tuple[Verdict, ...]] = []
+    for start in range(0, len(forms), PORTION):
+        out += _verdicts(models, models.judge(forms[start : start + PORTION]))
+    return out
+
+
+def thresholds(models: Models | None = None) -> dict[str, float]:
+    """Label -> the probability from which it is said (best F1 on rows not seen)."""
+    return dict((models or shipped()).thresholds)
+
+
+def _verdicts(models: Models, judged: Judged) -> list[tuple[Verdict, ...]]:
+    chance = {label: values.tolist() for label, values in judged.chance.items()}
+    level2 = _level2(judged.batch.level, judged.placement)
+    reasons = Reasons(models, judged)
+    asked = {
+        label: judged.chance[label] >= EXPLAIN_FROM * models.thresholds[label]
+        for label in judged.chance
+    }
+    verdicts = [
+        Verdict(
+            vague=chance["vague"][n],
+            mismatch=chance["mismatch"][n],
+            incoherent=chance["incoherent"][n],
+            level2=level2[n],
+            why_vague=reasons.row("vague", n) if asked["vague"][n] else (),
+            why_mismatch=reasons.strangers(n) if asked["mismatch"][n] else (),
+            why_level2=reasons.placement(n) if asked["misplaced"][n] else (),
+            misplaced=chance["misplaced"][n],
+            why_incoherent=reasons.row("incoherent", n) if asked["incoherent"][n] else (),
+        )
+        for n in range(len(judged.batch))
+    ]
+    out, start = [], 0
+    for form in judged.batch.forms:
+        end = start + len(form.indicators)
+        out.append(tuple(verdicts[start:end]))
+        start = end
+    return out
+
+
+def _level2(level: NDArray[np.int64], placement: NDArray[np.float64]) -> list[dict[str, float]]:
+    """Class -> probability. The cost class takes the name of the form's own system."""
+    from scorer.forms import LEVEL2
+
+    cost = {LEVEL2.index(other): (other, same) for other, same in MERGED.items()}
+    rounded = np.round(placement, 4).tolist()
+    plain = [dict(zip(CLASSES, row, strict=True)) for row in rounded]
+    for n in np.flatnonzero(np.isin(level, list(cost))):
+        other, same = cost[int(level[n])]
+        plain[n] = {other if k == same else k: v for k, v in plain[n].items()}
+    return plain
