@@ -6,8 +6,9 @@ Python API; they are loaded when first used, so that ``import scorer`` stays lig
 
 from typing import TYPE_CHECKING, Any
 
-__version__ = "0.1.0"
-__all__ = ["read", "score", "to_frame"]
+from scorer.version import __version__
+
+__all__ = ["__version__", "read", "score", "to_frame"]
 
 if TYPE_CHECKING:
     from scorer.api import read, score, to_frame

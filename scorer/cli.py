@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 import typer
 from typer.exceptions import Abort, Exit, TyperException
 
-from scorer import __version__, console
+from scorer import console
 from scorer.cli_help import ChineseCommand, ChineseGroup, usage_message
+from scorer.version import __version__
 
 if TYPE_CHECKING:
     from scorer.forms import JudgedSubmission, Problem, Submission
@@ -203,9 +204,7 @@ def main() -> NoReturn:
     except BrokenPipeError:  # `jixiao … | head`
         sys.stderr.close()
         code = 0
-    except OSError as error:
-        console.say(
-            f"写不了 {error.filename or '结果'}：{error.strerror or error}。请换个位置或关闭占用它的程序。"
-        )
+    except console.OutputError as error:
+        console.say(str(error))
         code = 2
     sys.exit(code if isinstance(code, int) else 0)

@@ -10,6 +10,10 @@ from collections.abc import Iterable
 from pathlib import Path
 
 
+class OutputError(Exception):
+    """The result could not be written; the message names the file, the cause, the cure."""
+
+
 def prepare() -> None:
     """Characters that the console cannot show become «?» instead of a crash."""
     for stream in (sys.stdout, sys.stderr):
@@ -43,13 +47,16 @@ def emit(text: str, output: Path | None) -> None:
 
 def write_file(path: Path, data: bytes) -> None:
     """Write beside and rename, so that nobody ever sees half a file."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    name = None
     try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
         with os.fdopen(handle, "wb") as file:
             file.write(data)
         Path(name).chmod(0o644)
         Path(name).replace(path)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise
+    except OSError as error:
+        if name is not None:
+            Path(name).unlink(missing_ok=True)
+        cause = error.strerror or error
+        raise OutputError(f"写不了 {path}：{cause}。请换个位置，或关闭占用它的程序。") from error

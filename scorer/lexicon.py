@@ -14,18 +14,12 @@ from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
-_PLACES = (
-    Path(__file__).parent / "_data" / "lexicons",
-    Path(__file__).parent.parent / "lexicons",
-)
+from scorer.resources import resource
 
 
 def lexicon_path(name: str) -> Path:
     """Where the list file ``name`` («units.toml») lies; FileNotFoundError if nowhere."""
-    for folder in _PLACES:
-        if (path := folder / name).is_file():
-            return path
-    raise FileNotFoundError(f"word list {name} is missing; looked in {_PLACES[0]}, {_PLACES[1]}")
+    return resource(f"lexicons/{name}")
 
 
 @cache

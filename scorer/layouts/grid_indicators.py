@@ -7,8 +7,9 @@ other half. A row cut by a page break goes on with the row before it.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from typing import Literal
 
 from scorer.forms import COST, LEVEL2, OUTPUT, Phase, Place
 from scorer.layouts.draft import FormDraft, natural_level1
@@ -88,15 +89,38 @@ class Indicators:
         text = "".join(slot.text for slot in slots if not is_ditto(slot.text))
         if not text:
             return False
+        if whole := self._rest_of(self.level1, text, self.words.level1_of):
+            self._rename("level1", self.level1, whole)
+            text = self.level1 = whole
         if any(slot.origin for slot in slots) and text != self.level1:
             self.level2 = {}
         self.level1 = text
         return True
 
+    def _rest_of(self, cut: str, text: str, known: Callable[[str], str | None]) -> str:
+        """The whole name where ``text`` is only the end of the label before («效益指» + «标»):
+        a page break cut a merged cell. Later rows of that cell carry the same end."""
+        if not cut or known(text):
+            return ""
+        if known(cut + text):
+            return cut + text
+        return cut if known(cut) and cut.endswith(text) else ""
+
+    def _rename(self, level: Literal["level1", "level2"], cut: str, whole: str) -> None:
+        """Put the whole name to the last rows that have the cut one."""
+        for row in reversed(self.rows):
+            if getattr(row, level) not in (cut, whole):
+                break
+            setattr(row, level, whole)
+
     def _level2(self, n: int, half: Half, cells: dict[Column, list[Slot]]) -> tuple[str, bool]:
         slots = [slot for column in half.of("level2") for slot in cells.get(column, [])]
         text = "".join(slot.text for slot in slots if not is_ditto(slot.text))
         if text:
+            cut = self.level2.get(n, "")
+            if whole := self._rest_of(cut, text, self.words.level2_of):
+                self._rename("level2", cut, whole)
+                text = whole
             self.level2[n] = text
             return text, any(slot.origin for slot in slots)
         return self.level2.get(n) or self.level2.get(0, ""), False
@@ -198,10 +222,7 @@ class Indicators:
         whole = cut + rest
         if whole == cut or self.words.level2_of(rest) or not self.words.level2_of(whole):
             return False
-        for row in reversed(self.rows):
-            if row.level2 not in (cut, whole):
-                break
-            row.level2 = whole
+        self._rename("level2", cut, whole)
         self.level2[n] = whole
         return True
 

@@ -233,6 +233,9 @@ def _deal(
         parts[0].append((line.place, pieces[0].text))
         parts[1].append((line.place, " ".join(p.text for p in pieces[1:])))
         return
+    if not own[1] and not parts[1]:
+        parts[1].append((line.place, pieces[0].text))
+        return
     last = [width(part[-1][1] if part else text) for part, text in zip(parts, own, strict=True)]
     n = 0 if last[0] > last[1] + 1.0 else 1  # cell after cell, a line below is the right one's
     parts[n].append((line.place, pieces[0].text))

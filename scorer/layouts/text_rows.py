@@ -72,6 +72,7 @@ class RowReader:
     mode: Mode
     words: Words
     full: tuple[float, ...] = ()  # width at which each column wraps, once known
+    going_on: float = 0.0  # price of a line that continues a row
     memo: dict[Cells, tuple[float, float]] = field(default_factory=dict)
 
     def read(self, lines: Sequence[TextLine]) -> list[Row]:
@@ -81,6 +82,9 @@ class RowReader:
         column is, and only a full line goes on below.
         """
         self.full = self._regular_widths(lines)
+        self.going_on = 0.0 if self._has_short_lines(lines) else 1.5
+        if self.mode in ("tab", "pipe"):
+            self.going_on += 0.5
         first = self._search(lines)
         if first is None:
             return []
@@ -92,6 +96,15 @@ class RowReader:
         self.memo.clear()
         second = self._search(lines)
         return _rows(second) if second else []
+
+    def _has_short_lines(self, lines: Sequence[TextLine]) -> bool:
+        """Lines with less than a name and a value for each half: cells are wrapped."""
+        least = 2 * len(self.columns.halves) if self.columns.index("level2") is not None else 2
+        return any(
+            0 < len(line.pieces) < least
+            and not any(self.words.level2_of(p.text) for p in line.pieces)
+            for line in lines
+        )
 
     def _regular_widths(self, lines: Sequence[TextLine]) -> tuple[float, ...]:
         """The least width of each column: that of the widest cell in a line that fills
@@ -146,7 +159,7 @@ class RowReader:
                 for layout, more in layouts:
                     if not self._labels_agree(state.cells, parts, layout):
                         continue
-                    jump = 0.9 if layout[0] < reached else 0.0
+                    jump = self.going_on + (0.9 if layout[0] < reached else 0.0)
                     if any(part.kind == "label" for part in parts) and self._filled(state.cells):
                         jump += 0.6  # a label below its row's text
                     cells = self._lay(state.cells, parts, layout)
@@ -263,10 +276,10 @@ class RowReader:
 
     def _cost(self, cells: Cells) -> tuple[float, float]:
         texts = [join_wrapped(cell) for cell in cells]
-        total = _ROW + self._wrapping(cells) + self._labels(texts)
+        labels, missing = self._labels(texts)
+        total = _ROW + self._wrapping(cells) + labels
         halves = self.columns.halves
         shared = len(halves) == 2 and halves[0].name == halves[1].name
-        missing = 0.0
         for half in halves[:1] if shared else halves:
             total += self._half_cost(texts, half)
             missing += self._missing(texts, half)
@@ -285,20 +298,24 @@ class RowReader:
     def _has_label(self, texts: Sequence[str]) -> bool:
         return any(h.label is not None and texts[h.label] for h in self.columns.halves)
 
-    def _labels(self, texts: Sequence[str]) -> float:
-        """Level-2 cells hold known names, the same in both halves."""
+    def _labels(self, texts: Sequence[str]) -> tuple[float, float]:
+        """Level-2 cells hold known names, the same in both halves: (price, price of what
+        may still come: the rest of a wrapped name)."""
         known = []
-        total = 0.0
+        total = missing = 0.0
         for i in sorted({h.label for h in self.columns.halves if h.label is not None}):
             canonical = self.words.level2_of(texts[i]) if texts[i] else ""
-            if canonical is None:
+            if canonical is None and self.words.opens_level2(texts[i]):
+                missing += 7.0
+                canonical = ""
+            elif canonical is None:
                 total += 7.0
             known.append(canonical or "")
         if len(known) == 2 and known[0] != known[1]:
             total += 5.0 if known[0] and known[1] else 1.2
-        if not any(known):
+        if not any(known) and not missing:
             total += _UNLABELLED
-        return total
+        return total, missing
 
     def _half_cost(self, texts: Sequence[str], half: Half) -> float:
         name = texts[half.name]
@@ -353,7 +370,7 @@ def _name_cost(name: str) -> float:
         total += 4.0
     if folded[-1] in "，、,；;：:" or folded[0] in "，、,；;。）)%":
         total += 1.0
-    return total + (0.6 if len(name) == 1 else 0.0)
+    return total + (0.6 if len(name) == 1 else 0.0) + (1.0 if _open_bracket(name) else 0.0)
 
 
 def _value_cost(value: str) -> float:
@@ -374,13 +391,22 @@ def _wrapping(parts: Sequence[str], column: float) -> float:
         total += 1.4
     if full < 2.5:
         total += 1.0
-    for before, part in pairwise(parts):
-        folded = fold(part)
-        if _COMPARATOR.match(folded):
-            total += 2.0
-        elif _WHOLE_VALUE.match(folded) and not before[-1].isdigit():
-            total += 0.7
-    return total
+    return total + sum(_seam(before, part) for before, part in pairwise(parts))
+
+
+def _seam(before: str, part: str) -> float:
+    """How unlike one broken text two fragments look: negative where the break shows."""
+    folded = fold(part)
+    if before[-1].isdigit() or before[-1] in "，、；：,;:（(《“" or _open_bracket(before):
+        return -0.4
+    if _COMPARATOR.match(folded):
+        return 2.0
+    return 0.7 if _WHOLE_VALUE.match(folded) else 0.0
+
+
+def _open_bracket(text: str) -> bool:
+    folded = fold(text)
+    return any(folded.count(a) > folded.count(b) for a, b in ("()", "《》", "“”"))
 
 
 def _column_widths(rows: Sequence[Cells]) -> tuple[float, ...]:

@@ -12,10 +12,10 @@ import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from pathlib import Path
 from typing import Any
 
 from scorer.forms import LEVEL1, LEVEL2
+from scorer.resources import resource
 
 _FOLD = {0xFF01 + i: 0x21 + i for i in range(94)} | {
     ord(a): b for a, b in zip("　\u00a0﹙﹚﹕〔〕【】[]", "  ():()()()", strict=True)
@@ -160,6 +160,15 @@ class Words:
         longest = next((w for w in self._level2_longest if squeezed.startswith(w)), None)
         return self.level2[longest] if longest else self.level2.get(squeezed)
 
+    def opens_level2(self, text: str) -> bool:
+        """True for the first part of a level-2 name that was broken («服务对象»)."""
+        return squeeze(text) in self._level2_openings
+
+    @cached_property
+    def _level2_openings(self) -> frozenset[str]:
+        names = self.data["level2"]
+        return frozenset(name[:n] for name in names for n in range(2, len(name)))
+
     @cached_property
     def _level2_longest(self) -> list[str]:
         return sorted((w for w in self.level2 if len(w) >= 4), key=len, reverse=True)
@@ -197,16 +206,9 @@ def _with_cuts(names: Mapping[str, str]) -> dict[str, str]:
     return {cut: c.pop() for cut, c in cuts.items() if len(c) == 1} | dict(names)
 
 
-def lexicon_file(name: str) -> Path:
-    """Where a lexicon lies: inside the installed package, else at the repository's top."""
-    package = Path(__file__).resolve().parents[1]
-    inside = package / "lexicons" / name
-    return inside if inside.exists() else package.parent / "lexicons" / name
-
-
 def load_words(extra: Mapping[str, Any] | None = None) -> Words:
     """The shipped vocabulary plus a county's own words (same tables, lists are added)."""
-    with lexicon_file("layout_words.toml").open("rb") as stream:
+    with resource("lexicons/layout_words.toml").open("rb") as stream:
         data: dict[str, Any] = tomllib.load(stream)
     for table, entries in (extra or {}).items():
         for key, words in entries.items():

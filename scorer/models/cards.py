@@ -34,7 +34,8 @@ def cards(
     of_label = {label: _label_card(label, written, checked) for label in corpus.LABELS}
     common = {
         "data_sha256": corpus.digest(data),
-        "forms": len(written.items),
+        "forms": len(set(written.batch.form[written.measured].tolist())),
+        "rows_measured": int(written.measured.sum()),
         "rows_seen": len(written.batch),
         "with_reviews": reviews,
         "split": "by topic and project, five folds",
@@ -49,7 +50,7 @@ def cards(
 
 
 def _label_card(label: str, table: Table, checked: CrossValidated) -> dict[str, Any]:
-    rows = table.known[label]
+    rows = table.known[label] & table.measured
     truth, chance = table.truth[label][rows], checked.chance[label][rows]
     threshold = checked.thresholds[label]
     groups = table.batch.form[rows]
@@ -146,5 +147,5 @@ def _cue_block(cues: NDArray[np.float32], names: Sequence[str]) -> Floats:
 def _placement(table: Table, checked: CrossValidated) -> float:
     """Share of rows whose right class is the model's first choice (CLASSES as classes)."""
     assert checked.placement.shape[1] == len(CLASSES)
-    rows = table.right >= 0
+    rows = (table.right >= 0) & table.measured
     return round(float((checked.placement[rows].argmax(1) == table.right[rows]).mean()), 4)

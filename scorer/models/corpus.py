@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import hashlib
 import json
 from collections.abc import Iterable, Sequence
@@ -116,6 +117,36 @@ def digest(folder: Path) -> str:
         if path.is_file():
             total.update(path.name.encode() + b"\0" + path.read_bytes())
     return total.hexdigest()
+
+
+LIBRARY = "library-"  # ids of forms made of the indicator library
+
+
+def library(path: Path) -> list[LabelledForm]:
+    """The indicator library as forms, one per topic: good rows that belong to their topic.
+
+    They only help to train; nothing is ever measured on them.
+    """
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        entries = [e for e in csv.DictReader(file) if e["name"] and e["example"]]
+    topics: dict[tuple[str, str, str], list[dict[str, str]]] = {}
+    for entry in entries:
+        topics.setdefault((entry["field"], entry["topic"], entry["keywords"]), []).append(entry)
+    return [
+        LabelledForm(
+            LIBRARY + topic,
+            field,
+            LIBRARY + topic,
+            Form(
+                project=topic,
+                overview=keywords.replace(";", "、"),
+                indicators=tuple(Indicator("", e["level2"], e["name"], e["example"]) for e in own),
+            ),
+            tuple(Labels(False, False, False, False, e["level2"]) for e in own),
+            fold_of(topic),
+        )
+        for (field, topic, keywords), own in topics.items()
+    ]
 
 
 def rows(forms: Sequence[LabelledForm]) -> list[tuple[LabelledForm, int]]:

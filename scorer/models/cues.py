@@ -15,8 +15,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from scorer.forms import LEVEL2
-from scorer.lexicon import default_lexicon
 from scorer.heads import ASKS, DIRECTIONS, direction_of, head_of, may_exceed
+from scorer.lexicon import default_lexicon
 from scorer.models.text import normalise
 from scorer.targets import Target, parse_target
 

@@ -21,6 +21,7 @@ SIZES = (1, 2, 3)
 # 成本指标 (88号) and 经济成本指标 (101号) are one class under two systems of forms.
 MERGED = {"经济成本指标": "成本指标"}
 CLASSES = tuple(c for c in LEVEL2 if c not in MERGED)
+CUE_AT = {name: k for k, name in enumerate(cues.cue_names())}
 _LEVEL_AT = {name: k for k, name in enumerate(LEVEL2)}
 _CLASS_AT = {c: CLASSES.index(MERGED.get(c, c)) for c in LEVEL2}
 
@@ -47,6 +48,10 @@ class Batch:
     def cues(self) -> Floats:
         """``cues.row_cues`` of all rows."""
         return cues.row_cues(self.names, self.values)
+
+    def cue(self, name: str) -> Floats:
+        """One column of ``cues`` by its name."""
+        return self.cues[:, CUE_AT[name]]
 
     @cached_property
     def crosses(self) -> Floats:

@@ -9,8 +9,16 @@ from numpy.typing import NDArray
 
 from scorer.models import trees
 from scorer.models.bundle import Pair
-from scorer.models.features import BITS, CLASSES, Batch
-from scorer.models.linear import LEVEL_HEADS, Linear, dense_block
+from scorer.models.cues import NAME_CUES
+from scorer.models.features import BITS, CLASSES, CUE_AT, Batch
+from scorer.models.linear import (
+    ANSWERS,
+    LEVEL_HEADS,
+    Linear,
+    answer_of,
+    dense_block,
+    sign_of,
+)
 
 Floats = NDArray[np.float64]
 Bools = NDArray[np.bool_]
@@ -57,10 +65,26 @@ class RowFitter:
         self.scale[-self.crossed :] = CROSS_WEIGHT
         self.dense = (dense - self.mean) * self.scale
         self.all = sparse.hstack([self.grams, sparse.csr_matrix(self.dense)]).tocsr()
-        plain = self.dense.copy()
-        plain[:, : self.levels] = 0.0
-        plain[:, -self.crossed :] = 0.0
-        self.unplaced = sparse.hstack([self.grams, sparse.csr_matrix(plain)]).tocsr()
+        # Which columns an output may look at: placement not the printed class, the expected
+        # sign and kind of value not the value.
+        cue_at = self.levels + np.arange(len(CUE_AT))
+        names = cue_at[: len(NAME_CUES)]
+        wide = self.grams.shape[1]
+        self.sees = {
+            "label": np.ones(self.all.shape[1], bool),
+            "place": np.concatenate([np.ones(wide, bool), np.isin(np.arange(dense.shape[1]), cue_at)]),
+            "name": np.concatenate(
+                [
+                    np.arange(wide) < (1 << BITS),
+                    np.isin(np.arange(dense.shape[1]), [*range(self.levels), *names]),
+                ]
+            ),
+        }
+        self.views = {
+            view: (self.all @ sparse.diags(seen.astype(float))).tocsr() if view != "label" else self.all
+            for view, seen in self.sees.items()
+        }
+        self.answer, self.sign = answer_of(batch), sign_of(batch)
 
     def fit(
         self,
@@ -71,23 +95,42 @@ class RowFitter:
         weight: Floats,
     ) -> Linear:
         """All linear models on the rows of ``use``; ``right`` is the true class (−1 unknown)."""
-        from sklearn.linear_model import LogisticRegression
-
-        columns, biases = [], []
+        outputs: list[tuple[Floats, float]] = []
         for label in LEVEL_HEADS:
             rows = use & known[label]
-            model = LogisticRegression(C=STRENGTH["rows"], max_iter=300)
-            model.fit(self.all[rows], truth[label][rows], sample_weight=weight[rows])
-            columns.append(model.coef_[0])
-            biases.append(float(model.intercept_[0]))
-        rows = use & (right >= 0)
-        model = LogisticRegression(C=STRENGTH["placement"], max_iter=300)
-        model.fit(self.unplaced[rows], right[rows], sample_weight=weight[rows])
-        for k in range(len(CLASSES)):
-            seen = np.flatnonzero(model.classes_ == k)
-            columns.append(model.coef_[seen[0]] if len(seen) else np.zeros_like(columns[0]))
-            biases.append(float(model.intercept_[seen[0]]) if len(seen) else -9.0)
+            outputs += self._binary("label", truth[label], rows, weight)
+        outputs += self._classes("place", right, use & (right >= 0), weight, len(CLASSES))
+        sound = use & ~truth["incoherent"] & ~truth["vague"]
+        outputs += self._binary("name", self.sign > 0, sound & (self.sign != 0), weight)
+        rows = sound & (self.answer >= 0)
+        outputs += self._classes("name", self.answer, rows, weight, len(ANSWERS))
+        columns, biases = zip(*outputs, strict=True)
         return self._folded(np.column_stack(columns), np.array(biases))
+
+    def _binary(
+        self, view: str, truth: Bools, rows: Bools, weight: Floats
+    ) -> list[tuple[Floats, float]]:
+        from sklearn.linear_model import LogisticRegression
+
+        model = LogisticRegression(C=STRENGTH["rows"], max_iter=300)
+        model.fit(self.views[view][rows], truth[rows], sample_weight=weight[rows])
+        return [(model.coef_[0] * self.sees[view], float(model.intercept_[0]))]
+
+    def _classes(
+        self, view: str, right: NDArray[np.int64], rows: Bools, weight: Floats, count: int
+    ) -> list[tuple[Floats, float]]:
+        from sklearn.linear_model import LogisticRegression
+
+        model = LogisticRegression(C=STRENGTH["placement"], max_iter=300)
+        model.fit(self.views[view][rows], right[rows], sample_weight=weight[rows])
+        missing = (np.zeros(self.all.shape[1]), -9.0)
+        at = {int(c): k for k, c in enumerate(model.classes_)}
+        return [
+            (model.coef_[at[k]] * self.sees[view], float(model.intercept_[at[k]]))
+            if k in at
+            else missing
+            for k in range(count)
+        ]
 
     def _folded(self, weight: Floats, bias: Floats) -> Linear:
         """Scaling, centring and idf folded into the weights; rounded as they are stored."""
@@ -95,8 +138,6 @@ class RowFitter:
         gram = weight[:split] * self.idf[:, None] * GRAM_WEIGHT
         gram[self.rare] = 0.0
         dense = weight[split:] * self.scale[:, None]
-        dense[: self.levels, len(LEVEL_HEADS) :] = 0.0
-        dense[-self.crossed :, len(LEVEL_HEADS) :] = 0.0
         bias = np.round(bias - self.mean @ dense, 6)
         return Linear(
             gram.astype(np.float16).astype(np.float32),

@@ -8,11 +8,17 @@ import numpy as np
 from numpy.typing import NDArray
 
 from scorer.models.artefacts import Arrays
-from scorer.models.features import BITS, Batch
+from scorer.models.features import BITS, CLASSES, Batch
 
 Floats = NDArray[np.float64]
 
-LEVEL_HEADS = ("vague", "mismatch", "misplaced", "incoherent")  # see the printed class
+# The outputs in order: labels (they see the printed class), placement (sees everything
+# else), and what the name alone lets expect of the value: its sign and its kind.
+LEVEL_HEADS = ("vague", "mismatch", "misplaced", "incoherent")
+ANSWERS = ("rate", "money", "time", "frequency", "people", "count", "measure", "bare", "event")
+PLACES = slice(len(LEVEL_HEADS), len(LEVEL_HEADS) + len(CLASSES))
+SIGN = PLACES.stop
+EXPECTED = slice(SIGN + 1, SIGN + 1 + len(ANSWERS))
 
 
 @dataclass(frozen=True)
@@ -73,3 +79,28 @@ def from_arrays(arrays: Arrays) -> Linear:
 def dense_block(batch: Batch) -> NDArray[np.float32]:
     """Printed class, cues, and class × kind, side by side."""
     return np.hstack([batch.levels, batch.cues, batch.crosses])
+
+
+def answer_of(batch: Batch) -> NDArray[np.int64]:
+    """What kind of value each row gives, as an index into ANSWERS (−1: words, nothing)."""
+    kinds = {"rate": 0, "money": 1, "time": 2, "frequency": 3, "event": 8, "standard": 8}
+    out = np.full(len(batch), -1)
+    for name, answer in kinds.items():
+        out[batch.cue(f"kind_{name}") > 0] = answer
+    changed = batch.cue("kind_change") > 0
+    out[changed & (batch.cue("unit_rate") > 0)] = 0
+    out[changed & (batch.cue("unit_money") > 0)] = 1
+    number = (batch.cue("kind_number") > 0) | (changed & (batch.cue("quantities") > 0) & (out < 0))
+    out[number] = ANSWERS.index("measure")
+    out[number & (batch.cue("unit_count") > 0)] = ANSWERS.index("count")
+    out[number & (batch.cue("people") > 0)] = ANSWERS.index("people")
+    out[number & (batch.cue("unit_time") > 0)] = ANSWERS.index("time")
+    out[number & (batch.cue("unit_none") > 0)] = ANSWERS.index("bare")
+    return out
+
+
+def sign_of(batch: Batch) -> NDArray[np.int64]:
+    """1 for «at least», −1 for «at most», 0 where no such sign is printed."""
+    least = batch.cue("sign_≥") + batch.cue("sign_>")
+    most = batch.cue("sign_≤") + batch.cue("sign_<")
+    return np.sign(least - most).astype(np.int64)

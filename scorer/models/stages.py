@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from scorer.models import cues
 from scorer.models.features import CLASSES, Batch
-from scorer.models.linear import LEVEL_HEADS
+from scorer.models.linear import EXPECTED, LEVEL_HEADS, PLACES, SIGN, answer_of, sign_of
 from scorer.models.relevance import RelevanceInputs
 
 Floats = NDArray[np.float64]
@@ -27,10 +27,7 @@ class Scores:
 
     def placement(self) -> Floats:
         """Probability of each of CLASSES."""
-        values = self.linear[:, len(LEVEL_HEADS) :]
-        values = np.exp(values - values.max(1, keepdims=True)) if len(values) else values
-        out: Floats = values / values.sum(1, keepdims=True)
-        return out
+        return _softmax(self.linear[:, PLACES])
 
 
 def inputs(label: str, batch: Batch, scores: Scores, pairs: RelevanceInputs) -> NDArray[np.float32]:
@@ -38,9 +35,10 @@ def inputs(label: str, batch: Batch, scores: Scores, pairs: RelevanceInputs) -> 
     own = scores.linear[:, [HEAD[label]]]
     if label == "misplaced":
         parts = [batch.levels, batch.cues, _placed(batch, scores), own]
+        parts += [_expected(batch, scores)]
     elif label == "incoherent":
         vague = scores.linear[:, [HEAD["vague"]]]
-        parts = [batch.levels, batch.cues, batch.facts, own, vague]
+        parts = [batch.levels, batch.cues, batch.facts, own, vague, _expected(batch, scores)]
     else:
         vague = scores.linear[:, [HEAD["vague"]]]
         heads = batch.cues[:, : len(cues.ASKS)]
@@ -50,6 +48,27 @@ def inputs(label: str, batch: Batch, scores: Scores, pairs: RelevanceInputs) -> 
         parts = [batch.levels, heads, kinds, rows, pairs.measures]
         parts += [own, vague, scores.pair[:, None], _in_form(batch, own[:, 0])]
     return np.round(np.hstack(parts), 5).astype(np.float32)
+
+
+def _softmax(values: Floats) -> Floats:
+    values = np.exp(values - values.max(1, keepdims=True)) if len(values) else values
+    out: Floats = values / values.sum(1, keepdims=True)
+    return out
+
+
+def _expected(batch: Batch, scores: Scores) -> Floats:
+    """How the value departs from what its name lets expect: sign and kind of value.
+
+    The printed sign against the expected one; log p of the given kind, of the likeliest
+    kind, and their difference (0 where the value is mere words), then all kinds.
+    """
+    sign = scores.linear[:, SIGN] * sign_of(batch)
+    floor = np.log(_softmax(scores.linear[:, EXPECTED]) + 1e-3)
+    answer = answer_of(batch)
+    given = np.where(answer >= 0, floor[np.arange(len(batch)), answer], 0.0)
+    best = floor.max(1) if len(batch) else np.zeros(0)
+    gap = np.where(answer >= 0, best - given, 0.0)
+    return np.column_stack([sign, given, best, gap, answer, floor])
 
 
 def _placed(batch: Batch, scores: Scores) -> Floats:

@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from scorer.lexicon import lexicon_path
 from scorer.models import bundle, corpus, fitting, metrics, relevance, vectors
 from scorer.models.augment import moved_forms
 from scorer.models.corpus import LABELS, LabelledForm
@@ -25,6 +26,7 @@ Say = Callable[[str], None]
 
 SEED = 7
 MOVED_WEIGHT = 0.2  # a moved-in form counts a fifth of a written one
+LIBRARY_WEIGHT = 0.3  # good rows only: more of them would tilt the balance
 REVIEW_WEIGHT = 5.0  # a bureau's own word counts five times
 SPECIAL = 3.5  # idf from which a word is special enough to belong to one trade
 
@@ -41,6 +43,7 @@ class Table:
     truth: dict[str, Bools]
     known: dict[str, Bools]
     right: NDArray[np.int64]
+    measured: Bools  # a row of a written form: figures are made of these alone
 
 
 @dataclass(frozen=True)
@@ -62,7 +65,8 @@ class CrossValidated:
     scale: dict[str, tuple[float, float]]
     thresholds: dict[str, float]
     placement: Floats
-    moved_chance: Floats
+    moved_chance: Floats  # of the rows of moved-in forms that are strangers or fit
+    moved_truth: Bools
 
 
 def train(
@@ -78,7 +82,7 @@ def train(
     """
     from scorer.models.cards import cards
 
-    forms = corpus.load(data)
+    forms = [*corpus.load(data), *corpus.library(lexicon_path("indicators.csv"))]
     models, checked, written = fit(forms, reviews, load_vectors(table or out), say)
     say("写模型卡片")
     notes = cards(written, checked, data, bool(reviews))
@@ -103,7 +107,7 @@ def fit(
 
     with threadpool_limits(1):
         say("看表")
-        written, moved, idf = tables([*forms, *reviews], len(reviews), words)
+        written, moved, idf = tables([*forms, *reviews], words)
         fitter = fitting.RowFitter(written.batch)
         stages: dict[frozenset[int], Fitted] = {}
         folds = range(corpus.FOLDS)
@@ -125,12 +129,11 @@ def fit(
 
 
 def tables(
-    items: list[LabelledForm], reviewed: int, words: vectors.Vectors
+    items: list[LabelledForm], words: vectors.Vectors
 ) -> tuple[Table, Table, NDArray[np.float32]]:
     """Written rows, rows moved between projects, and the words' inverse document frequency."""
     idf = relevance.document_frequency([i.form for i in items], words).astype(np.float16)
-    weights = np.ones(len(items))
-    weights[len(items) - reviewed :] = REVIEW_WEIGHT
+    weights = np.array([_weight(item) for item in items])
     written = _table(items, weights, words, idf.astype(np.float32))
     special = written.pairs.measures[:, relevance.MEASURES.index("most_special")] >= SPECIAL
     ends = np.cumsum([len(i.labels) for i in items])[:-1]
@@ -156,7 +159,14 @@ def _table(
         {name: np.array([bool(v) for v in values]) for name, values in said.items()},
         {name: np.array([v is not None for v in values]) for name, values in said.items()},
         np.array([at.get(label.right_level2 or "", -1) for label in labels]),
+        np.array([not i.id.startswith((corpus.LIBRARY, "review-")) for i in items])[batch.form],
     )
+
+
+def _weight(item: LabelledForm) -> float:
+    if item.id.startswith(corpus.LIBRARY):
+        return LIBRARY_WEIGHT
+    return REVIEW_WEIGHT if item.id.startswith("review-") else 1.0
 
 
 def _first_stage(
@@ -229,15 +239,28 @@ def _cross_validate(
                 moved_score[test_moved] = trees.score(matrix[test_moved])
     scale, chance, thresholds = {}, {}, {}
     for label in LABELS:
-        scale[label] = fitting.fit_scale(score[label][written.known[label]],
-                                         written.truth[label][written.known[label]])
+        rows = written.known[label] & written.measured
+        scale[label] = fitting.fit_scale(score[label][rows], written.truth[label][rows])
         chance[label] = _cross_scaled(score[label], written, label)
-        rows = written.known[label]
         thresholds[label] = round(
             metrics.best_threshold(written.truth[label][rows], chance[label][rows]), 4)
     said, _ = _unseen(stages, written, moved, ())
-    moved_chance = bundle.calibrated(moved_score, scale["mismatch"])
-    return CrossValidated(score, chance, scale, thresholds, said.placement(), moved_chance)
+    rows, truth = _strangers(written, moved)
+    moved_chance = bundle.calibrated(moved_score, scale["mismatch"])[rows]
+    return CrossValidated(
+        score, chance, scale, thresholds, said.placement(), moved_chance, truth[rows]
+    )
+
+
+def _strangers(written: Table, moved: Table) -> tuple[Bools, Bools]:
+    """Rows of moved-in forms to measure by (own mismatched rows left out), and which moved."""
+    came = np.zeros(len(moved.batch), bool)
+    start = 0
+    for own, item in zip(written.items, moved.items, strict=True):
+        for r, indicator in enumerate(item.form.indicators):
+            came[start + r] = indicator is not own.form.indicators[r]
+        start += len(item.labels)
+    return moved.measured & (came | ~moved.truth["mismatch"]), came
 
 
 def _cross_scaled(score: Floats, table: Table, label: str) -> Floats:
@@ -245,7 +268,7 @@ def _cross_scaled(score: Floats, table: Table, label: str) -> Floats:
     out = np.zeros(len(score))
     for fold in range(corpus.FOLDS):
         test = table.fold == fold
-        rows = ~test & table.known[label]
+        rows = ~test & table.known[label] & table.measured
         out[test] = bundle.calibrated(score, fitting.fit_scale(score[rows], table.truth[label][rows]))[test]
     return out
 

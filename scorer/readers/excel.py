@@ -8,7 +8,7 @@ Comments, charts and pictures are not read.
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from scorer.forms import Page, Place, Problem
@@ -16,8 +16,6 @@ from scorer.readers import sheet as sheets
 from scorer.readers.base import Clock, Reading, Unreadable
 from scorer.readers.package import open_zip
 from scorer.readers.sheet import Extras
-
-_PASSWORD = Unreadable("工作簿加了密码，读不了", "请用 Excel 或 WPS 去掉密码后另存", "encrypted")
 
 
 def read(data: bytes, path: str) -> Reading:
@@ -58,7 +56,7 @@ class _XlsSource:
     def __init__(self, data: bytes) -> None:
         from scorer.readers import xls_parts
 
-        self.extras = xls_parts.extras(data)
+        self.extras = xls_parts.extras(xls_parts.workbook(data))
 
     def of(self, name: str, index: int) -> tuple[Extras, list[str]]:  # noqa: ARG002
         return (self.extras[index] if index < len(self.extras) else Extras()), []
@@ -68,9 +66,11 @@ def _read_calamine(data: bytes, path: str, source: _XlsxSource | _XlsSource) -> 
     import python_calamine as calamine
 
     try:
-        book = calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
+        book = _guarded(calamine.CalamineWorkbook.from_filelike, io.BytesIO(data))
     except calamine.PasswordError as error:
-        raise _PASSWORD from error
+        raise Unreadable(
+            "工作簿加了密码，读不了", "请用 Excel 或 WPS 去掉密码后另存", "encrypted"
+        ) from error
     clock = Clock()
     pages: list[Page] = []
     problems: list[Problem] = []
@@ -83,8 +83,8 @@ def _read_calamine(data: bytes, path: str, source: _XlsxSource | _XlsSource) -> 
             continue
         try:
             extras, missing = source.of(meta.name, index)
-            found = book.get_sheet_by_name(meta.name)
-            rows = found.to_python(skip_empty_area=True)
+            found = _guarded(book.get_sheet_by_name, meta.name)
+            rows = _guarded(found.to_python, True)
             texts = sheets.texts_of(rows, found.start or (0, 0), extras)
             merges = found.merged_cell_ranges or []
             pages.append(sheets.page(len(pages) + 1, meta.name, texts, merges, extras))
@@ -95,6 +95,20 @@ def _read_calamine(data: bytes, path: str, source: _XlsxSource | _XlsSource) -> 
         problems.extend(_formula_note(path, place, missing))
         problems.extend(sheets.hidden_texts(path, meta.name, texts, extras))
     return Reading(tuple(pages), tuple(problems))
+
+
+def _guarded(call: Callable[..., Any], *arguments: Any) -> Any:
+    """Call calamine; its panics on damaged files are no ``Exception`` and would end the run."""
+    try:
+        return call(*arguments)
+    except BaseException as error:
+        if type(error).__name__ != "PanicException":
+            raise
+        raise Unreadable(
+            "工作簿已损坏或不完整，打不开",
+            "请用 Excel 或 WPS 打开后另存；打不开就重新取一份",
+            "damaged",
+        ) from None
 
 
 def _formula_note(path: str, place: Place, missing: list[str]) -> Iterator[Problem]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+import zlib
 from typing import Any
 
 from scorer.readers import limits
@@ -15,9 +16,7 @@ def open_zip(data: bytes) -> zipfile.ZipFile:
     try:
         pack = zipfile.ZipFile(io.BytesIO(data))
     except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError) as error:
-        raise Unreadable(
-            "压缩结构已损坏或文件不完整", "请重新取一份，或用原程序打开后另存", "damaged"
-        ) from error
+        raise _broken() from error
     entries = pack.infolist()
     if len(entries) > limits.MAX_MEMBERS:
         raise too_big("压缩包里的文件数", limits.MAX_MEMBERS)
@@ -26,6 +25,10 @@ def open_zip(data: bytes) -> zipfile.ZipFile:
     for entry in entries:
         check_ratio(entry)
     return pack
+
+
+def _broken() -> Unreadable:
+    return Unreadable("压缩结构已损坏或文件不完整", "请重新取一份，或用原程序打开后另存", "damaged")
 
 
 def check_ratio(entry: zipfile.ZipInfo) -> None:
@@ -47,8 +50,12 @@ def read_part(
     try:
         with pack.open(entry) as stream:
             data = stream.read(most + 1)
+    except NotImplementedError as error:
+        raise Unreadable("压缩方法不认识", "请用 ZIP 的默认方法重新压缩", "unsupported") from error
     except RuntimeError as error:  # zipfile's answer to an encrypted member
         raise Unreadable("压缩包加了密码，读不了", "请去掉密码后重新压缩", "encrypted") from error
+    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError) as error:
+        raise _broken() from error
     if len(data) > most:
         raise too_big("解压后一个部分的字节数", most)
     return data

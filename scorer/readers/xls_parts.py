@@ -18,19 +18,29 @@ _BOF, _EOF, _FILEPASS, _BOUNDSHEET = 0x0809, 0x000A, 0x002F, 0x0085
 _FORMAT, _XF, _ROW, _COLINFO = 0x041E, 0x00E0, 0x0208, 0x007D
 _NUMBER, _RK, _FORMULA, _MULRK = 0x0203, 0x027E, 0x0006, 0x00BD
 _ROW_HIDDEN = 0x20
-# A password of this name is no secret: Excel writes it for read-only sheets.
-_MAX_ROWS, _MAX_COLUMNS = 65536, 256
+_MAX_COLUMNS = 256
 
 
-def extras(data: bytes) -> list[Extras]:
-    """One Extras per worksheet, in the order of the sheets' streams."""
+def workbook(data: bytes) -> bytes:
+    """The Workbook stream, whole; :class:`Unreadable` if the file does not hold it."""
     try:
         book = ole.OleFile(data)
         roots = book.roots()
         entry = roots.get("Workbook") or roots.get("Book")
         stream = book.stream(entry) if entry else b""
+        if entry and stream and len(stream) >= entry.size:
+            return stream
     except (ValueError, OverflowError, struct.error):
-        return []
+        pass
+    raise Unreadable(
+        "工作簿已损坏或不完整，打不开",
+        "请用 Excel 或 WPS 打开后另存；打不开就重新取一份",
+        "damaged",
+    )
+
+
+def extras(stream: bytes) -> list[Extras]:
+    """One Extras per worksheet, in the order of the sheets' streams."""
     walk = _Walk()
     try:
         for kind, body in _records(stream):

@@ -6,10 +6,10 @@ import hashlib
 import json
 from typing import Any
 
-from scorer import __version__
 from scorer.profile import Profile
 from scorer.resources import resource
 from scorer.rules.catalogue import catalogue
+from scorer.version import __version__
 
 
 def stamp(profile: Profile) -> dict[str, Any]:

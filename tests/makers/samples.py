@@ -19,7 +19,7 @@ CULTURE = "松河县图书馆_项目支出绩效目标表.xlsx"
 
 
 def archive_book() -> budget.Book:
-    """The archive: a tab-separated text. Planted: see data/samples/README.md."""
+    """The archive: a tab-separated text. Planted: see docs/samples.md."""
     forms = load("samples")
     return budget.Book(
         unit="松河县档案馆",

@@ -1,0 +1,275 @@
+"""R407: the value cannot answer the name (完成时间: 120台; 人数: 98%)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from scorer.forms import Form, Indicator
+from scorer.heads import bare_name, head_of
+from scorer.rules.asks import Ask, asked_by, name_holds_answer, offered
+from scorer.rules.catalogue import Hit, Rule
+from scorer.rules.context import Context
+from scorer.rules.wording import cell
+from scorer.targets import Quantity, Target
+
+RULE = Rule(
+    code="R407",
+    name="名称和指标值对不上",
+    checks="名称问的是一种东西，指标值答的是另一种：数量填成日期、时间填成百分比、率填成台数。",
+    item="指标科学性",
+    severity="warning",
+    basis="财预〔2021〕101号",
+    bad="设备到货时间：18套",
+    good="设备到货时间：9月30日前",
+    false_alarms=(
+        "值里几样都写、其中一样答得上的，不算（「3期，结业率95%」）。",
+        "较上年增减的幅度，答数量、费用、时长都可以，不算。",
+        "满意度用问卷得分，比例写成「8处全部消除」，等于有比例，不算。",
+        "计量单位写在名称里、值只有数的，不算。",
+        "及时率、满意度等填「及时」「满意」，是没有量化，不是答错。",
+    ),
+    topic="unverifiable",
+    rank=30,
+    label="incoherent",
+)
+
+_ASKS = {
+    "rate": ("比例", "请填百分数，如「≥ ___ %」。"),
+    "time": ("时间", "请填日期或时限，如「___月___日前」「≤ ___ 天」。"),
+    "count": ("数量", "请填数和单位，如「≥ ___ 个」。"),
+    "money": ("金额", "请填金额和单位，如「≤ ___ 元」。"),
+}
+_GIVES = {"rate": "百分比", "time": "时间", "count": "数量", "money": "金额", "repeat": "频次"}
+
+# A share said in words: all of a counted set, or a part per something.
+_WHOLE = re.compile(r"[全均都皆每各零无占]|一[巡检验]")
+_SHARE = re.compile(r"占|比例|率")
+_RELATIVE = re.compile(r"[较比由从]|同比|环比|的\d|市场|均价")
+_PRICED = re.compile(r"[元万免价单]|预算")
+_TIMES_UNITS = frozenset("次 遍 轮 回 趟 场 期 批 次/年 次/月 点 声".split())
+_MACHINES = frozenset("台 套 辆 件 座 栋 间 株 棵 头 只 盏 册 本 张 块 台套 件套 部 艘 架 份 篇".split())
+_MEASURES = {
+    "area": re.compile(r"面积$"),
+    "length": re.compile(r"(?:里程|长度|公里数|厚度|宽度|高度)$"),
+    "weight": re.compile(r"(?:重量|吨数)$"),
+    "volume": re.compile(r"体积$"),
+    "time": re.compile(r"(?:天|月|时|年)数$"),
+}
+_PEOPLE = re.compile(r"(?:人数|人次)$")
+_SESSIONS = re.compile(r"(?:场次|班次|批次|频次|轮次|次数|期数|场数)$")
+_ORDINAL = re.compile(r"第[一二三四五六七八九十\d]+[届期次]")
+
+# Words of another kind: a grade or an attitude cannot say when, how many or how much.
+_GRADE = re.compile(
+    r"^(?:[一-龥]{0,4}(?:合格|优良|良好|优秀|通过|成功|准确|满意|达标)|优|良|质优|[一二三四五]星)$"
+)
+_ATTITUDE = re.compile(r"认真|负责|规范|从严|从实|严格|严查|仔细|热情|热烈|关心|关爱|用心|质量|安全|满意|一步到位")
+_TEMPORAL = re.compile(
+    r"[时期日月年季周天早晚听等待立刻延迟限尽先后前常久昼夜按视随赶抢节]|进度|同步|即|长期|定期|及时|快[办速]?$|5\+2"
+)
+_DEFERRED = re.compile(r"[按据视应尽多少若满足够增减提升降全每]|完成|一批")
+_NOUN_END = re.compile(
+    r"(?:[村镇乡县区市州省]|街道|社区|学校|单位|部门|企业|机构|班子|居民|群众|农户|家庭|人员|干部|职工|学生|教师|老人|儿童|党员"
+    r"|军人|会员|类|规定|制度|通知|文件|方案)$"
+)
+_FEELING = re.compile(r"认真|负责|满意|关心|关爱|热情|省心|按时|及时|(?<!检验)合格$|优良$|一步到位")
+
+
+def check(form: Form, ctx: Context) -> Iterator[Hit]:
+    """Yield rows whose value is an answer to another question."""
+    for index, row, target in ctx.rows():
+        if target.kind in ("blank", "placeholder") or not row.name:
+            continue
+        asked = asked_by(row.name)
+        wrong = _wrong(row, target, asked) if asked else _wrong_for_class(row, target)
+        if wrong is None:
+            continue
+        asked, given = wrong
+        what, advice = _ASKS[asked]
+        yield Hit(
+            indicator=index,
+            field="value",
+            message=f"{cell(row)}问的是{what}，填的「{row.value}」{given}，答不上名称。",
+            advice=advice + "名称写错的，请改名称。",
+            confidence=0.95 if target.quantities or target.moments else 0.85,
+        )
+
+
+def _wrong(row: Indicator, target: Target, asked: Ask) -> tuple[Ask, str] | None:
+    """(what is asked, how the value misses it) for a name that plainly asks; None if it fits."""
+    given = offered(target)
+    if not given:
+        miss = _words_miss(target, asked)
+    elif target.change or target.base or (asked == "money" and row.level2 == "时效指标"):
+        miss = ""
+    else:
+        miss = _MISSES[asked](bare_name(row.name), target, given)
+    return (asked, miss) if miss else None
+
+
+def _words_miss(target: Target, asked: Ask) -> str:
+    """How mere words miss the question, "" if they are only soft."""
+    text = target.text.strip()
+    if target.kind in ("approved", "yes_no", "standard", "change") or asked == "rate":
+        return ""
+    grade = _GRADE.search(text) or (target.kind != "event" and _ATTITUDE.search(text))
+    if asked == "time":
+        if _TEMPORAL.search(text):
+            return ""
+        return "说的不是时间" if grade or _is_noun(text) else ""
+    if asked == "count":
+        if _ORDINAL.fullmatch(text):
+            return "是第几次，不是数量"
+        if _DEFERRED.search(text) and not (_is_noun(text) and text[0] in "全各"):
+            return ""
+        return "不是数量" if grade or _is_noun(text) else ""
+    return "不是金额" if _FEELING.search(text) else ""
+
+
+def _is_noun(text: str) -> bool:
+    return bool(_NOUN_END.search(text)) or text in ("各村", "全区", "全县", "全市")
+
+
+def _rate_missed(name: str, target: Target, given: frozenset[str]) -> str:
+    text = target.text
+    if "rate" in given or (_WHOLE.search(text) and (target.quantities or "time" not in given)):
+        return ""
+    first = target.quantities[0] if target.quantities else None
+    if first and not first.unit:
+        return "不是百分数" if first.value > 1000 else ""
+    if first and (first.unit == "分" or "/" in first.unit):
+        weight = first.value <= 20 and "满分" not in text and _bare(target)
+        return "像是分值权重" if first.unit == "分" and weight else ""
+    return f"是{_said(given)}"
+
+
+def _time_missed(name: str, target: Target, given: frozenset[str]) -> str:
+    if given & {"time", "repeat"} or any(not q.unit for q in target.quantities):
+        return ""
+    if all(q.unit in _TIMES_UNITS for q in target.quantities):
+        return ""
+    return f"是{_said(given)}"
+
+
+def _count_missed(name: str, target: Target, given: frozenset[str]) -> str:
+    if given == {"rate"}:
+        return "" if _SHARE.search(name + target.text) else "是百分比"
+    if given == {"time"} and not target.quantities:
+        return "是日期" if len(target.moments) == 1 else ""
+    if given == {"money"}:
+        return "是金额" if (_PEOPLE.search(name) or _SESSIONS.search(name) or "天数" in name) else ""
+    if given == {"count"}:
+        return _unit_missed(name, target.quantities)
+    return ""
+
+
+def _unit_missed(name: str, quantities: tuple[Quantity, ...]) -> str:
+    """How the units of all numbers miss a count of people, of sessions or a measure."""
+    units = {q.unit for q in quantities}
+    kinds = {q.unit_kind for q in quantities}
+    said = "、".join(sorted(units))
+    for kind, pattern in _MEASURES.items():
+        if pattern.search(name):
+            return f"单位是「{said}」" if kinds and kinds <= _OTHER_KINDS - {kind} else ""
+    if _PEOPLE.search(name) and (units <= _MACHINES or kinds <= _OTHER_KINDS - {"count"}):
+        return f"单位是「{said}」"
+    if _SESSIONS.search(name) and units <= _MACHINES:
+        return f"单位是「{said}」"
+    return ""
+
+
+_OTHER_KINDS = frozenset(("count", "area", "length", "weight", "volume"))
+
+
+def _money_missed(name: str, target: Target, given: frozenset[str]) -> str:
+    text = target.text
+    if "money" in given or _RELATIVE.search(text) or _PRICED.search(text) or "占" in name:
+        return ""
+    if any(not q.unit for q in target.quantities):
+        return ""
+    return f"是{_said(given)}"
+
+
+_MISSES = {
+    "rate": _rate_missed,
+    "time": _time_missed,
+    "count": _count_missed,
+    "money": _money_missed,
+}
+
+
+def _said(given: frozenset[str]) -> str:
+    return "、".join(_GIVES[k] for k in ("time", "repeat", "rate", "money", "count") if k in given)
+
+
+# --- names that ask nothing plainly: the class and the head word decide ----------
+
+_PUNCTUAL = re.compile(r"及时|按时|按期|准时|如期|准点|进度|情况|质量|效果|评价|水平")
+_ACT = re.compile(
+    r"(?:报名|归档|审计|统计|核定|盘点|签约|验收|招标|施工|调试|检查|排查|复查|征集|高峰|布展|闭幕|开幕|开馆|结业|审批|审查|申报)$"
+)
+_PASSED = re.compile(r"通过|脱[检保]|[零0][件辆起次]")
+_DATED = re.compile(r"[时日期]$|时间|日期|节点")
+_SAMPLED = re.compile(r"抽|查|密度|浓度|水分|坡度|比|率|度$|覆盖")
+_QUALITY = re.compile(r"[一-龥](?:性|路面|地面|墙面|结构)$")
+_THING = re.compile(r"(?:[机器车仪瓶带箱柜板桌椅灯泵管牌屋楼桥树苗书册员柱杆阀炉船艇衣帽鞋]|设备|装备|物资)$")
+
+
+def _wrong_for_class(row: Indicator, target: Target) -> tuple[Ask, str] | None:
+    """The same for a name that asks nothing plainly, by its class and head word."""
+    name = bare_name(row.name)
+    if _PUNCTUAL.search(name) or name_holds_answer(name):
+        return None
+    given = offered(target)
+    head = head_of(name)
+    asks = head.asks if head else ()
+    if row.level2 == "时效指标":
+        miss = _act_missed(name, target, given, asks)
+        return ("time", miss) if miss else None
+    if row.level2 == "数量指标":
+        miss = _thing_missed(name, target, given, asks)
+        return ("count", miss) if miss else None
+    if given == {"time"} and not target.quantities and _bare(target):
+        rated = "rate" in asks and not {"time", "event"} & set(asks)
+        return ("rate", "是日期") if rated or _QUALITY.search(name) else None
+    return None
+
+
+def _act_missed(
+    name: str, target: Target, given: frozenset[str], asks: tuple[str, ...]
+) -> str:
+    """An act under 时效 (补助发放, 主体完工) with a bare number of something or a grade."""
+    if not given:
+        return "说的是好坏，不是时间" if target.kind == "scale" else ""
+    acts = "time" in asks or _ACT.search(name)
+    if given & {"time", "repeat"} or not acts or target.change or _PASSED.search(target.text):
+        return ""
+    if any(not q.unit or q.unit in _TIMES_UNITS for q in target.quantities):
+        return ""
+    if given == {"rate"} and "rate" in asks and "试" not in name:
+        return ""
+    return f"是{_said(given)}" if _bare(target) else ""
+
+
+def _thing_missed(
+    name: str, target: Target, given: frozenset[str], asks: tuple[str, ...]
+) -> str:
+    """A thing under 数量 (档案盒购置, 参会企业) with a date, a share or a grade."""
+    counted = asks == ("count",) or bool(_THING.search(name))
+    if not given:
+        return "说的是好坏，不是数量" if target.kind == "scale" else ""
+    if target.change or target.base:
+        return ""
+    if given == {"time"} and not target.quantities:
+        return "是日期" if counted and not _DATED.search(name) and _bare(target) else ""
+    if given == {"rate"} and not _SAMPLED.search(name) and _bare(target):
+        return "是百分比" if counted else ""
+    return ""
+
+
+def _bare(target: Target) -> bool:
+    """Whether number or date make up nearly the whole value."""
+    spans = [q.span for q in target.quantities] + [m.span for m in target.moments]
+    covered = sum(end - start for start, end in spans)
+    return len(target.text.strip()) - covered <= 4
