@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Sequence
 from functools import cache
 
+from scorer.advice import with_proposals
 from scorer.forms import Form, JudgedForm, JudgedSubmission, Problem, Submission, Verdict
 from scorer.lexicon import default_lexicon
 from scorer.profile import Profile, load_profile
@@ -43,7 +44,7 @@ def judge(
         )
         problems += failed
         seen += findings
-        findings, dismissed = sidecar.split(findings, day)
+        findings, dismissed = sidecar.split(with_proposals(form, findings), day)
         dismissed += [f for f in struck if f.project == form.project]
         shared = [f for f in about if f.project is not None and f.project == form.project]
         by_hand = sidecar.items.get(form.project or "", {})

@@ -15,6 +15,7 @@ from scorer.forms import BENEFIT, OUTPUT, Deduction, Finding, Form, Review, Revi
 from scorer.profile import Profile
 from scorer.rules.catalogue import ITEMS, SMART_OF_LETTER, catalogue
 from scorer.targets import parse_target
+from scorer.twins import twins
 
 CONSEQUENCES = {
     "优": "直接进入下一步预算编制程序",
@@ -62,13 +63,17 @@ def review_form(
 def _deductions(form: Form, findings: Sequence[Finding], profile: Profile) -> Iterable[Deduction]:
     """One line a fault: twins in the two halves and previews cost nothing more."""
     rows = max(1, *(len(form.of_phase(p)) for p in ("period", "annual")))
-    seen: set[tuple[str, str, str]] = set()
+    seen: set[tuple[str, object, str]] = set()
+    twin = twins(form)
     for finding in findings:
         rule = catalogue()[finding.code]
         if finding.preview or not rule.item or not rule.basis:
             continue
         row = form.indicators[finding.indicator] if finding.indicator is not None else None
-        key = (finding.code, row.name if row else finding.field, finding.evidence)
+        where = (
+            finding.field if row is None else twin.get(finding.indicator or 0, finding.indicator)
+        )
+        key = (finding.code, where, finding.field if row else finding.evidence)
         if key in seen:
             continue
         seen.add(key)

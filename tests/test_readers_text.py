@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from scorer.forms import Grid, Problem
-from scorer.readers import find_inputs, limits, read_document, sniff
+from scorer.readers import find_inputs, limits, ocr, read_document, sniff
 from tests.readers_kit import codes, docx, grids, html_table, lines, one, package, png, view, xlsx
 
 CHINESE = "项目支出绩效目标申报表\n项目名称\t农村道路养护\n数量指标\t养护里程\t≥58.6公里\n"
@@ -59,7 +59,8 @@ BAD_TEXT = {
 
 
 @pytest.mark.parametrize("name", BAD_TEXT)
-def test_bad_text_is_one_plain_problem(name: str) -> None:
+def test_bad_text_is_one_plain_problem(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ocr, "available", lambda: False)
     document = one(BAD_TEXT[name], "清单.txt")
     (problem,) = document.problems
     assert problem.path == "清单.txt"

@@ -140,7 +140,9 @@ class Walker:
             message, remedy = "表格的合并单元格过多，没有读取", "请取消多余的合并单元格后另存再读"
             self.problems.append(Problem(self.path, message, remedy, grid.place, "too_many_cells"))
             return
-        for part in split_side_by_side(rows, self.words):
+        for n, part in enumerate(split_side_by_side(rows, self.words)):
+            if n:
+                self.close()
             self._part(part, grid)
 
     def _part(self, rows: list[Row], grid: Grid) -> None:

@@ -23,6 +23,7 @@ _ANNUAL = re.compile(r"年度|当年|本年|全年")
 _BASE = re.compile(r"历史|上年|前年|上一年|基准|基期|去年")
 _ACTUAL = re.compile(r"实际|完成值|得分|偏差|自评|完成情况")
 _VALUE = re.compile(r"指标值|目标值|预期值")
+_PARENT = re.compile(r"^.{0,8}(指标|指标值|目标|目标值|年度|实施期)$")
 _BRACKET = re.compile(r"\([^()]*\)$")
 
 
@@ -125,7 +126,7 @@ def _columns(slots: Sequence[Slot], words: Words, above: Row | None) -> list[Col
 def _parent_phase(slot: Slot, above: Row | None) -> Phase | None:
     """Phase of the head above, such as «年度指标» over three columns."""
     for upper in above.own if above else ():
-        if upper.start <= slot.start and slot.end <= upper.end and len(upper.text) <= 14:
+        if upper.start <= slot.start and slot.end <= upper.end and _PARENT.search(upper.text):
             return phase_of(upper.text)
     return None
 

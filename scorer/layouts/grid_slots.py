@@ -148,4 +148,4 @@ def lines_of(rows: list[Row]) -> list[tuple[str, Place]]:
 
 def is_ditto(text: str) -> bool:
     """True for a cell that holds only dots or dashes: a template's «……» or a blank «—»."""
-    return not fold(text).strip(" .…·-—–_/、。")
+    return not fold(text).strip(" .…·-—–_、。")

@@ -58,8 +58,8 @@ def is_head_row(row: Row, form: OpenForm | None, words: Words) -> bool:
     if words.level1_of(first.text) or words.level2_of(first.text):
         return False
     label = label_of(first.text, words)
-    if label is not None and not form.table.rows:
-        return True  # a header repeated on a page whose head still goes on
+    if label is not None and (label.name == "project" or not form.table.rows):
+        return True  # the next form, or a header repeated on a page whose head still goes on
     names = [column.start for half in form.heading.halves for column in half.of("name")]
     if names and first.start >= min(names):
         return False

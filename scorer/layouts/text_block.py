@@ -107,6 +107,8 @@ def _level1_merged(lines: Sequence[TextLine], words: Words) -> list[TextLine]:
         head = line.pieces[0].text if line.pieces else ""
         if not 1 <= len(head) <= 4 or not any(w.startswith(head) for w in _level1_words(words)):
             continue
+        if i and any(words.opens_level2(p.text) for p in out[i - 1].pieces):
+            continue  # the middle of «服务对象|满意度指|标»
         joined = head
         for k in range(i + 1, min(i + 6, len(out))):
             joined += out[k].pieces[0].text if out[k].pieces else ""
@@ -172,7 +174,7 @@ def _level1_at(
     if level1 == "成本指标":
         is_level1 = follow in _COST_CLASSES or (follow == "成本指标" and one_half)
     else:
-        opens = bool(rest) and any(w.startswith(squeeze(rest[0].text)) for w in _SATISFACTION)
+        opens = bool(rest) and any(squeeze(rest[0].text) in w for w in _SATISFACTION)
         is_level1 = opens or (follow or "").startswith("服务对象")
     if not rest and block.columns is not None:
         is_level1 = level1 != "成本指标" or one_half
@@ -194,7 +196,7 @@ def _read_block(block: Block, draft: FormDraft, mode: Mode) -> None:
     columns = block.columns
     if columns is None:
         return
-    rows = RowReader(columns, mode, draft.words).read(block.lines)
+    rows = RowReader(columns, mode, draft.words).read(block.lines, block.level1)
     levels = _levels(block, columns, rows, draft.words)
     for row, (level1, level2) in zip(rows, levels, strict=True):
         for half in columns.halves:
@@ -212,6 +214,10 @@ def _levels(
     ]
     starts = [min(f for f in row.firsts if f >= 0) for row in rows]
     level1 = [_level1_before(block, start) for start in starts]
+    labels = [
+        label or ("服务对象满意度指标" if one == "满意度指标" else "")
+        for label, one in zip(labels, level1, strict=True)
+    ]
     breaks = [i > 0 and level1[i] != level1[i - 1] for i in range(len(rows))]
     out = []
     for one, two in zip(level1, spread_labels(labels, names, breaks, words), strict=True):

@@ -10,7 +10,7 @@ two halves of a form saying the same thing. The cheapest reading of all lines wi
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from statistics import median_high
@@ -24,6 +24,8 @@ _BEAM = 24
 _ROW = 0.3  # price of a row
 _UNLABELLED = 0.8  # price of a row that takes the level 2 of the row above
 _FRAGMENT = 0.2  # price of each further line in a cell
+_JUMP = 0.4  # price of a line that goes back to a column further left
+_BARRIER = 1.0  # price of a row that runs over a level-1 label
 _MAX_LINES = 14  # lines of one row
 _MAX_PARTS = 12  # parts of one line that are laid out in all ways
 _COMPARATOR = re.compile(
@@ -75,8 +77,8 @@ class RowReader:
     going_on: float = 0.0  # price of a line that continues a row
     memo: dict[Cells, tuple[float, float]] = field(default_factory=dict)
 
-    def read(self, lines: Sequence[TextLine]) -> list[Row]:
-        """The rows of the block; lines without pieces are skipped.
+    def read(self, lines: Sequence[TextLine], marks: Collection[int] = ()) -> list[Row]:
+        """The rows of the block; before the lines in ``marks`` stands a level-1 label.
 
         Where cells wrap, the block is read twice: the first time shows how wide each
         column is, and only a full line goes on below.
@@ -85,7 +87,7 @@ class RowReader:
         self.going_on = 0.0 if self._has_short_lines(lines) else 1.5
         if self.mode in ("tab", "pipe"):
             self.going_on += 0.5
-        first = self._search(lines)
+        first = self._search(lines, marks)
         if first is None:
             return []
         wrapped = [cell for state in _chain(first) for cell in state.cells if len(cell) > 1]
@@ -94,7 +96,7 @@ class RowReader:
         widths = _column_widths([state.cells for state in _chain(first)])
         self.full = tuple(map(max, widths, self.full))
         self.memo.clear()
-        second = self._search(lines)
+        second = self._search(lines, marks)
         return _rows(second) if second else []
 
     def _has_short_lines(self, lines: Sequence[TextLine]) -> bool:
@@ -119,7 +121,7 @@ class RowReader:
                 widths = [max(w, width(t)) for w, t in zip(widths, texts, strict=True)]
         return tuple(widths)
 
-    def _search(self, lines: Sequence[TextLine]) -> _State | None:
+    def _search(self, lines: Sequence[TextLine], marks: Collection[int]) -> _State | None:
         """The cheapest reading of all lines."""
         reader = PieceReader(self.words, self.mode)
         states: list[_State] = []
@@ -128,7 +130,8 @@ class RowReader:
                 continue
             options = reader.options(lines, n)
             fresh = self._new_rows(states, options, n)
-            going = self._continued(states, options[:6], n)
+            barrier = self.going_on + (_BARRIER if n in marks else 0.0)
+            going = self._continued(states, options[:6], n, barrier)
             states = self._best([*fresh, *going])
         return min(states, key=lambda s: s.total, default=None)
 
@@ -145,7 +148,11 @@ class RowReader:
                 yield _State(base, cells, firsts, price + more, 1, past)
 
     def _continued(
-        self, states: Sequence[_State], options: Sequence[tuple[list[Part], float]], n: int
+        self,
+        states: Sequence[_State],
+        options: Sequence[tuple[list[Part], float]],
+        n: int,
+        barrier: float,
     ) -> Iterator[_State]:
         """The line as the continuation of each open row."""
         for parts, price in options:
@@ -159,7 +166,7 @@ class RowReader:
                 for layout, more in layouts:
                     if not self._labels_agree(state.cells, parts, layout):
                         continue
-                    jump = self.going_on + (0.9 if layout[0] < reached else 0.0)
+                    jump = barrier + (_JUMP if layout[0] < reached else 0.0)
                     if any(part.kind == "label" for part in parts) and self._filled(state.cells):
                         jump += 0.6  # a label below its row's text
                     cells = self._lay(state.cells, parts, layout)

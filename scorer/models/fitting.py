@@ -28,9 +28,10 @@ DENSE_WEIGHT = 0.15
 CROSS_WEIGHT = 0.5
 STRENGTH = {"rows": 1.0, "placement": 3.0, "pair": 1e-3}
 TREES: dict[str, Any] = {
-    "max_iter": 120,
-    "learning_rate": 0.06,
+    "max_iter": 70,
+    "learning_rate": 0.1,
     "max_leaf_nodes": 12,
+    "max_depth": 5,
     "min_samples_leaf": 20,
     "l2_regularization": 4.0,
     "early_stopping": False,

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -28,19 +29,17 @@ MEASURES = [
     "near_context",
     "near_others",
     "words_context",
-    "words_others",
     "words_project",
     "shared_context",
     "shared_others",
     "shared_project",
-    "nearest_row",
     "special",
     "most_special",
     "loneliest_word",
     "words",
 ]
 STANDING = (0, 1, 2, 3, 4)  # measures also given against the form's own mean
-CONTEXT_WORDS = 160  # the most special words of a long overview are enough
+CONTEXT_WORDS = 128  # the most special words of a long overview are enough
 
 
 def context_text(form: Form) -> str:
@@ -52,10 +51,21 @@ def context_text(form: Form) -> str:
 
 @dataclass(frozen=True)
 class Words:
-    """The table words of one text with their weights."""
+    """The table words of many texts: ``word`` and ``weight`` per find, ``owner`` its text."""
 
-    at: Ints
-    weight: Floats
+    word: Ints
+    weight: NDArray[np.float32]
+    owner: Ints
+    bounds: Ints  # text k has the finds bounds[k]:bounds[k + 1]
+
+    def means(self, table: Vectors) -> NDArray[np.float32]:
+        """Each text's weighted mean vector, of length one (zero without words)."""
+        out = np.zeros((len(self.bounds) - 1, table.table.shape[1]), np.float32)
+        if len(self.word):
+            filled = np.flatnonzero(np.diff(self.bounds))
+            weighted = table.table[self.word] * self.weight[:, None]
+            out[filled] = np.add.reduceat(weighted, self.bounds[filled], axis=0)
+        return _unit(out)
 
 
 @dataclass(frozen=True)
@@ -75,141 +85,141 @@ class RelevanceInputs:
 
 
 def relevance_inputs(batch: Batch, table: Vectors, idf: NDArray[np.float32]) -> RelevanceInputs:
-    """Measures and vectors of all rows. Each form is worked alone, so its numbers do not
-    depend on what else is in the batch."""
-    rows = _words([f"{n}|{v}" for n, v in zip(batch.names, batch.values, strict=True)], table, idf)
-    contexts = _words([context_text(f) for f in batch.forms], table, idf)
-    projects = _words([normalise(f.project or "") for f in batch.forms], table, idf)
-    size, width = len(batch), table.table.shape[1]
-    measures = np.zeros((size, len(MEASURES) + len(STANDING)))
-    vectors = [np.zeros((size, width)) for _ in range(3)]
-    start = 0
-    for k, form in enumerate(batch.forms):
-        end = start + len(form.indicators)
-        if end > start:
-            part = _form_measures(rows[start:end], contexts[k], projects[k], table)
-            measures[start:end] = part[0]
-            for whole, own in zip(vectors, part[1:], strict=True):
-                whole[start:end] = own
-        start = end
-    return RelevanceInputs(np.round(measures, 5), *(np.round(v, 5) for v in vectors))
+    """Measures and vectors of all rows. Sums run text by text and form by form, so a form's
+    numbers do not depend on what else is in the batch."""
+    rows = find_words([f"{n}|{v}" for n, v in zip(batch.names, batch.values, strict=True)], table, idf)
+    contexts = find_words([context_text(f) for f in batch.forms], table, idf)
+    projects = find_words([normalise(f.project or "") for f in batch.forms], table, idf)
+    row, context = rows.means(table), contexts.means(table)
+    project = projects.means(table)
+    untitled = np.diff(projects.bounds) == 0
+    project[untitled] = context[untitled]
+    sums = _form_sums(row, batch.form, len(batch.forms))
+    others = _unit(sums[batch.form] - row)
+    title, about = project[batch.form], context[batch.form]
 
-
-def _words(texts: Sequence[str], table: Vectors, idf: NDArray[np.float32]) -> list[Words]:
-    at, word = table.match(texts)
-    ends = np.searchsorted(at, np.arange(1, len(texts) + 1))
-    weight = idf[word].astype(np.float64)
-    return [
-        Words(word[a:b], weight[a:b])
-        for a, b in zip([0, *ends[:-1]], ends, strict=True)
-    ]
-
-
-def _form_measures(
-    rows: list[Words], context: Words, project: Words, table: Vectors
-) -> tuple[Floats, Floats, Floats, Floats]:
-    count = len(rows)
-    word = np.concatenate([r.at for r in rows])
-    weight = np.concatenate([r.weight for r in rows])
-    owner = np.repeat(np.arange(count), [len(r.at) for r in rows])
-    total = np.bincount(owner, weight, count)
-    share = weight / np.maximum(total, 1e-9)[owner]
-
-    row = _means(table, word, weight, owner, count)
-    about = _mean(table, context)
-    title = _mean(table, project) if len(project.at) else about
-    whole = row.sum(0)
-    others = _unit(whole - row)
-    alike = row @ row.T
-    np.fill_diagonal(alike, -1.0)
-
-    own = table.unit[word]
-    context_words = _most_special(context)
-    near_context = _best(own, table.unit[context_words])
-    near_project = _best(own, table.unit[np.unique(project.at)]) if len(project.at) else near_context
-    near_others, in_others = _among_rows(word, owner, own)
-
-    def mean(value: NDArray[np.float64]) -> Floats:
-        return np.bincount(owner, share * value, count)
-
-    lonely = np.ones(count)
-    np.minimum.at(lonely, owner, near_context)
-    special = np.zeros(count)
-    np.maximum.at(special, owner, weight)
-    sizes = np.bincount(owner, minlength=count)
+    own = _Shares(rows, len(batch))
+    form = batch.form[rows.owner] if len(rows.word) else rows.owner
+    near_context, near_project = _nearest(rows, form, contexts, projects, table)
+    in_context = _stands_in(form, rows.word, contexts, len(table.words))
+    in_project = _stands_in(form, rows.word, projects, len(table.words))
     columns = [
-        row @ title,
-        row @ about,
-        (row * others).sum(1),
-        mean(near_context),
-        mean(near_others),
-        mean(near_project),
-        mean(np.isin(word, context.at).astype(float)),
-        mean(in_others),
-        mean(np.isin(word, project.at).astype(float)),
-        alike.max(1) if count > 1 else np.zeros(count),
-        total / np.maximum(sizes, 1),
-        special,
-        lonely,
-        np.log1p(sizes),
+        _dot(row, title),
+        _dot(row, about),
+        _dot(row, others),
+        own.mean(near_context),
+        own.mean(near_project),
+        own.mean(in_context),
+        own.mean(_in_other_rows(form, rows, len(table.words))),
+        own.mean(in_project),
+        own.total / np.maximum(own.count, 1),
+        own.extreme(rows.weight, np.maximum, 0.0),
+        own.extreme(near_context, np.minimum, 1.0),
+        np.log1p(own.count),
     ]
-    measures = np.column_stack(columns)
-    standing = measures[:, STANDING]
-    standing = (standing - standing.mean(0)) / (standing.std(0) + 0.03)
-    shape = (count, len(about))
-    wide = (np.broadcast_to(title, shape), np.broadcast_to(about, shape))
-    return np.hstack([measures, standing]), row, *wide
+    measures = np.round(np.column_stack(columns), 5)
+    standing = _against_form(measures[:, STANDING], batch.form, len(batch.forms))
+    return RelevanceInputs(
+        np.round(np.hstack([measures, standing]), 5),
+        *(np.round(v.astype(np.float64), 5) for v in (row, title, about)),
+    )
 
 
-def _among_rows(word: Ints, owner: Ints, own: NDArray[np.float32]) -> tuple[Floats, Floats]:
-    """Each word's nearest word in another row of the form, and whether it stands there too."""
-    kept, place = np.unique(word, return_inverse=True)
-    first = np.full(len(kept), len(word))
-    last = np.full(len(kept), -1)
-    np.minimum.at(first, place, owner)
-    np.maximum.at(last, place, owner)
-    unit = np.zeros((len(kept), own.shape[1]), np.float32)
-    unit[place] = own
-    alike = unit @ unit.T
-    only = first == last  # a word of one row alone is no witness for that row
-    mine = only[None, :] & (first[None, :] == owner[:, None])
-    shared = first != last
-    masked = np.where(mine, -1.0, alike[place])
-    nearest = masked.max(1) if masked.size else np.zeros(len(word))
-    nearest = np.where(shared[place], 1.0, np.maximum(nearest, 0.0))
-    return nearest.astype(np.float64), shared[place].astype(np.float64)
+def find_words(texts: Sequence[str], table: Vectors, idf: NDArray[np.float32]) -> Words:
+    """The table words of each text with their weights."""
+    at, word = table.match(texts)
+    bounds = np.searchsorted(at, np.arange(len(texts) + 1))
+    return Words(word, idf[word], at, bounds)
 
 
-def _most_special(context: Words) -> Ints:
-    words, first = np.unique(context.at, return_index=True)
+class _Shares:
+    """Means over the words of each row, weighted by how special the words are."""
+
+    def __init__(self, words: Words, count: int) -> None:
+        self.owner = words.owner
+        self.rows = count
+        self.count = np.bincount(words.owner, minlength=count)
+        self.total = np.bincount(words.owner, words.weight, count)
+        self.share = words.weight / np.maximum(self.total, 1e-9)[words.owner]
+
+    def mean(self, value: NDArray[Any]) -> Floats:
+        out: Floats = np.bincount(self.owner, self.share * value, self.rows)
+        return out
+
+    def extreme(self, value: NDArray[Any], which: np.ufunc, start: float) -> Floats:
+        out = np.full(self.rows, start)
+        which.at(out, self.owner, value)
+        return out
+
+
+def _nearest(
+    rows: Words, form: Ints, contexts: Words, projects: Words, table: Vectors
+) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+    """How near each word of a row comes to any word of its form's context, and of its name."""
+    near = np.zeros((2, len(rows.word)), np.float32)
+    forms, starts = np.unique(form, return_index=True)
+    for f, a, b in zip(forms, starts, [*starts[1:], len(form)], strict=True):
+        context = _most_special(contexts, f)
+        title = np.unique(projects.word[projects.bounds[f] : projects.bounds[f + 1]])
+        asked, place = np.unique(rows.word[a:b], return_inverse=True)
+        targets = np.concatenate([title, context])
+        if not len(targets):
+            continue
+        alike = table.unit[asked] @ table.unit[targets].T
+        near[0, a:b] = alike.max(1)[place]
+        near[1, a:b] = alike[:, : len(title)].max(1)[place] if len(title) else near[0, a:b]
+    return near[0], near[1]
+
+
+def _most_special(contexts: Words, f: int) -> Ints:
+    a, b = contexts.bounds[f], contexts.bounds[f + 1]
+    words, first = np.unique(contexts.word[a:b], return_index=True)
     if len(words) <= CONTEXT_WORDS:
         return words
-    order = np.argsort(-context.weight[first], kind="stable")[:CONTEXT_WORDS]
-    out: Ints = np.sort(words[order])
+    order = np.argsort(-contexts.weight[a:b][first], kind="stable")[:CONTEXT_WORDS]
+    out: Ints = words[order]
     return out
 
 
-def _best(own: NDArray[np.float32], other: NDArray[np.float32]) -> Floats:
-    if not len(own) or not len(other):
-        return np.zeros(len(own))
-    return np.asarray((own @ other.T).max(1), np.float64)
+def _stands_in(form: Ints, word: Ints, texts: Words, size: int) -> NDArray[np.bool_]:
+    """Whether each word stands in its form's text."""
+    return np.isin(form * size + word, texts.owner * size + texts.word)
 
 
-def _means(table: Vectors, word: Ints, weight: Floats, owner: Ints, count: int) -> Floats:
-    spread = np.zeros((count, len(word)))
-    spread[owner, np.arange(len(word))] = weight
-    return _unit(spread @ table.table[word])
+def _in_other_rows(form: Ints, rows: Words, size: int) -> NDArray[np.bool_]:
+    """Whether each word stands in another row of its form as well."""
+    key = form * size + rows.word
+    pairs = np.unique(np.column_stack([key, rows.owner]), axis=0)
+    keys, count = np.unique(pairs[:, 0], return_counts=True)
+    out: NDArray[np.bool_] = count[np.searchsorted(keys, key)] > 1
+    return out
 
 
-def _mean(table: Vectors, words: Words) -> Floats:
-    if not len(words.at):
-        return np.zeros(table.table.shape[1])
-    return _unit(words.weight @ table.table[words.at].astype(np.float64))
+def _form_sums(values: NDArray[Any], form: Ints, count: int) -> NDArray[Any]:
+    out = np.zeros((count, values.shape[1]), values.dtype)
+    if len(values):
+        starts = np.flatnonzero(np.diff(form, prepend=-1))
+        out[form[starts]] = np.add.reduceat(values, starts, axis=0)
+    return out
 
 
-def _unit(vectors: Floats) -> Floats:
-    norm = np.linalg.norm(vectors, axis=-1, keepdims=True)
-    out: Floats = vectors / np.maximum(norm, 1e-9)
+def _against_form(values: Floats, form: Ints, count: int) -> Floats:
+    """Each value's distance from its form's mean, in the form's own spread."""
+    size = np.maximum(np.bincount(form, minlength=count), 1)[:, None]
+    mean = _form_sums(values, form, count) / size
+    apart = values - mean[form]
+    spread = np.sqrt(_form_sums(apart**2, form, count) / size)
+    out: Floats = apart / (spread[form] + 0.03)
+    return out
+
+
+def _dot(left: NDArray[np.float32], right: NDArray[np.float32]) -> Floats:
+    return np.einsum("ij,ij->i", left, right).astype(np.float64)
+
+
+def _unit(vectors: NDArray[np.float32]) -> NDArray[np.float32]:
+    norm = np.sqrt(np.einsum("ij,ij->i", vectors, vectors))
+    out: NDArray[np.float32] = vectors / np.maximum(norm, 1e-9)[:, None]
     return out
 
 

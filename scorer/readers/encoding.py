@@ -22,7 +22,7 @@ _SAMPLE = 1 << 16
 # Bad bytes a file may hold (a cut-off end, one broken character) and still be that encoding.
 _MAX_BAD = 0.002
 _MIN_COMMON = 0.6
-_CONTROL = re.compile(rb"[\x00-\x08\x0b\x0e-\x1a\x1c-\x1f\x7f]")
+_CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 _HAN_RANGES = "\u3400-\u9fff\uf900-\ufaff\uac00-\ud7af\u3040-\u30ff\U00020000-\U0003ffff"
 _HAN = re.compile(f"[{_HAN_RANGES}]")
 _PRIVATE = re.compile("[\ue000-\uf8ff\ufffd]")
@@ -40,7 +40,7 @@ class Decoded:
 
 def is_binary(sample: bytes) -> bool:
     """Whether bytes hold so many control characters that they are no 8-bit text."""
-    return len(_CONTROL.findall(sample)) > len(sample) * 0.005
+    return len(_CONTROL.findall(sample)) > max(3, len(sample) * 0.005)
 
 
 def decode(data: bytes, hint: str = "") -> Decoded | None:

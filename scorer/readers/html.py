@@ -154,9 +154,9 @@ def _cells(table: Any, number: int) -> tuple[tuple[Cell, ...], int, int]:
             across = _span(cell, "colspan", 1)
             place = Place(table=number, row=r + 1, column=column + 1)
             found.append(Cell(_cell_text(cell), r, column, down, across, place))
-            taken.update((i, j) for i in range(r, r + down) for j in range(column, column + across))
-            if len(taken) > limits.MAX_TABLE_CELLS:
+            if len(taken) + down * across > limits.MAX_TABLE_CELLS:
                 raise too_big("一个表的单元格数", limits.MAX_TABLE_CELLS)
+            taken.update((i, j) for i in range(r, r + down) for j in range(column, column + across))
             column += across
             width = max(width, column)
     return tuple(found), len(rows), width

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import importlib.util
 import io
+import re
 from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any, NamedTuple
@@ -24,6 +25,8 @@ REMEDY = "请先安装文字识别：pip install 'jixiao[ocr]'"
 _NEEDED = ("rapidocr", "onnxruntime", "cv2")
 _POINTS_HIGH = 842.0  # an A4 page's long side; scans are measured in its points
 _PIXELS_HIGH = round(11.69 * limits.OCR_DPI)
+_WIDE_COMMA = re.compile(r"(?<=\d)，(?=\d{3}(?!\d))")
+_POINT_FOR_COMMA = re.compile(r"(?<=\d,\d{3})\.(?=\d{3}(?!\d))")
 _MIN_SCORE = 0.5  # below: specks and stamps read as characters
 _SIDEWISE = 0.6  # so much text on its side: the page lies on its side
 _UPSIDE_DOWN = 0.8  # mean certainty of a page read upside down is lower
@@ -140,17 +143,27 @@ def _read_text(image: Any) -> _Seen:
     return _Seen(boxes, texts, words, certain / characters if characters else 0.0)
 
 
+def mend(text: str) -> str:
+    """Undo the engine's certain slips: full-width commas in sums, «7,421.000» for «7,421,000».
+
+    No sum of money has three decimals, so a point before the last three digits of a
+    grouped number was a comma.
+    """
+    text = _WIDE_COMMA.sub(",", text)
+    return _POINT_FOR_COMMA.sub(",", text)
+
+
 def _run(text: str, words: Any, box: Any, scale: float) -> Run:
     """One recognised line and its words' boxes, so that it can be cut at a cell border."""
     left, top = (float(v) * scale for v in box.min(axis=0))
     right, bottom = (float(v) * scale for v in box.max(axis=0))
-    whole = Word(text, left, top, right, bottom)
+    whole = Word(mend(text), left, top, right, bottom)
     if "".join(w[0] for w in words).replace(" ", "") != text.replace(" ", ""):
         return Run(whole, lambda: [whole])
 
     def pieces() -> list[Word]:
         edges = [(w, [p[0] * scale for p in corners]) for w, _, corners in words if w.strip()]
-        return [Word(w, min(xs), top, max(xs), bottom) for w, xs in edges]
+        return [Word(mend(w), min(xs), top, max(xs), bottom) for w, xs in edges]
 
     return Run(whole, pieces)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import zipfile
 from typing import Any
 
@@ -16,6 +17,7 @@ _TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
 _OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
 _STYLE = "{urn:oasis:names:tc:opendocument:xmlns:style:1.0}"
 _SS = "{urn:schemas-microsoft-com:office:spreadsheet}"
+_CONSTANT = re.compile(r"^(?:of:|oooc:)?=([\d.]+%?)$")
 
 
 class _Sheet:
@@ -105,7 +107,7 @@ def _ods_cells(row: Any) -> list[tuple[int, str, int, int]]:
         if cell.tag not in (f"{_TABLE}table-cell", f"{_TABLE}covered-table-cell"):
             continue
         count = min(_number(cell, f"{_TABLE}number-columns-repeated"), 16384)
-        text = "" if cell.tag.endswith("covered-table-cell") else _ods_text(cell)
+        text = "" if cell.tag.endswith("covered-table-cell") else _ods_shown(cell)
         spans = (
             _number(cell, f"{_TABLE}number-rows-spanned"),
             _number(cell, f"{_TABLE}number-columns-spanned"),
@@ -114,6 +116,13 @@ def _ods_cells(row: Any) -> list[tuple[int, str, int, int]]:
             found += [(c, text, *spans) for c in range(at, at + (count if text else 1))]
         at += count
     return found
+
+
+def _ods_shown(cell: Any) -> str:
+    """A cell's text; a typed constant (=100%), which ODS keeps as a formula, as typed."""
+    constant = _CONSTANT.match(cell.get(f"{_TABLE}formula", ""))
+    text = f"={constant.group(1)}" if constant else _ods_text(cell)
+    return text.removesuffix(" 0:00:00").removesuffix(" 00:00:00")
 
 
 def _ods_text(cell: Any) -> str:

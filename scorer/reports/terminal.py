@@ -12,6 +12,7 @@ from scorer.forms import (
     PHASE_NAMES,
     SEVERITY_NAMES,
     Finding,
+    Form,
     JudgedForm,
     JudgedSubmission,
     Place,
@@ -19,6 +20,7 @@ from scorer.forms import (
     Submission,
 )
 from scorer.reports.width import fit
+from scorer.twins import twins
 
 GRADE_COLOURS = {"优": "green", "良": "cyan", "中": "yellow", "差": "red"}
 SEVERITY_COLOURS = {"error": "red", "warning": "yellow", "advice": "blue"}
@@ -55,7 +57,7 @@ def _form_line(judged: JudgedForm) -> str:
     money = f"{amount / 10000:,.2f}" if amount is not None else "-"
     worst = worst_finding(judged.findings)
     grade = paint(review.grade, GRADE_COLOURS[review.grade], bold=True)
-    count = f"{len(_grouped(judged.findings))}项"
+    count = f"{len(_grouped(judged.findings, judged.form))}项"
     first = f"{worst.code} {fit(worst.message, 60).rstrip()}" if worst else "没有发现问题"
     project = fit(form.project or "（未写项目名称）", 38)
     return f"{review.total:>6.1f}  {grade}  {project} {money:>11} {fit(count, 8)} {first}"
@@ -81,23 +83,28 @@ def form_details(judged: JudgedForm) -> Iterator[str]:
     yield f"    处理    {review.grade}：{review.consequence}"
     for cap in review.caps:
         yield f"    封顶    {cap}"
-    yield from _finding_lines(judged.findings)
+    yield from _finding_lines(judged.findings, judged.form)
     yield ""
 
 
-def _grouped(findings: Iterable[Finding]) -> list[tuple[Finding, list[Place]]]:
+def _grouped(
+    findings: Iterable[Finding], form: Form | None = None
+) -> list[tuple[Finding, list[Place]]]:
     """Equal remarks (both halves of a form, many forms) once, with all their places."""
-    groups: dict[tuple[str, str], list[Finding]] = defaultdict(list)
+    twin = twins(form) if form else {}
+    groups: dict[tuple[object, ...], list[Finding]] = defaultdict(list)
     for finding in findings:
-        groups[(finding.code, finding.message)].append(finding)
+        row = finding.indicator
+        said = finding.message if row is None else (twin.get(row, row), finding.field)
+        groups[(finding.code, said)].append(finding)
     return [
         (same[0], list(dict.fromkeys(p for f in same for p in (f.place, *f.more_places))))
         for same in groups.values()
     ]
 
 
-def _finding_lines(findings: Iterable[Finding]) -> Iterator[str]:
-    for finding, places in _grouped(findings):
+def _finding_lines(findings: Iterable[Finding], form: Form | None = None) -> Iterator[str]:
+    for finding, places in _grouped(findings, form):
         mark = paint(SEVERITY_NAMES[finding.severity], SEVERITY_COLOURS[finding.severity])
         trial = "（试行，不扣分）" if finding.preview else ""
         where = "、".join(p.label() for p in places[:4] if p.label())
@@ -118,7 +125,9 @@ def summary_lines(judged: Sequence[JudgedSubmission]) -> Iterator[str]:
     grades = "，".join(
         f"{g} {n}张" for g in GRADE_COLOURS if (n := sum(f.review.grade == g for f in forms))
     )
-    found = sum(len(_grouped(f.findings)) for f in forms) + sum(len(j.findings) for j in judged)
+    found = sum(len(_grouped(f.findings, f.form)) for f in forms) + sum(
+        len(j.findings) for j in judged
+    )
     yield (
         f"共 {len(judged)} 份文件，{len(forms)} 张表"
         + (f"（{grades}）" if grades else "")

@@ -49,7 +49,9 @@ def asked_by(name: str) -> Ask:
 
 # What a number of a unit kind is an answer to; measures count as counts.
 _OF_UNIT = {"rate": "rate", "money": "money", "time": "time", "ratio": "rate"}
-_CLOCK = re.compile(r"\d\s*[时点](?!\d)|[一二三四五六七八九十]点(?!位)|分钟|小时|[年季月周]度?[底末初]")
+_CLOCK = re.compile(
+    r"\d\s*[时点](?!\d)|[一二三四五六七八九十]点(?!位)|分钟|小时|[年季月周]度?[底末初]"
+)
 
 
 @lru_cache(maxsize=65536)

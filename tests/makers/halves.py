@@ -180,7 +180,7 @@ def _foot(b: SheetBuilder, form: Form, style: Style) -> None:
 
 def sheet(form: Form, style: Style) -> Sheet:
     """The form as one ruled table of eight columns."""
-    b = SheetBuilder((3, 7, 10, 17, 10, 10, 17, 10))
+    b = SheetBuilder((2, 8, 10, 17, 10, 10, 17, 10))
     _head(b, form, style)
     _body(b, form, style)
     if style.variant == "county":

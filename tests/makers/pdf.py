@@ -16,6 +16,7 @@ from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.pdfgen.canvas import Canvas
 
 from .sheet import Block, PageBreak, Sheet, SheetCell
+from .wrapping import wrap
 
 FONT = "STSong-Light"
 pdfmetrics.registerFont(UnicodeCIDFont(FONT))
@@ -37,6 +38,7 @@ class Print:
     landscape: bool = False
     margin: float = 50
     height: float = 0  # shorter pages force breaks; 0 is A4
+    anywhere: bool = False  # break lines at any sign, as report engines do
     page_per_block: bool = False  # a new page before each title line that follows a table
 
 
@@ -48,20 +50,6 @@ class Strip:
     lefts: list[float]
     tops: list[float]
     lines: dict[tuple[int, int], list[str]]
-
-
-def wrap(text: str, width: float, size: float) -> list[str]:
-    """Lines that fit the width; Chinese breaks anywhere."""
-    found: list[str] = []
-    for part in text.split("\n"):
-        line = ""
-        for char in part:
-            if line and pdfmetrics.stringWidth(line + char, FONT, size) > width:
-                found.append(line)
-                line = ""
-            line += char
-        found.append(line)
-    return found
 
 
 class Printer:
@@ -115,13 +103,21 @@ class Printer:
         """A line outside tables; long ones wrap, short titles are centred."""
         size, style = self.style.size + 1, self.style
         room = self.width - 2 * style.margin
-        for part in wrap(text, room, size):
+        for part in self.wrap(text, room, size):
             if self.y - self.leading < style.margin:
                 self.new_page()
             self.canvas.setFont(FONT, size)
             self.y -= size * 1.7
             self.canvas.drawString(style.margin, self.y, part)
         self.canvas.setFont(FONT, style.size)
+
+    def wrap(self, text: str, width: float, size: float) -> list[str]:
+        """Lines that fit the width."""
+
+        def fits(part: str) -> bool:
+            return pdfmetrics.stringWidth(part, FONT, size) <= width
+
+        return wrap(text, fits, self.style.anywhere)
 
     def strip(self, sheet: Sheet) -> Strip:
         """Column edges, wrapped lines and row tops of a table."""
@@ -130,7 +126,7 @@ class Printer:
         for width in sheet.widths:
             lefts.append(lefts[-1] + room * width / sum(sheet.widths))
         lines = {
-            (c.row, c.column): wrap(
+            (c.row, c.column): self.wrap(
                 c.text, lefts[c.column + c.col_span] - lefts[c.column] - 2 * self.pad,
                 self.style.size,
             )

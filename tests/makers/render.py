@@ -87,6 +87,7 @@ def text_of(data: bytes) -> bytes:
 
 
 LAYER = textual.Layer()
+LAYER_NARROW = textual.Layer(size=2.6)  # labels wrap as well as texts
 LAYER_MARKED = textual.Layer(
     per_page=24,
     footer="青岑县2025年部门预算公开",
@@ -112,13 +113,14 @@ FORMATS: dict[str, tuple[str, Callable[[Blocks], bytes]]] = {
     "text-tab-gbk": (".txt", lambda blocks: textual.tabbed(blocks).encode("gb18030")),
     "text-shifted": (".txt", lambda blocks: textual.shifted(blocks).encode()),
     "text-layer": (".txt", lambda blocks: textual.text_layer(blocks, LAYER).encode()),
+    "text-layer-narrow": (".txt", lambda b: textual.text_layer(b, LAYER_NARROW).encode()),
     "text-layer-marked": (".txt", lambda b: textual.text_layer(b, LAYER_MARKED).encode()),
     "text-engine": (".txt", lambda b: text_of(pdf.pdf(b, MARKED))),
     "pdf": (".pdf", _printed()),
     "pdf-break": (".pdf", _printed(height=420, footer="青岑县2025年预算公开")),
-    "pdf-inside": (".pdf", _printed(height=430, inside=True)),
+    "pdf-inside": (".pdf", _printed(height=430, inside=True, anywhere=True)),
     "pdf-repeat": (".pdf", _printed(height=440, repeat=True)),
-    "pdf-open": (".pdf", _printed(borders="open")),
+    "pdf-open": (".pdf", _printed(borders="open", anywhere=True)),
     "pdf-watermark": (".pdf", _printed(watermark="仅供内部审阅")),
     "pdf-rotated": (".pdf", _printed(rotate=90, landscape=True)),
     "pdf-noborder": (".pdf", _printed(borders="none")),

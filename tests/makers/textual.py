@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from .sheet import Block, PageBreak, Sheet, SheetCell
+from .wrapping import columns, wrap
 
 
 def one_line(text: str) -> str:
@@ -143,16 +144,13 @@ class Layer:
     footer: str = ""
     watermark: Sequence[str] = ()
     spaced: bool = True  # a blank line after each row
-    size: float = 2.6  # characters per unit of column width, sets where cells wrap
+    size: float = 2.0  # of the type: the larger, the earlier cells wrap
 
 
 def _wrapped(cell: SheetCell, sheet: Sheet, size: float) -> list[str]:
     width = sum(sheet.widths[cell.column : cell.column + cell.col_span])
-    room = max(1, round(90 * width / sum(sheet.widths) / size * 1.4))
-    lines: list[str] = []
-    for part in cell.text.split("\n"):
-        lines += [part[i : i + room] for i in range(0, len(part), room)] or [""]
-    return lines
+    room = max(2, round(252 * width / sum(sheet.widths) / size))
+    return wrap(cell.text, lambda text: columns(text) <= room)
 
 
 def _row_text(cells: list[SheetCell], sheet: Sheet, layer: Layer) -> str:

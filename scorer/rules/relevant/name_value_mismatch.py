@@ -48,7 +48,9 @@ _SHARE = re.compile(r"占|比例|率")
 _RELATIVE = re.compile(r"[较比由从]|同比|环比|的\d|市场|均价")
 _PRICED = re.compile(r"[元万免价单]|预算")
 _TIMES_UNITS = frozenset("次 遍 轮 回 趟 场 期 批 次/年 次/月 点 声".split())
-_MACHINES = frozenset("台 套 辆 件 座 栋 间 株 棵 头 只 盏 册 本 张 块 台套 件套 部 艘 架 份 篇".split())
+_MACHINES = frozenset(
+    "台 套 辆 件 座 栋 间 株 棵 头 只 盏 册 本 张 块 台套 件套 部 艘 架 份 篇".split()
+)
 _MEASURES = {
     "area": re.compile(r"面积$"),
     "length": re.compile(r"(?:里程|长度|公里数|厚度|宽度|高度)$"),
@@ -56,6 +58,7 @@ _MEASURES = {
     "volume": re.compile(r"体积$"),
     "time": re.compile(r"(?:天|月|时|年)数$"),
 }
+_SPANS = re.compile(r"[天日月时年]")
 _PEOPLE = re.compile(r"(?:人数|人次)$")
 _SESSIONS = re.compile(r"(?:场次|班次|批次|频次|轮次|次数|期数|场数)$")
 _ORDINAL = re.compile(r"第[一二三四五六七八九十\d]+[届期次]")
@@ -64,7 +67,9 @@ _ORDINAL = re.compile(r"第[一二三四五六七八九十\d]+[届期次]")
 _GRADE = re.compile(
     r"^(?:[一-龥]{0,4}(?:合格|优良|良好|优秀|通过|成功|准确|满意|达标)|优|良|质优|[一二三四五]星)$"
 )
-_ATTITUDE = re.compile(r"认真|负责|规范|从严|从实|严格|严查|仔细|热情|热烈|关心|关爱|用心|质量|安全|满意|一步到位")
+_ATTITUDE = re.compile(
+    r"认真|负责|规范|从严|从实|严格|严查|仔细|热情|热烈|关心|关爱|用心|质量|安全|满意|一步到位"
+)
 _TEMPORAL = re.compile(
     r"[时期日月年季周天早晚听等待立刻延迟限尽先后前常久昼夜按视随赶抢节]|进度|同步|即|长期|定期|及时|快[办速]?$|5\+2"
 )
@@ -158,7 +163,9 @@ def _count_missed(name: str, target: Target, given: frozenset[str]) -> str:
     if given == {"time"} and not target.quantities:
         return "是日期" if len(target.moments) == 1 else ""
     if given == {"money"}:
-        return "是金额" if (_PEOPLE.search(name) or _SESSIONS.search(name) or "天数" in name) else ""
+        return (
+            "是金额" if (_PEOPLE.search(name) or _SESSIONS.search(name) or "天数" in name) else ""
+        )
     if given == {"count"}:
         return _unit_missed(name, target.quantities)
     return ""
@@ -171,7 +178,9 @@ def _unit_missed(name: str, quantities: tuple[Quantity, ...]) -> str:
     said = "、".join(sorted(units))
     for kind, pattern in _MEASURES.items():
         if pattern.search(name):
-            return f"单位是「{said}」" if kinds and kinds <= _OTHER_KINDS - {kind} else ""
+            spans = kind == "time" and _SPANS.search(said)
+            other = kinds and kinds <= _OTHER_KINDS - {kind} and not spans
+            return f"单位是「{said}」" if other else ""
     if _PEOPLE.search(name) and (units <= _MACHINES or kinds <= _OTHER_KINDS - {"count"}):
         return f"单位是「{said}」"
     if _SESSIONS.search(name) and units <= _MACHINES:
@@ -213,7 +222,9 @@ _PASSED = re.compile(r"通过|脱[检保]|[零0][件辆起次]")
 _DATED = re.compile(r"[时日期]$|时间|日期|节点")
 _SAMPLED = re.compile(r"抽|查|密度|浓度|水分|坡度|比|率|度$|覆盖")
 _QUALITY = re.compile(r"[一-龥](?:性|路面|地面|墙面|结构)$")
-_THING = re.compile(r"(?:[机器车仪瓶带箱柜板桌椅灯泵管牌屋楼桥树苗书册员柱杆阀炉船艇衣帽鞋]|设备|装备|物资)$")
+_THING = re.compile(
+    r"(?:[机器车仪瓶带箱柜板桌椅灯泵管牌屋楼桥树苗书册员柱杆阀炉船艇衣帽鞋]|设备|装备|物资)$"
+)
 
 
 def _wrong_for_class(row: Indicator, target: Target) -> tuple[Ask, str] | None:
@@ -236,9 +247,7 @@ def _wrong_for_class(row: Indicator, target: Target) -> tuple[Ask, str] | None:
     return None
 
 
-def _act_missed(
-    name: str, target: Target, given: frozenset[str], asks: tuple[str, ...]
-) -> str:
+def _act_missed(name: str, target: Target, given: frozenset[str], asks: tuple[str, ...]) -> str:
     """An act under 时效 (补助发放, 主体完工) with a bare number of something or a grade."""
     if not given:
         return "说的是好坏，不是时间" if target.kind == "scale" else ""
@@ -252,9 +261,7 @@ def _act_missed(
     return f"是{_said(given)}" if _bare(target) else ""
 
 
-def _thing_missed(
-    name: str, target: Target, given: frozenset[str], asks: tuple[str, ...]
-) -> str:
+def _thing_missed(name: str, target: Target, given: frozenset[str], asks: tuple[str, ...]) -> str:
     """A thing under 数量 (档案盒购置, 参会企业) with a date, a share or a grade."""
     counted = asks == ("count",) or bool(_THING.search(name))
     if not given:

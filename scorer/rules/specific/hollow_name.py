@@ -25,6 +25,8 @@ RULE = Rule(
         "值里写明了量什么、多少的（服务范围：18个村），量得出来，不算。",
         "名称前有具体事物的「…完成情况」且值有数的，不算。",
     ),
+    topic="unverifiable",
+    rank=4,
 )
 
 _TEMPLATE = re.compile(r"^(?:指标\d*[:：]|\d+[.、])|[（(][^（()）]*[)）]|指标$|\s")
@@ -35,10 +37,12 @@ def check(form: Form, ctx: Context) -> Iterator[Hit]:
     for index, row, target in ctx.rows():
         reason = hollow(row.name)
         if reason and not target.quantities:
+            value = f"填的「{row.value}」也核对不了" if ctx.unverifiable(index) else reason
             yield Hit(
                 indicator=index,
                 field="name",
-                message=f"{row.level2}的三级指标名称是「{row.name}」，看不出要量什么：{reason}。",
+                why=reason,
+                message=f"{row.level2}的三级指标名称是「{row.name}」，看不出要量什么，{value}。",
                 advice="请换成能量的名称，如「…数量」「…合格率」「…完成时间」。",
             )
 

@@ -24,6 +24,8 @@ RULE = Rule(
         "名称写「群众满意度」「村民满意度」的，对象已经写明。",
         "机关后勤、设备类项目调查使用人员，是对的。",
     ),
+    topic="unverifiable",
+    rank=6,
 )
 
 _NOBODY = re.compile(
@@ -46,9 +48,10 @@ def check(form: Form, ctx: Context) -> Iterator[Hit]:
             trouble = "调查的是上级，不是这个项目服务的人"
         else:
             continue
+        vague = f"，填的「{row.value}」也没有百分数" if ctx.unverifiable(index) else ""
         yield Hit(
             indicator=index,
             field="name",
-            message=f"{cell(row)}{trouble}，年底无从发问卷。",
+            message=f"{cell(row)}{trouble}{vague}，年底无从核对。",
             advice="请写明得到服务的人，如「参训学员满意度」「办事群众满意度」「使用人员满意度」。",
         )

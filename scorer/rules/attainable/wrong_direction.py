@@ -1,0 +1,161 @@
+"""A305: the sign runs the wrong way (总成本 ≥85万元, 投诉率 ≥5%, 合格率 ≤98%)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import Literal
+
+from scorer.forms import Form, Indicator
+from scorer.heads import bare_name, direction_of, head_of
+from scorer.rules.catalogue import Hit, Rule
+from scorer.rules.context import Context
+from scorer.rules.wording import cell
+from scorer.targets import Quantity, Target
+
+RULE = Rule(
+    code="A305",
+    name="指标值方向写反",
+    checks="越低越好的写成「≥」「不低于」，越高越好的写成「≤」「不超过」。",
+    item="绩效合理性",
+    severity="error",
+    basis="财预〔2021〕101号",
+    bad="项目总成本：≥85万元",
+    good="项目总成本：≤85万元",
+    false_alarms=(
+        "补助标准、工资、慰问金等必须保障的标准，写「≥」是对的。",
+        "成本节约率、投诉办结率、挽回损失等，方向由最后的词定，不算。",
+        "查处、受理、化解的件数是工作量，写「≥」不算。",
+        "「下降≥5%」量的是降幅，不算。",
+        "费用增长率、使用率、利用率两个方向都可能，不算。",
+    ),
+    label="incoherent",
+)
+
+Way = Literal["lower", "higher", ""]
+
+_BAD_RATE = re.compile(
+    r"(?:盲区|请假|迟到|损毁|超标|超限|撂荒|抛荒|中断|丢包|丢失|积压|拖欠|发生|缺[勤课席岗编]|脱[岗管贫]|[漏误错拒违弃虚欠空][一-龥]"
+    r"|差[错评]|失[败联信业窃火控]|泄漏|渗漏|(?<![一-龥]不)不(?!间断|动产)[一-龥]{1,3}|未[一-龥]{1,3})率$"
+)
+_BAD_THING = re.compile(
+    r"(?:投诉|违章|违规|违法|信访件|信访|上访|漏报|误报|差错|事故|事件|故障|漏洞|纠纷|发案|(?:偷|盗|抢|骗)[一-龥]{0,2}案件|案件数?发生)"
+    r"(?:数|量|数量|件数|起数|次数|案件|批次)?$"
+)
+# With one of these the bad thing is the object of the unit's work, or of a reduction.
+_WORKED_ON = re.compile(
+    r"受理|查处|查办|办理|办结|处理|处置|化解|整改|排查|发现|调处|调解|调查|答复|回复|打击|破获|侦破|修复|检修|消除|下降|减少|降低"
+    r"|避免|防范|挽回|节约|压减|接[听待处]|立案|侦办|扣除|演练|监测|应对|巡|举报|抓获|解决|满意"
+)
+_NOT_A_CEILING = re.compile(
+    r"节约|节省|减少|降低|减[负损]|补助|补贴|津贴|标准|工资|薪|报酬|慰问|奖|资助|救助|供养|抚恤|保障|撬动|带动|增收|收入|配套"
+    r"|自筹|融资|贷款|产值|效益|利润|收益|投放|投入占|下限|最低"
+)
+_FLIPPING = re.compile(r"[零无未非不]$")
+_EITHER = re.compile(
+    r"增长率|增速|增幅|使用率|利用率|排名|控制率|阳性率|检出率|率差|(?:服务|开放|播出)(?:时间|时长)"
+)
+_HIGHER_ENDS = re.compile(r"(?:率|度|天数|年限|寿命|质保期|无故障时间|满意)$")
+# The value brings a measure of its own («化解率≥95%», «比市场价低10%以上»).
+_OTHER_MEASURE = re.compile(r"率|[较比]|(?<!不)(?<!最)[低高](?!于)|节|省|减|降")
+_SHARE_OF = re.compile(r"(?:占比|比例|比率|数|量|数量|件数|起数)$")
+_NOT_BETTER_FULL = re.compile(
+    r"含|湿|负[荷载]|饱和|占用|容积|孔隙|负债|费率|税|利率|死|病|耗|损|错|漏|误|失|拒|返|退|欠|自付|个人"
+)
+_RISES = re.compile(
+    r"(?:[较比](?:上年|去年|往年|\d{4}年)[一-龥]{0,3})?(?:有所|逐年|明显)?(?:增加|上升|增长|升高|增多)(?:\d.*)?"
+)
+_EXACTLY_ALL = re.compile(r"执行率|支付率|支出率|控制|完成率")
+
+
+def check(form: Form, ctx: Context) -> Iterator[Hit]:
+    """Yield rows with one number whose sign forbids the better and allows the worse."""
+    for index, row, target in ctx.rows():
+        if _RISES.fullmatch(target.text.strip()) and way_of(row.name) == "lower":
+            yield _hit(index, row, "越低越好", "请写下降的幅度和基数，如「较上年下降 ___ %」。")
+            continue
+        quantity = _signed(target)
+        if quantity is None:
+            continue
+        way = _way(row, quantity)
+        up = quantity.comparator in ("≥", ">")
+        if way == "lower" and up:
+            said, mend = "越低越好", "≤"
+        elif way == "higher" and not up and not _allows_all(row, quantity):
+            said, mend = "越高越好", "≥"
+        else:
+            continue
+        yield _hit(index, row, said, f"请把符号改成「{mend}」，并核对数值。")
+
+
+def _hit(index: int, row: Indicator, said: str, advice: str) -> Hit:
+    return Hit(
+        indicator=index,
+        field="value",
+        message=f"{cell(row)}{said}，填的却是「{row.value}」，方向反了。",
+        advice=advice,
+    )
+
+
+def _signed(target: Target) -> Quantity | None:
+    """The one number of a value, where it has a stated sign and no rise or fall."""
+    if len(target.quantities) != 1 or target.change or target.base:
+        return None
+    if _OTHER_MEASURE.search(target.text):
+        return None
+    quantity = target.quantities[0]
+    if not quantity.stated_comparator or quantity.comparator == "=" or quantity.high is not None:
+        return None
+    return quantity
+
+
+def _way(row: Indicator, quantity: Quantity) -> Way:
+    """Which way is better for this row, "" where nobody can say for sure."""
+    way = way_of(row.name)
+    if not way and _high_cap(row.name, quantity):
+        return "higher"
+    if way or quantity.unit_kind != "money":
+        return way
+    ceiling = row.level2 in ("成本指标", "经济成本指标") and not _NOT_A_CEILING.search(row.name)
+    return "lower" if ceiling else ""
+
+
+def _high_cap(name: str, quantity: Quantity) -> bool:
+    """A rate capped at 80 % or more («合身率 ≤98%»): such a cap only makes sense turned round."""
+    bare = bare_name(name)
+    high = quantity.unit == "%" and 80 <= quantity.value < 100
+    return (
+        high and bare.endswith("率") and not (_EITHER.search(bare) or _NOT_BETTER_FULL.search(bare))
+    )
+
+
+@lru_cache(maxsize=65536)
+def way_of(name: str) -> Way:
+    """Which way is better by the name alone: "lower", "higher" or "" (either, unknown)."""
+    bare = bare_name(name)
+    if _EITHER.search(bare):
+        return ""
+    if _BAD_RATE.search(bare):
+        return "lower"
+    if direction_of(_SHARE_OF.sub("", bare)) == "lower" and _SHARE_OF.search(bare):
+        bare = _SHARE_OF.sub("", bare)
+    if _BAD_THING.search(bare):
+        return "" if _WORKED_ON.search(bare) else "lower"
+    direction = direction_of(bare)
+    head = head_of(bare)
+    before = bare[: -len(head.word)] if head else ""
+    if direction == "lower":
+        if _WORKED_ON.search(bare) or (
+            head and "money" in head.asks and _NOT_A_CEILING.search(bare)
+        ):
+            return ""
+        return "higher" if before.endswith(("零", "无")) else "lower"
+    if direction == "higher" and _HIGHER_ENDS.search(bare):
+        return "lower" if _FLIPPING.search(before) else "higher"
+    return ""
+
+
+def _allows_all(row: Indicator, quantity: Quantity) -> bool:
+    """«预算执行率 ≤100%» forbids nothing good."""
+    return quantity.value >= 100 and bool(_EXACTLY_ALL.search(row.name))

@@ -1,0 +1,193 @@
+"""R411: a row states another number of the same thing than the form's own text does."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+from functools import lru_cache
+from itertools import combinations
+
+from scorer.forms import Form, Indicator
+from scorer.heads import bare_name
+from scorer.rules.catalogue import Hit, Rule
+from scorer.rules.context import Context
+from scorer.rules.stated import THINGS, Stated, stated_numbers, texts_of
+from scorer.rules.wording import FIELD_NAMES, cell
+from scorer.targets import Quantity, Target
+
+RULE = Rule(
+    code="R411",
+    name="与表内所写数量矛盾",
+    checks="同一样东西，项目概况、目标或计划写一个数，指标值写另一个数。",
+    item="绩效合理性",
+    severity="error",
+    basis="财预〔2015〕88号",
+    bad="年度目标「更换电梯6台」，指标「电梯更换数量：4台」",
+    good="年度目标「更换电梯6台」，指标「电梯更换数量：=6台」",
+    false_alarms=(
+        "目标写6台、指标写「≥5台」是留了余地的下限，不算。",
+        "分批、每轮、其中、现有、上年的数是另一回事，不算。",
+        "多年项目年度数小于总数的，不算；大于总数的才算。",
+        "几个数相加等于指标值的，不算。",
+        "「约」「左右」的数相差一成以内，不算。",
+    ),
+    label="incoherent",
+)
+
+_MEASURE = re.compile(
+    r"(?:总?[人户家个台套辆份册卷页条篇本幅张株头只盏座处间栋期场次班件起宗批组]数|总?数量|总?人次|场次|期次|面积|长度|里程|总量|总数)$"
+)
+_VERBS = (
+    "新建|建设|建成|修建|购置|采购|购买|更换|更新|新增|覆盖|完成|开展|组织|举办|培训|发放|救助|维护|维修|改造|安装|聘请|选聘|聘用|巡查|巡察"
+    "|检测|监测|消除|拆除|整治|治理|清理|清运|走访|慰问|资助|补助|服务|印制|制作|扶持|引进|创建|实施|铺设|配备|配置|升级|接待|受理|办理"
+    "|审查|代理|招募|参加|参与|参会|入驻|派驻|到位|召开|编制|种植|栽植|疏浚|养护|租用|租赁|签约|注销|翻新|装修|投放|推广|调解|评审|审计"
+)
+_VERB_FIRST = re.compile(rf"(?:{_VERBS})(?=..)")
+_VERB_LAST = re.compile(rf"(?<=..)(?:{_VERBS})$")
+_LIST = re.compile(r"[、和及与，,（()）]|以及")
+_SOFT_START = re.compile(r"^(?:全年|年度|当年|本年|计划|年内|\d{4}年度?)+")
+# Words that make a stated number one of another scope than the row's.
+_SCOPED = (
+    "每 均 其中 各 现有 原有 已 历年 上年 去年 首批 首期 一期 二期 三期 第一 第二 分批 累计 剩余 其余 另 "
+    "试点 抽 月 季 周 日均 补充 更新 新增 增加 由 从 前期 后期 至少 名额 上半年 下半年 一批 二批 以上 余下 超过"
+).split()
+_ROUGH = re.compile(r"[约近余多来]|左右|上下|大约|预计|估")
+_FLOOR = re.compile(r"不少于|不低于|至少|以上|≥|不小于")
+_YEAR = re.compile(r"(?:19|20)\d\d(?=年|[-—~至])")
+_SAME_UNIT = {
+    "名": "人",
+    "位": "人",
+    "人员": "人",
+    "个人": "人",
+    "所": "个",
+    "处": "个",
+    "家": "个",
+    "座": "个",
+}
+NEAR = 14  # letters beside the number in which its noun is looked for
+
+
+def check(form: Form, ctx: Context) -> Iterator[Hit]:
+    """Yield rows whose one number differs from every number stated of the same thing."""
+    stated = stated_numbers(texts_of(form))
+    if not stated:
+        return
+    for index, row, target in ctx.rows():
+        quantity = _counted(target)
+        core = _core(row.name)
+        if quantity is None or len(core) < 2:
+            continue
+        same = [s for s in stated if _same_thing(core, row.name, quantity, s, form)]
+        if not same or _agrees(quantity, same):
+            continue
+        best = same[0]
+        if (several_years := _spans_years(form, ctx)) and best.field in ("overview", "goal_period"):
+            if quantity.value < best.quantity.value or quantity.comparator == "≤":
+                continue
+        if _allowed(quantity, best):
+            continue
+        said = f"{best.before[-NEAR:]}{best.clause[slice(*best.quantity.span)]}{best.after[:8]}".strip()
+        total = "总数" if several_years else ""
+        yield Hit(
+            indicator=index,
+            field="value",
+            message=f"{cell(row)}填的是「{row.value}」，「{FIELD_NAMES[best.field]}」里{total}写的是「{said}」，同一样东西数不一样。",
+            advice=f"请与「{FIELD_NAMES[best.field]}」核对后改一致；若只是其中一部分，请在名称里写明。",
+            confidence=0.85,
+        )
+
+
+def _counted(target: Target) -> Quantity | None:
+    """The one count or measure of a value, None for anything else."""
+    if len(target.quantities) != 1 or target.change or target.base or target.frequency:
+        return None
+    quantity = target.quantities[0]
+    if quantity.unit_kind not in THINGS or quantity.high is not None or "/" in quantity.unit:
+        return None
+    extra = len(target.text.strip()) - (quantity.span[1] - quantity.span[0])
+    return quantity if quantity.value > 0 and extra <= 2 else None
+
+
+@lru_cache(maxsize=65536)
+def _core(name: str) -> str:
+    """The thing a name counts: without measure words and fillers."""
+    return _SOFT_START.sub("", _MEASURE.sub("", bare_name(name)))
+
+
+def _same_thing(core: str, name: str, quantity: Quantity, stated: Stated, form: Form) -> bool:
+    """Whether a stated number is of the row's thing: unit, noun and scope agree."""
+    if _unit(quantity.unit) != _unit(stated.quantity.unit):
+        return False
+    if not _noun_beside(core, stated):
+        return False
+    beside = stated.before + stated.after[:4]
+    if any(word in beside and word not in name for word in _SCOPED):
+        return False
+    years = {int(y) for y in _YEAR.findall(stated.clause)}
+    return not years or form.fiscal_year in years or not form.fiscal_year
+
+
+def _unit(unit: str) -> str:
+    return _SAME_UNIT.get(unit, unit)
+
+
+def _noun_beside(core: str, stated: Stated) -> bool:
+    """Whether the number is the number of the core: its noun whole beside it, its verb in
+    the clause. A number after a list of several nouns is nobody's alone."""
+    before = stated.before.lstrip("、和及与以并 ")
+    after = _LIST.split(stated.after)[0]
+    if _LIST.search(before):
+        return False
+    verbs, noun = _parts(core)
+    if len(noun) < 2 or not (noun in before[-NEAR:] or noun in after[: NEAR // 2]):
+        return False
+    return all(verb in stated.clause for verb in verbs)
+
+
+@lru_cache(maxsize=65536)
+def _parts(core: str) -> tuple[tuple[str, ...], str]:
+    """The verbs at both ends of a core, and the noun between: «外窗更换» -> (更换,), 外窗."""
+    verbs = []
+    while m := _VERB_FIRST.match(core):
+        verbs.append(m[0])
+        core = core[m.end() :]
+    while m := _VERB_LAST.search(core):
+        verbs.append(m[0])
+        core = core[: m.start()]
+    return tuple(verbs), core
+
+
+def _agrees(quantity: Quantity, same: list[Stated]) -> bool:
+    """Whether some stated number, or a sum of some, is the row's."""
+    values = [s.quantity.value for s in same]
+    if any(_close(quantity.value, s) for s in same):
+        return True
+    distinct = list(dict.fromkeys(values))[:6]
+    return any(
+        sum(chosen) == quantity.value
+        for size in range(2, len(distinct) + 1)
+        for chosen in combinations(distinct, size)
+    )
+
+
+def _close(value: Decimal, stated: Stated) -> bool:
+    number = stated.quantity.value
+    rough = _ROUGH.search(stated.before[-3:] + stated.clause[slice(*stated.quantity.span)])
+    return value == number or (bool(rough) and abs(value - number) <= number / 10)
+
+
+def _allowed(quantity: Quantity, stated: Stated) -> bool:
+    """A floor below, a ceiling above, or more than a stated floor contradict nothing."""
+    value, number = quantity.value, stated.quantity.value
+    if quantity.comparator in ("≥", ">"):
+        return value <= number or stated.quantity.comparator in ("≥", ">")
+    if quantity.comparator in ("≤", "<"):
+        return value >= number
+    return stated.quantity.comparator in ("≥", ">") and value >= number
+
+
+def _spans_years(form: Form, ctx: Context) -> bool:
+    years = ctx.facts.years
+    text = form.period or ""
+    return (years or 1) > 1 or len(set(_YEAR.findall(text))) > 1 or "长期" in text

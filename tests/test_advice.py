@@ -1,0 +1,94 @@
+"""Advice: the form's own figures first, then patterns of its field, never an invented number."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from scorer.advice import Adviser, with_proposals
+from scorer.forms import Finding, Form, Goal, Indicator, Submission
+from scorer.judge import judge, profile_for
+from scorer.lexicon import default_lexicon
+from scorer.library import library, likeness
+from scorer.rules.engine import check_form
+
+ARCHIVE = Form(
+    project="乡镇档案室标准化建设",
+    overview="为12个乡镇档案室配备密集架86组，完成档案整理3.2万卷。",
+    fiscal_year=2025,
+    goal=Goal(annual="完成档案室建设"),
+    indicators=(
+        Indicator("产出指标", "数量指标", "配备密集架数量", "按需要"),
+        Indicator("产出指标", "数量指标", "整理档案", "≥3.2万卷"),
+        Indicator("产出指标", "时效指标", "建设完成及时性", "及时"),
+        Indicator("效益指标", "社会效益指标", "重要性", "促进"),
+        Indicator("满意度指标", "服务对象满意度指标", "满意度", "满意"),
+    ),
+)
+
+
+def proposals(form: Form, index: int | None, field: str = "value") -> list[str]:
+    finding = Finding("M201", "", "warning", "", "", "", field=field, indicator=index)
+    return Adviser(form).proposals(finding)
+
+
+def test_own_figure_comes_first() -> None:
+    assert proposals(ARCHIVE, 0)[0] == "≥86组"
+
+
+def test_dates_for_timeliness_and_percent_for_satisfaction() -> None:
+    assert any("月" in p or "工作日" in p or "%" in p for p in proposals(ARCHIVE, 2))
+    assert all("：" in p and "%" in p for p in proposals(ARCHIVE, 4, "name"))
+
+
+def test_hollow_names_get_whole_rows_of_the_field() -> None:
+    rows = proposals(ARCHIVE, 3, "name")
+    assert rows
+    assert all("：" in row for row in rows)
+    assert any("档" in row for row in rows)
+
+
+def test_goal_is_built_from_the_forms_own_rows() -> None:
+    (goal,) = proposals(ARCHIVE, None, "goal_annual")
+    assert "整理档案≥3.2万卷" in goal
+    assert "2025年" in goal
+
+
+def test_at_most_three_and_no_repeats() -> None:
+    findings, _ = check_form(ARCHIVE, profile=profile_for(), lexicon=default_lexicon())
+    for finding in with_proposals(ARCHIVE, findings):
+        assert len(finding.proposals) <= 3
+        assert len(set(finding.proposals)) == len(finding.proposals)
+
+
+@pytest.mark.parametrize(
+    "finding", judge(Submission("x", forms=(ARCHIVE,))).forms[0].findings, ids=lambda f: f.code
+)
+def test_no_number_is_invented(finding: Finding) -> None:
+    """Digits in a proposal stand in the form, or are the complete «=100%», «=0», a level or grade."""
+    form_text = repr(ARCHIVE)
+    for proposal in finding.proposals:
+        for number in re.findall(
+            r"\d[\d.]*", re.sub(r"=(?:100%|0\S{0,2})|12345|24小时|\d级", "", proposal)
+        ):
+            assert number in form_text, (proposal, number)
+
+
+@given(st.text(max_size=20), st.sampled_from(["数量指标", "成本指标", "生态效益指标", "???", ""]))
+def test_never_raises(name: str, level2: str) -> None:
+    form = Form(project=name, indicators=(Indicator("", level2, name, name),))
+    for field in ("value", "name", "level2", "goal_annual", "效益指标", ""):
+        Adviser(form).proposals(
+            Finding("M201", "", "warning", "", "", "", field=field, indicator=0)
+        )
+        Adviser(form).proposals(Finding("M201", "", "warning", "", "", "", field=field))
+
+
+def test_topics_follow_the_project_name() -> None:
+    assert library().topics("城区雨水管网清淤")[0]
+    assert "档案事务" in library().topics("乡镇档案室标准化建设")[:1]
+    assert library().topics("???") == []
+    assert likeness("会议次数", "会议次数") == 1.0
