@@ -20,6 +20,7 @@ from scorer.forms import (
     JudgedForm,
     JudgedSubmission,
     Ledger,
+    Line,
     Place,
     Problem,
     Review,
@@ -69,6 +70,9 @@ def submission_json(submission: Submission) -> dict[str, Any]:
         "fiscal_year": submission.fiscal_year,
         "forms": [form_json(form) for form in submission.forms],
         "ledger": ledger_json(submission.ledger),
+        "narrative": [
+            {"text": line.text, "place": place_json(line.place)} for line in submission.narrative
+        ],
         "problems": [problem_json(p) for p in submission.problems],
     }
 
@@ -157,6 +161,7 @@ def finding_json(finding: Finding) -> dict[str, Any]:
         "more_places": [place_json(p) for p in finding.more_places],
         "preview": finding.preview,
         "also": list(finding.also),
+        "summary": finding.summary or None,
         "fingerprint": finding.fingerprint,
     }
 
@@ -261,6 +266,7 @@ def _submission(data: Mapping[str, Any], path: str) -> Submission:
         forms=forms,
         ledger=_build(Ledger, data.get("ledger")),
         problems=problems,
+        narrative=tuple(_build(Line, line) for line in data.get("narrative") or []),
     )
 
 

@@ -375,7 +375,8 @@ class Ledger:
 class Submission:
     """All that one document holds: its forms, its ledger, and what could not be read.
 
-    ``narrative`` keeps the lines outside the forms: document rules quote them.
+    ``narrative`` keeps the paragraphs outside tables and forms, wrapped lines joined:
+    document rules quote them.
     """
 
     path: str
@@ -420,6 +421,7 @@ class Finding:
     label: str | None = None  # vague / mismatch / misplaced / incoherent
     also: tuple[str, ...] = ()  # codes merged into this one
     more_places: tuple[Place, ...] = ()  # the same remark elsewhere (other half, other forms)
+    summary: str = ""  # fingerprint of the document's finding that says this once for all forms
 
     def with_advice(self, advice: str, proposals: tuple[str, ...]) -> Finding:
         return replace(self, advice=advice, proposals=proposals)
@@ -486,7 +488,8 @@ class Verdict:
     """What the trained models say of one indicator, as probabilities 0–1 (None: not asked).
 
     ``level2`` maps each level-2 class to its probability; the ``why_*`` fields hold the
-    words that carried the verdict, strongest first.
+    words that carried the verdict, strongest first. ``says`` names the labels (vague,
+    mismatch, misplaced, incoherent) that the models decide on at their own thresholds.
     """
 
     vague: float | None = None
@@ -496,5 +499,6 @@ class Verdict:
     why_vague: tuple[str, ...] = ()
     why_mismatch: tuple[str, ...] = ()
     why_level2: tuple[str, ...] = ()
+    says: frozenset[str] = frozenset()
     misplaced: float | None = None
     why_incoherent: tuple[str, ...] = ()

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping
+from dataclasses import replace
 from functools import cache
 
 from scorer.advice import with_proposals
-from scorer.forms import Form, JudgedForm, JudgedSubmission, Problem, Submission, Verdict
+from scorer.forms import JudgedForm, JudgedSubmission, Problem, Submission, Verdict
 from scorer.lexicon import default_lexicon
 from scorer.profile import Profile, load_profile
 from scorer.review import review_form
@@ -34,11 +35,12 @@ def judge(
     lexicon, sidecar = default_lexicon(), load_sidecar(submission.path)
     day = today or dt.date.today()
     about, failed = check_document(submission, profile=profile, lexicon=lexicon)
-    problems: list[Problem] = [*submission.problems, *sidecar.problems, *failed]
+    spoken, mute = _verdicts(submission)
+    problems: list[Problem] = [*submission.problems, *sidecar.problems, *failed, *mute]
     seen = list(about)
     about, struck = sidecar.split(about, day)
     judged = []
-    for form, verdicts in zip(submission.forms, _verdicts(submission.forms), strict=True):
+    for form, verdicts in zip(submission.forms, spoken, strict=True):
         findings, failed = check_form(
             form, profile=profile, lexicon=lexicon, submission=submission, verdicts=verdicts
         )
@@ -54,5 +56,34 @@ def judge(
     return JudgedSubmission(submission, tuple(judged), tuple(about), tuple(problems))
 
 
-def _verdicts(forms: Sequence[Form]) -> list[tuple[Verdict, ...]]:
-    return [() for _ in forms]
+def _verdicts(
+    submission: Submission,
+) -> tuple[list[tuple[Verdict, ...]], list[Problem]]:
+    """What the models say of every row, with the labels they decide on.
+
+    Models that fail become a visible problem; the rules still run.
+    """
+    silent: list[tuple[Verdict, ...]] = [() for _ in submission.forms]
+    if not any(form.indicators for form in submission.forms):
+        return silent, []
+    from scorer.models import predict, thresholds
+
+    try:
+        least = thresholds()
+        verdicts = predict(submission.forms)
+    except Exception as error:
+        problem = Problem(
+            submission.path,
+            f"训练好的模型没有用上：{type(error).__name__} {error}",
+            "本次只按规则检查。请重新安装 jixiao，或运行 jixiao train 重建模型。",
+            code="models-failed",
+        )
+        return silent, [problem]
+    return [tuple(_decided(v, least) for v in rows) for rows in verdicts], []
+
+
+def _decided(verdict: Verdict, least: Mapping[str, float]) -> Verdict:
+    says = frozenset(
+        label for label, limit in least.items() if (getattr(verdict, label) or 0.0) >= limit
+    )
+    return replace(verdict, says=says)

@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from scorer.forms import Document, Form, Ledger, Submission, Yuan
 from scorer.layouts.grid_form import Walker
-from scorer.layouts.ledger import document_unit, document_year, read_ledger
+from scorer.layouts.ledger import document_unit, document_year, read_ledger, read_paragraphs
 from scorer.layouts.match import explain
 from scorer.layouts.textform import forms_from_lines
 from scorer.layouts.words import Words, squeeze
@@ -29,7 +29,7 @@ def read_submission(document: Document, words: Words | None = None) -> Submissio
     words = words or shipped_words()
     walker = Walker(document.path, words)
     walker.document(document)
-    texts, text_problems, narrative = forms_from_lines(walker.rest, document.path, words)
+    texts, text_problems, _ = forms_from_lines(walker.rest, document.path, words)
     ledger = read_ledger(document.pages)
     year = document_year(document.pages)
     forms = _in_order(walker.forms, texts)
@@ -41,7 +41,7 @@ def read_submission(document: Document, words: Words | None = None) -> Submissio
         tuple(_completed(form, ledger, year) for form in forms),
         ledger,
         (*document.problems, *walker.problems, *text_problems),
-        tuple(narrative),
+        read_paragraphs(document.pages),
     )
 
 

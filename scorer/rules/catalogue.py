@@ -55,6 +55,7 @@ class Hit:
     ``advice`` says the mending; ``proposals`` are wordings that could stand in the cell
     (``___`` where only the unit knows the number). ``project`` names the form a document
     rule speaks of. ``severity`` overrides the rule's for milder or graver cases.
+    ``more`` are other places of the same fault.
     """
 
     message: str
@@ -68,6 +69,7 @@ class Hit:
     confidence: float = 1.0
     place: Place | None = None
     project: str | None = None
+    more: tuple[Place, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +80,8 @@ class Rule:
     ``item`` is one of 88号's eight (or "" for none). ``topic`` groups rules that would say
     the same thing of one cell: the engine keeps the one with the lowest ``rank``.
     ``label`` links the rule to a label of the training rows (vague, mismatch, …).
+    ``summary`` says once what many forms of a document have in common, with {n}, {projects}
+    and {evidence}; without it the document's remark quotes the forms' own (see summaries.py).
     """
 
     code: str
@@ -95,6 +99,7 @@ class Rule:
     rank: int = 50
     label: str | None = None
     options: dict[str, Any] = field(default_factory=dict)  # thresholds a profile may set
+    summary: str = ""
     slug: str = ""
     measured: str = ""  # precision on labelled rows, from measured.toml
     check: Callable[[Any, Context], Iterator[Hit]] | None = None

@@ -56,3 +56,7 @@ class Context:
     def unverifiable(self, index: int) -> bool:
         """True where the value, read with its name, could not be checked by anybody."""
         return unverifiable(self.form.indicators[index], self.targets[index], self.lexicon)
+
+    def verdict(self, index: int) -> Verdict | None:
+        """What the models say of a row, None where they were not asked."""
+        return self.verdicts[index] if self.verdicts else None

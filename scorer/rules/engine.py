@@ -92,8 +92,9 @@ def _finding(rule: Rule, hit: Hit, form: Form, profile: Profile) -> Finding:
         confidence=hit.confidence,
         preview=rule.status == "preview",
         project=project,
+        more_places=hit.more,
         label=rule.label,
-        fingerprint=_fingerprint(
+        fingerprint=fingerprint_of(
             rule.code,
             project,
             row.phase if row else "",
@@ -115,7 +116,8 @@ def _place(form: Form, hit: Hit) -> Place:
     return form.places.get(hit.field, form.place)
 
 
-def _fingerprint(code: str, project: str | None, phase: str, name: str, text: str) -> str:
+def fingerprint_of(code: str, project: str | None, phase: str, name: str, text: str) -> str:
+    """What names a finding for good: the text, never page, row or index."""
     parts = (code, normalise(project), phase, normalise(name), normalise(text))
     return hashlib.sha256("\x1f".join(parts).encode()).hexdigest()[:16]
 
@@ -134,7 +136,7 @@ def _merged(findings: Iterable[Finding], profile: Profile) -> list[Finding]:
         group.sort(key=lambda f: (rules[f.code].rank, f.code))
         best = group[0]
         also = tuple(dict.fromkeys(f.code for f in group[1:] if f.code != best.code))
-        gravest = min((f.severity for f in group), key=lambda s: _SEVERITY_ORDER[s])
+        gravest = min((f.severity for f in group), key=lambda s: SEVERITY_ORDER[s])
         severity = profile.severity(best.code) or gravest
         kept.append(replace(best, also=also, severity=severity))
     return kept
@@ -161,12 +163,12 @@ def _numbered(findings: Iterable[Finding]) -> list[Finding]:
     return result
 
 
-_SEVERITY_ORDER = {"error": 0, "warning": 1, "advice": 2}
+SEVERITY_ORDER = {"error": 0, "warning": 1, "advice": 2}
 
 
 def _ordered(findings: Iterable[Finding]) -> list[Finding]:
     def key(f: Finding) -> tuple[int, int, int, str]:
         row = -1 if f.indicator is None else f.indicator
-        return (f.place.line or 0, row, _SEVERITY_ORDER[f.severity], f.code)
+        return (f.place.line or 0, row, SEVERITY_ORDER[f.severity], f.code)
 
     return sorted(findings, key=key)

@@ -9,8 +9,6 @@ from functools import lru_cache
 from scorer.forms import Form
 from scorer.targets import Quantity, parse_target
 
-# The order is one of authority: what the overview says holds against the goal, and so on.
-FIELDS = ("overview", "goal_annual", "goal_period", "plan")
 _CLAUSE = re.compile(r"[。；;！!？?\n]|(?<!\d)[,，](?!\d{3})|[：:]")
 # Kinds of unit that count or measure things; money and shares are other rules' business.
 THINGS = frozenset(("count", "length", "area", "weight", "volume"))
@@ -49,6 +47,6 @@ def stated_numbers(form_texts: tuple[tuple[str, str], ...]) -> tuple[Stated, ...
     return tuple(found)
 
 
-def texts_of(form: Form, fields: tuple[str, ...] = FIELDS) -> tuple[tuple[str, str], ...]:
-    """The (field, text) pairs of a form that are filled in."""
+def texts_of(form: Form, fields: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
+    """The (field, text) pairs of a form that are filled in, in the order of ``fields``."""
     return tuple((name, text) for name in fields if (text := form.text(name)))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Sequence
 from decimal import Decimal
 
 from scorer.forms import Indicator, Yuan
@@ -22,6 +23,12 @@ def wan(yuan: Yuan) -> str:
         return f"{yuan:,}元"
     text = f"{amount / 10000:,.6f}".rstrip("0").rstrip(".")
     return f"{text}万元"
+
+
+def named(names: Sequence[str], most: int = 4) -> str:
+    """«「甲」「乙」»; of a long list the first few and how many there are."""
+    shown = "".join(f"「{name}」" for name in names[:most])
+    return shown if len(names) <= most else f"{shown}等{len(names)}个项目"
 
 
 FIELD_NAMES = {

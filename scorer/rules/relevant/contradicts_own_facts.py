@@ -41,10 +41,11 @@ _MEASURE = re.compile(
 _VERBS = (
     "新建|建设|建成|修建|购置|采购|购买|更换|更新|新增|覆盖|完成|开展|组织|举办|培训|发放|救助|维护|维修|改造|安装|聘请|选聘|聘用|巡查|巡察"
     "|检测|监测|消除|拆除|整治|治理|清理|清运|走访|慰问|资助|补助|服务|印制|制作|扶持|引进|创建|实施|铺设|配备|配置|升级|接待|受理|办理"
-    "|审查|代理|招募|参加|参与|参会|入驻|派驻|到位|召开|编制|种植|栽植|疏浚|养护|租用|租赁|签约|注销|翻新|装修|投放|推广|调解|评审|审计"
+    "|审查|代理|开工|启动|招募|参加|参与|参会|入驻|派驻|到位|召开|编制|种植|栽植|疏浚|养护|租用|租赁|签约|注销|翻新|装修|投放|推广|调解|评审|审计"
 )
 _VERB_FIRST = re.compile(rf"(?:{_VERBS})(?=..)")
 _VERB_LAST = re.compile(rf"(?<=..)(?:{_VERBS})$")
+_ATTENDING = re.compile(r"参[会加与]|聘请|开展|组织|举办|召开|完成|覆盖|到位|建成")
 _LIST = re.compile(r"[、和及与，,（()）]|以及")
 _SOFT_START = re.compile(r"^(?:全年|年度|当年|本年|计划|年内|\d{4}年度?)+")
 # Words that make a stated number one of another scope than the row's.
@@ -65,24 +66,29 @@ _SAME_UNIT = {
     "家": "个",
     "座": "个",
 }
+# 实施计划 is left out: its steps count parts.
+FIELDS = ("overview", "goal_annual", "goal_period")
 NEAR = 14  # letters beside the number in which its noun is looked for
 
 
 def check(form: Form, ctx: Context) -> Iterator[Hit]:
     """Yield rows whose one number differs from every number stated of the same thing."""
-    stated = stated_numbers(texts_of(form))
+    stated = stated_numbers(texts_of(form, FIELDS))
     if not stated:
         return
+    several_years = _spans_years(form, ctx)
     for index, row, target in ctx.rows():
         quantity = _counted(target)
         core = _core(row.name)
         if quantity is None or len(core) < 2:
             continue
         same = [s for s in stated if _same_thing(core, row.name, quantity, s, form)]
-        if not same or _agrees(quantity, same):
+        if several_years and any(s.field == "goal_annual" for s in same):
+            same = [s for s in same if s.field == "goal_annual"]
+        if not same or _agrees(quantity, same) or _sums_up(quantity, stated):
             continue
         best = same[0]
-        if (several_years := _spans_years(form, ctx)) and best.field in ("overview", "goal_period"):
+        if several_years and best.field != "goal_annual":
             if quantity.value < best.quantity.value or quantity.comparator == "≤":
                 continue
         if _allowed(quantity, best):
@@ -134,15 +140,23 @@ def _unit(unit: str) -> str:
 
 def _noun_beside(core: str, stated: Stated) -> bool:
     """Whether the number is the number of the core: its noun whole beside it, its verb in
-    the clause. A number after a list of several nouns is nobody's alone."""
-    before = stated.before.lstrip("、和及与以并 ")
-    after = _LIST.split(stated.after)[0]
-    if _LIST.search(before):
-        return False
+    the clause; or the core's last word is all that stands beside it («听众3000人次» for
+    宣讲听众). A number after a list of several nouns is nobody's alone."""
+    before, after = _beside(stated)
     verbs, noun = _parts(core)
-    if len(noun) < 2 or not (noun in before[-NEAR:] or noun in after[: NEAR // 2]):
+    if before is None or len(noun) < 2:
         return False
-    return all(verb in stated.clause for verb in verbs)
+    beside = noun in before[-NEAR:] or noun in after[: NEAR // 2]
+    last = any(len(side) >= 2 and noun.endswith(side) for side in (before, after))
+    said = all(verb in stated.clause for verb in verbs if not _ATTENDING.fullmatch(verb))
+    return (beside or last) and said
+
+
+def _beside(stated: Stated) -> tuple[str | None, str]:
+    """What stands right before and right after a stated number, without what belongs to
+    its neighbours; None where a list of things stands before it."""
+    before = stated.before.lstrip("、和及与以并 ")
+    return (None if _LIST.search(before) else before), _LIST.split(stated.after)[0]
 
 
 @lru_cache(maxsize=65536)
@@ -169,6 +183,22 @@ def _agrees(quantity: Quantity, same: list[Stated]) -> bool:
         for size in range(2, len(distinct) + 1)
         for chosen in combinations(distinct, size)
     )
+
+
+def _sums_up(quantity: Quantity, stated: tuple[Stated, ...]) -> bool:
+    """Whether the row is the sum of all numbers with its unit in one clause or field."""
+    unit = _unit(quantity.unit)
+    for field in {s.field for s in stated}:
+        values = [
+            s.quantity.value for s in stated if s.field == field and _unit(s.quantity.unit) == unit
+        ]
+        if any(
+            sum(values[i:j]) == quantity.value
+            for i in range(len(values))
+            for j in range(i + 2, len(values) + 1)
+        ):
+            return True
+    return False
 
 
 def _close(value: Decimal, stated: Stated) -> bool:

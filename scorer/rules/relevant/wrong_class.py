@@ -1,0 +1,69 @@
+"""R402: the row stands under the wrong level-2 class (model)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from scorer.forms import Form
+from scorer.rules.catalogue import Hit, Rule
+from scorer.rules.context import Context
+from scorer.rules.wording import cell
+
+RULE = Rule(
+    code="R402",
+    name="二级指标归类错误",
+    checks="三级指标放错了二级指标：满意度放进社会效益、完成时间放进质量、单位自己的活动放进效益等。由词表和训练好的模型判断。",
+    item="指标科学性",
+    severity="warning",
+    basis="财预〔2021〕101号",
+    bad="社会效益指标 参训学员满意度：≥90%",
+    good="服务对象满意度指标 参训学员满意度：≥90%",
+    false_alarms=(
+        "覆盖率、受益人数、知晓率、办结率、补助标准、节约率，专家看法不一，不报。",
+        "成本放在产出下（88号）或单列一级（101号）都对，不报。",
+    ),
+    label="misplaced",
+)
+
+_FAMILIES = (("成本指标", "经济成本指标", "社会成本指标", "生态环境成本指标"),)
+
+
+def check(form: Form, ctx: Context) -> Iterator[Hit]:
+    """Yield rows for which the placement model is sure of another class."""
+    for index, row, _ in ctx.rows():
+        verdict = ctx.verdict(index)
+        if verdict is None or "misplaced" not in verdict.says or not row.name:
+            continue
+        best = max((c for c in verdict.level2 if not _same_family(c, row.level2)),
+                   key=lambda c: verdict.level2[c], default="")  # fmt: skip
+        if not best:
+            continue
+        words = "、".join(f"「{w}」" for w in verdict.why_level2[:3])
+        yield Hit(
+            indicator=index,
+            field="level2",
+            evidence=row.level2,
+            message=f"{cell(row)}放错了类，说的是{_MEANING.get(best, best)}，应放在{best}。",
+            advice=f"请移到{best}；这一类不需要的，原处留空。",
+            proposals=(f"{best}　{row.name}：{row.value}",),
+            why=f"模型看的是：{words}。" if words else "",
+            confidence=verdict.level2[best],
+        )
+
+
+def _same_family(one: str, other: str) -> bool:
+    return one == other or any(one in f and other in f for f in _FAMILIES)
+
+
+_MEANING = {
+    "数量指标": "办了多少",
+    "质量指标": "办得好不好",
+    "时效指标": "什么时候、多快办成",
+    "成本指标": "花多少钱",
+    "经济成本指标": "花多少钱",
+    "经济效益指标": "带来多少钱的好处",
+    "社会效益指标": "给社会带来的变化",
+    "生态效益指标": "给环境带来的变化",
+    "可持续影响指标": "以后还能管多久",
+    "服务对象满意度指标": "服务对象满不满意",
+}
