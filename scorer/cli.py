@@ -73,7 +73,7 @@ def score(
     from scorer.reports.stamp import stamp_line
 
     settings = _profile(profile)
-    judged = _judged(paths, settings)
+    judged = _judged(paths, profile)
     if format is Format.json:
         console.emit(json_report.scores_json(judged, settings), output)
     elif format is Format.csv:
@@ -89,7 +89,8 @@ def check(paths: Paths, profile: ProfileOption = "default") -> None:
     """逐条列出问题，一行一条：文件:位置: 代码 程度 名称: 说明 → 建议。"""
     from scorer.reports import terminal
 
-    judged = _judged(paths, _profile(profile))
+    _profile(profile)  # a wrong profile is wrong use, before any file is read
+    judged = _judged(paths, profile)
     console.emit_lines(terminal.check_lines(judged))
     problems = [p for j in judged for p in j.problems]
     for line in terminal.problem_lines(problems):
@@ -155,10 +156,11 @@ def _submissions(paths: list[str]) -> list[Submission]:
     return list(read_all(paths))
 
 
-def _judged(paths: list[str], settings: Profile) -> list[JudgedSubmission]:
-    from scorer.judge import judge
+def _judged(paths: list[str], profile: str) -> list[JudgedSubmission]:
+    from scorer.batch import judge_all
 
-    return [judge(submission, settings) for submission in _submissions(paths)]
+    with console.progress("正在审核") as tell:
+        return list(judge_all(paths, profile, tell))
 
 
 def _profile(name: str) -> Profile:

@@ -3,17 +3,26 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import cache
 
 from scorer.advice import with_proposals
-from scorer.forms import JudgedForm, JudgedSubmission, Problem, Submission, Verdict
+from scorer.forms import (
+    Finding,
+    Form,
+    JudgedForm,
+    JudgedSubmission,
+    Problem,
+    Submission,
+    Verdict,
+)
 from scorer.lexicon import default_lexicon
 from scorer.profile import Profile, load_profile
 from scorer.review import review_form
 from scorer.rules.catalogue import catalogue
 from scorer.rules.engine import check_document, check_form
+from scorer.rules.summaries import summarise
 from scorer.sidecar import load_sidecar
 
 
@@ -28,7 +37,8 @@ def judge(
 ) -> JudgedSubmission:
     """Findings and review of every form of one document, and the document's own findings.
 
-    A document finding that names a project also costs that project's form its points.
+    A document finding that names a project also costs that project's form its points; what
+    many forms have in common is said once for the document, and still costs each its own.
     The reviewer's decisions beside the document are heeded; ``today`` ends dated ones.
     """
     profile = profile or profile_for()
@@ -37,23 +47,47 @@ def judge(
     about, failed = check_document(submission, profile=profile, lexicon=lexicon)
     spoken, mute = _verdicts(submission)
     problems: list[Problem] = [*submission.problems, *sidecar.problems, *failed, *mute]
-    seen = list(about)
-    about, struck = sidecar.split(about, day)
-    judged = []
+    own: list[list[Finding]] = []
     for form, verdicts in zip(submission.forms, spoken, strict=True):
         findings, failed = check_form(
             form, profile=profile, lexicon=lexicon, submission=submission, verdicts=verdicts
         )
+        own.append(with_proposals(form, findings))
         problems += failed
-        seen += findings
-        findings, dismissed = sidecar.split(with_proposals(form, findings), day)
-        dismissed += [f for f in struck if f.project == form.project]
-        shared = [f for f in about if f.project is not None and f.project == form.project]
+    summaries, about, own = _summarised(submission.forms, about, own)
+    problems += sidecar.unmatched([*summaries, *about, *(f for found in own for f in found)])
+    standing, struck = sidecar.split([*summaries, *about], day)
+    gone = {f.fingerprint for f in struck}
+    judged = []
+    for form, findings in zip(submission.forms, own, strict=True):
+        kept, dismissed = sidecar.split(findings, day)
+        # Whoever strikes out a remark on many forms strikes it out on each of them.
+        dismissed += [f for f in kept if f.summary in gone]
+        dismissed += [f for f in struck if f.project is not None and f.project == form.project]
+        kept = [f for f in kept if f.summary not in gone]
+        shared = [f for f in standing if f.project is not None and f.project == form.project]
         by_hand = sidecar.items.get(form.project or "", {})
-        review = review_form(form, [*findings, *shared], profile, by_hand)
-        judged.append(JudgedForm(form, tuple(findings), review, tuple(dismissed)))
-    problems += sidecar.unmatched(seen)
-    return JudgedSubmission(submission, tuple(judged), tuple(about), tuple(problems))
+        review = review_form(form, [*kept, *shared], profile, by_hand)
+        judged.append(JudgedForm(form, tuple(kept), review, tuple(dismissed)))
+    return JudgedSubmission(submission, tuple(judged), tuple(standing), tuple(problems))
+
+
+def _summarised(
+    forms: Sequence[Form], about: Sequence[Finding], own: Sequence[Sequence[Finding]]
+) -> tuple[list[Finding], list[Finding], list[list[Finding]]]:
+    """(what is said once for many forms, the document's findings, the forms' findings).
+
+    Findings of document rules that name a project are weighed with that form's own.
+    """
+    shared = [
+        [f for f in about if f.project is not None and f.project == form.project] for form in forms
+    ]
+    together = [(form, [*a, *b]) for form, a, b in zip(forms, own, shared, strict=True)]
+    summaries, marked = summarise(together)
+    heard = {f.fingerprint: f for found in marked for f in found}
+    about = [heard.get(f.fingerprint, f) for f in about]
+    kept = [found[: len(a)] for found, a in zip(marked, own, strict=True)]
+    return summaries, about, kept
 
 
 def _verdicts(

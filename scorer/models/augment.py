@@ -11,7 +11,7 @@ import random
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from scorer.models.corpus import Labels, LabelledForm
+from scorer.models.corpus import LabelledForm, Labels
 
 SHARE = 0.2  # of a form's rows that are replaced
 NEAR = 0.5  # of the moved rows that come from the same field

@@ -99,7 +99,9 @@ def save(models: Models, folder: Path, cards: dict[str, dict[str, Any]]) -> dict
 
 def load(folder: Path) -> Models:
     """The models stored in ``folder``. Raises ArtefactError if a part is missing or damaged."""
-    parts = {name: artefacts.load(folder, name) for name in ("rows", "relevance", "trees", "vectors")}
+    parts = {
+        name: artefacts.load(folder, name) for name in ("rows", "relevance", "trees", "vectors")
+    }
     arrays = {name: part[0] for name, part in parts.items()}
     card = parts["rows"][1]
     relevance = arrays["relevance"]

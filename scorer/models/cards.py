@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 Floats = NDArray[np.float64]
 Bools = NDArray[np.bool_]
+Measure = Callable[[NDArray[np.int64]], float]
 _NUMERAL = re.compile(r"[\d一二三四五六七八九十百千两半零]")
 HOLDS = {"rows": ("vague",), "relevance": ("mismatch",), "trees": corpus.LABELS[1:]}
 
@@ -66,11 +67,18 @@ def _label_card(label: str, table: Table, checked: CrossValidated) -> dict[str, 
 
 
 def figures(
-    truth: Bools, chance: Floats, threshold: float, groups: NDArray[np.int64]
+    truth: Bools,
+    chance: Floats,
+    threshold: float,
+    groups: NDArray[np.int64],
+    said: Bools | None = None,
 ) -> dict[str, Any]:
-    """Precision, recall, F1, PR-AUC and calibration error, each (value, low, high)."""
-    said = chance >= threshold
-    parts = {
+    """Precision, recall, F1, PR-AUC and calibration error, each (value, low, high).
+
+    ``said`` is what users are told; without it, all rows from ``threshold`` up.
+    """
+    said = chance >= threshold if said is None else said
+    parts: dict[str, Measure] = {
         "precision": lambda r: metrics.precision_recall_f1(truth[r], said[r])[0],
         "recall": lambda r: metrics.precision_recall_f1(truth[r], said[r])[1],
         "f1": lambda r: metrics.precision_recall_f1(truth[r], said[r])[2],
@@ -94,7 +102,9 @@ def breakdown(truth: Bools, said: Bools, groups: NDArray[np.str_]) -> dict[str, 
         out[str(name)] = {
             "rows": count,
             "positive": int(truth[inside].sum()),
-            **dict(zip(("precision", "recall", "f1"), (round(x, 4) for x in figures_), strict=True)),
+            **dict(
+                zip(("precision", "recall", "f1"), (round(x, 4) for x in figures_), strict=True)
+            ),
         }
     return out
 
@@ -105,7 +115,7 @@ def _baselines(label: str, table: Table) -> list[tuple[str, Floats]]:
     out: list[tuple[str, Floats]] = [("always", np.ones(len(values)))]
     if label == "vague":
         out.append(("no_numeral", np.array([float(not _NUMERAL.search(v)) for v in values])))
-        out.append(("soft_word", _cue(cues, "soft") > 0))
+        out.append(("soft_word", (_cue(cues, "soft") > 0).astype(np.float64)))
     elif label == "mismatch":
         far = -table.pairs.measures[:, MEASURES.index("near_context")]
         out.append(("vector_cosine", far))
@@ -124,10 +134,11 @@ def _baseline(truth: Bools, score: Floats, groups: NDArray[np.int64]) -> dict[st
     threshold = metrics.best_threshold(truth, score) if len(set(score.tolist())) > 1 else score[0]
     said = score >= threshold
     out = {}
-    for name, measure in {
+    parts: dict[str, Measure] = {
         "f1": lambda r: metrics.precision_recall_f1(truth[r], said[r])[2],
         "pr_auc": lambda r: metrics.average_precision(truth[r], score[r]),
-    }.items():
+    }
+    for name, measure in parts.items():
         low, high = metrics.bootstrap(measure, groups, 100)
         out[name] = [round(float(measure(np.arange(len(truth)))), 4), round(low, 4), round(high, 4)]
     return out

@@ -13,6 +13,10 @@ from typing import Any
 from scorer.forms import Form, Goal, Indicator
 
 LABELS = ("vague", "mismatch", "misplaced", "incoherent")
+_FORM_KEYS = (
+    "project department unit fiscal_year attribute period total_yuan annual_yuan overview basis "
+    "necessity safeguards plan"
+).split()
 FOLDS = 5
 
 
@@ -45,10 +49,9 @@ def form_from_dict(data: dict[str, Any]) -> Form:
         Indicator(i.get("level1", ""), i.get("level2", ""), i["name"], i["value"])
         for i in data["indicators"]
     )
-    keys = ("project", "department", "unit", "fiscal_year", "attribute", "period", "total_yuan")
-    keys += ("annual_yuan", "overview", "basis", "necessity", "safeguards", "plan")
+    cells: dict[str, Any] = {key: data.get(key) or None for key in _FORM_KEYS}
     goal = Goal(data.get("goal_period"), data.get("goal_annual"))
-    return Form(goal=goal, indicators=rows, **{k: data.get(k) or None for k in keys})
+    return Form(goal=goal, indicators=rows, **cells)
 
 
 def fold_of(topic: str) -> int:
@@ -157,7 +160,7 @@ def rows(forms: Sequence[LabelledForm]) -> list[tuple[LabelledForm, int]]:
 def _labelled(data: dict[str, Any]) -> LabelledForm:
     labels = tuple(
         Labels(
-            *(i["labels"].get(name) for name in LABELS),
+            **{name: i["labels"].get(name) for name in LABELS},
             right_level2=i.get("right_level2") or None,
         )
         for i in data["indicators"]

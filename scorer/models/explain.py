@@ -57,7 +57,9 @@ class Reasons:
         codes = text.encode([f"\x02{part}\x03"])
         for size in SIZES:
             _, hashed = text.ngram_hashes(codes, size, salt)
-            bucket = (hashed & np.uint64((1 << BITS) - 1)).astype(np.int64) + (salt - 1) * (1 << BITS)
+            bucket = (hashed & np.uint64((1 << BITS) - 1)).astype(np.int64) + (salt - 1) * (
+                1 << BITS
+            )
             weight = self.models.linear.gram[bucket, output] / size
             for step in range(size):
                 carried[step : step + len(weight)] += weight
@@ -77,7 +79,7 @@ def _apart(words: list[str]) -> tuple[str, ...]:
     """The first few words, none a part of another."""
     kept: list[str] = []
     for word in words:
-        clean = word.strip("，。、；：,.;:|()\"")
+        clean = word.strip('，。、；：,.;:|()"')
         if clean and not any(clean in k or k in clean for k in kept):
             kept.append(clean)
         if len(kept) == WORDS:

@@ -56,8 +56,9 @@ def mentions(text: str) -> tuple[Mention, ...]:
 
 def fact_cues(form: Form) -> NDArray[np.float32]:
     """The numbers of FACT_CUES for each row of one form."""
-    stated = [m for t in (form.overview, form.goal.annual, form.goal.period) if t
-              for m in mentions(t)]
+    stated = [
+        m for t in (form.overview, form.goal.annual, form.goal.period) if t for m in mentions(t)
+    ]
     first, last = _years(form)
     total = float(form.total_yuan or form.annual_yuan or 0)
     rows = [(normalise(i.name), parse_target(normalise(i.value))) for i in form.indicators]

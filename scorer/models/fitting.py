@@ -7,7 +7,6 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from scorer.models import trees
 from scorer.models.bundle import Pair
 from scorer.models.cues import NAME_CUES
 from scorer.models.features import BITS, CLASSES, CUE_AT, Batch
@@ -19,6 +18,7 @@ from scorer.models.linear import (
     dense_block,
     sign_of,
 )
+from scorer.models.trees import Trees, from_sklearn
 
 Floats = NDArray[np.float64]
 Bools = NDArray[np.bool_]
@@ -65,7 +65,7 @@ class RowFitter:
         self.mean[-self.crossed :] = 0.0
         self.scale[-self.crossed :] = CROSS_WEIGHT
         self.dense = (dense - self.mean) * self.scale
-        self.all = sparse.hstack([self.grams, sparse.csr_matrix(self.dense)]).tocsr()
+        self.all: Any = sparse.hstack([self.grams, sparse.csr_matrix(self.dense)]).tocsr()
         # Which columns an output may look at: placement not the printed class, the expected
         # sign and kind of value not the value.
         cue_at = self.levels + np.arange(len(CUE_AT))
@@ -73,7 +73,9 @@ class RowFitter:
         wide = self.grams.shape[1]
         self.sees = {
             "label": np.ones(self.all.shape[1], bool),
-            "place": np.concatenate([np.ones(wide, bool), np.isin(np.arange(dense.shape[1]), cue_at)]),
+            "place": np.concatenate(
+                [np.ones(wide, bool), np.isin(np.arange(dense.shape[1]), cue_at)]
+            ),
             "name": np.concatenate(
                 [
                     np.arange(wide) < (1 << BITS),
@@ -82,7 +84,9 @@ class RowFitter:
             ),
         }
         self.views = {
-            view: (self.all @ sparse.diags(seen.astype(float))).tocsr() if view != "label" else self.all
+            view: (self.all @ sparse.diags(seen.astype(float))).tocsr()
+            if view != "label"
+            else self.all
             for view, seen in self.sees.items()
         }
         self.answer, self.sign = answer_of(batch), sign_of(batch)
@@ -160,13 +164,13 @@ def fit_pair(products: Floats, truth: Bools, weight: Floats) -> Pair:
     return Pair(folded, round(float(model.intercept_[0] - mean @ folded), 7))
 
 
-def fit_trees(matrix: NDArray[np.float32], truth: Bools, weight: Floats) -> trees.Trees:
+def fit_trees(matrix: NDArray[np.float32], truth: Bools, weight: Floats) -> Trees:
     """Boosted trees for one label."""
     from sklearn.ensemble import HistGradientBoostingClassifier
 
     model = HistGradientBoostingClassifier(**TREES)
     model.fit(matrix, truth, sample_weight=weight)
-    return trees.from_sklearn(model)
+    return from_sklearn(model)
 
 
 def fit_scale(score: Floats, truth: Bools) -> tuple[float, float]:

@@ -52,7 +52,9 @@ def calibration(truth: Bools, chance: Floats, bins: int = 10) -> list[tuple[floa
     for k in range(bins):
         inside = place == k
         if inside.any():
-            out.append((float(chance[inside].mean()), float(truth[inside].mean()), int(inside.sum())))
+            out.append(
+                (float(chance[inside].mean()), float(truth[inside].mean()), int(inside.sum()))
+            )
     return out
 
 

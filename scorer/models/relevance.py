@@ -87,7 +87,9 @@ class RelevanceInputs:
 def relevance_inputs(batch: Batch, table: Vectors, idf: NDArray[np.float32]) -> RelevanceInputs:
     """Measures and vectors of all rows. Sums run text by text and form by form, so a form's
     numbers do not depend on what else is in the batch."""
-    rows = find_words([f"{n}|{v}" for n, v in zip(batch.names, batch.values, strict=True)], table, idf)
+    rows = find_words(
+        [f"{n}|{v}" for n, v in zip(batch.names, batch.values, strict=True)], table, idf
+    )
     contexts = find_words([context_text(f) for f in batch.forms], table, idf)
     projects = find_words([normalise(f.project or "") for f in batch.forms], table, idf)
     row, context = rows.means(table), contexts.means(table)
@@ -121,7 +123,9 @@ def relevance_inputs(batch: Batch, table: Vectors, idf: NDArray[np.float32]) -> 
     standing = _against_form(measures[:, STANDING], batch.form, len(batch.forms))
     return RelevanceInputs(
         np.round(np.hstack([measures, standing]), 5),
-        *(np.round(v.astype(np.float64), 5) for v in (row, title, about)),
+        _rounded(row),
+        _rounded(title),
+        _rounded(about),
     )
 
 
@@ -138,8 +142,8 @@ class _Shares:
     def __init__(self, words: Words, count: int) -> None:
         self.owner = words.owner
         self.rows = count
-        self.count = np.bincount(words.owner, minlength=count)
-        self.total = np.bincount(words.owner, words.weight, count)
+        self.count: Ints = np.bincount(words.owner, minlength=count)
+        self.total: Floats = np.bincount(words.owner, words.weight, count)
         self.share = words.weight / np.maximum(self.total, 1e-9)[words.owner]
 
     def mean(self, value: NDArray[Any]) -> Floats:
@@ -196,7 +200,7 @@ def _in_other_rows(form: Ints, rows: Words, size: int) -> NDArray[np.bool_]:
 
 
 def _form_sums(values: NDArray[Any], form: Ints, count: int) -> NDArray[Any]:
-    out = np.zeros((count, values.shape[1]), values.dtype)
+    out: NDArray[Any] = np.zeros((count, values.shape[1]), values.dtype)
     if len(values):
         starts = np.flatnonzero(np.diff(form, prepend=-1))
         out[form[starts]] = np.add.reduceat(values, starts, axis=0)
@@ -214,7 +218,12 @@ def _against_form(values: Floats, form: Ints, count: int) -> Floats:
 
 
 def _dot(left: NDArray[np.float32], right: NDArray[np.float32]) -> Floats:
-    return np.einsum("ij,ij->i", left, right).astype(np.float64)
+    out: Floats = np.einsum("ij,ij->i", left, right).astype(np.float64)
+    return out
+
+
+def _rounded(vectors: NDArray[np.float32]) -> Floats:
+    return np.round(vectors.astype(np.float64), 5)
 
 
 def _unit(vectors: NDArray[np.float32]) -> NDArray[np.float32]:

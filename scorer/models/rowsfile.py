@@ -11,7 +11,11 @@ from typing import Any
 from scorer.forms import BENEFIT, COST, OUTPUT, SATISFACTION, Form, Goal, Indicator
 
 KEYS = ("project", "overview", "goal", "amount_yuan", "level1", "level2", "name", "value")
-_SHORT = {"服务对象满意度": "服务对象满意度指标", "满意度指标": "服务对象满意度指标", "成本指标": "成本指标"}
+_SHORT = {
+    "服务对象满意度": "服务对象满意度指标",
+    "满意度指标": "服务对象满意度指标",
+    "成本指标": "成本指标",
+}
 _LEVEL1 = {
     "数量指标": OUTPUT,
     "质量指标": OUTPUT,
@@ -93,7 +97,9 @@ def _form(rows: Sequence[dict[str, Any]]) -> Form:
 
 def _indicator(row: dict[str, Any]) -> Indicator:
     level2 = _text(row.get("level2")) or ""
-    level2 = _SHORT.get(level2, level2 if not level2 or level2.endswith("指标") else f"{level2}指标")
+    level2 = _SHORT.get(
+        level2, level2 if not level2 or level2.endswith("指标") else f"{level2}指标"
+    )
     level1 = _text(row.get("level1")) or _LEVEL1.get(level2, BENEFIT)
     return Indicator(level1, level2, _text(row.get("name")) or "", _text(row.get("value")) or "")
 

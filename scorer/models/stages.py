@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from scorer.heads import ASKS
 from scorer.models import cues
 from scorer.models.features import CLASSES, Batch
 from scorer.models.linear import EXPECTED, LEVEL_HEADS, PLACES, SIGN, answer_of, sign_of
@@ -33,6 +35,7 @@ class Scores:
 def inputs(label: str, batch: Batch, scores: Scores, pairs: RelevanceInputs) -> NDArray[np.float32]:
     """The matrix that the trees of ``label`` read."""
     own = scores.linear[:, [HEAD[label]]]
+    parts: list[NDArray[Any]]
     if label == "misplaced":
         parts = [batch.levels, batch.cues, _placed(batch, scores), own]
         parts += [_expected(batch, scores)]
@@ -41,7 +44,7 @@ def inputs(label: str, batch: Batch, scores: Scores, pairs: RelevanceInputs) -> 
         parts = [batch.levels, batch.cues, batch.facts, own, vague, _expected(batch, scores)]
     else:
         vague = scores.linear[:, [HEAD["vague"]]]
-        heads = batch.cues[:, : len(cues.ASKS)]
+        heads = batch.cues[:, : len(ASKS)]
         start = len(cues.NAME_CUES)
         kinds = batch.cues[:, start : start + len(cues.KINDS)]
         rows = np.bincount(batch.form, minlength=1)[batch.form][:, None]

@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,6 +18,7 @@ from scorer.models.features import CLASSES, MERGED, Batch, batch_of
 from scorer.models.linear import Linear
 from scorer.models.relevance import RelevanceInputs
 from scorer.models.stages import HEAD, TREE_LABELS, Scores, inputs
+from scorer.models.trees import Trees
 
 Floats = NDArray[np.float64]
 Bools = NDArray[np.bool_]
@@ -103,7 +103,7 @@ def fit(
     say: Say = lambda _: None,
 ) -> tuple[bundle.Models, CrossValidated, Table]:
     """All models, what cross-validation says of them, and the written rows."""
-    from threadpoolctl import threadpool_limits
+    from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
 
     with threadpool_limits(1):
         say("看表")
@@ -207,15 +207,21 @@ def _unseen(
 
 
 def _fit_trees(
-    label: str, written: Table, moved: Table, said: Scores, said_moved: Scores,
+    label: str,
+    written: Table,
+    moved: Table,
+    said: Scores,
+    said_moved: Scores,
     left_out: tuple[int, ...] = (),
-) -> fitting.trees.Trees:
+) -> Trees:
     parts = [(written, said)]
     if label == "mismatch":
         parts.append((moved, said_moved))
     masks = [t.known[label] & ~np.isin(t.fold, left_out) for t, _ in parts]
     return fitting.fit_trees(
-        np.vstack([inputs(label, t.batch, s, t.pairs)[m] for (t, s), m in zip(parts, masks, strict=True)]),
+        np.vstack(
+            [inputs(label, t.batch, s, t.pairs)[m] for (t, s), m in zip(parts, masks, strict=True)]
+        ),
         np.concatenate([t.truth[label][m] for (t, _), m in zip(parts, masks, strict=True)]),
         np.concatenate([t.weight[m] for (t, _), m in zip(parts, masks, strict=True)]),
     )
@@ -233,7 +239,9 @@ def _cross_validate(
         score["vague"][test] = said.linear[test, HEAD["vague"]]
         for label in TREE_LABELS:
             trees = _fit_trees(label, written, moved, said, said_moved, (fold,))
-            score[label][test] = trees.score(inputs(label, written.batch, said, written.pairs)[test])
+            score[label][test] = trees.score(
+                inputs(label, written.batch, said, written.pairs)[test]
+            )
             if label == "mismatch":
                 matrix = inputs(label, moved.batch, said_moved, moved.pairs)
                 moved_score[test_moved] = trees.score(matrix[test_moved])
@@ -243,7 +251,8 @@ def _cross_validate(
         scale[label] = fitting.fit_scale(score[label][rows], written.truth[label][rows])
         chance[label] = _cross_scaled(score[label], written, label)
         thresholds[label] = round(
-            metrics.best_threshold(written.truth[label][rows], chance[label][rows]), 4)
+            metrics.best_threshold(written.truth[label][rows], chance[label][rows]), 4
+        )
     said, _ = _unseen(stages, written, moved, ())
     rows, truth = _strangers(written, moved)
     moved_chance = bundle.calibrated(moved_score, scale["mismatch"])[rows]
@@ -269,7 +278,9 @@ def _cross_scaled(score: Floats, table: Table, label: str) -> Floats:
     for fold in range(corpus.FOLDS):
         test = table.fold == fold
         rows = ~test & table.known[label] & table.measured
-        out[test] = bundle.calibrated(score, fitting.fit_scale(score[rows], table.truth[label][rows]))[test]
+        out[test] = bundle.calibrated(
+            score, fitting.fit_scale(score[rows], table.truth[label][rows])
+        )[test]
     return out
 
 
@@ -280,7 +291,9 @@ def reviews_from(path: Path) -> list[LabelledForm]:
 
     rows = read_rows(path)
     grouped = forms_of(rows)
-    labels: list[list[corpus.Labels]] = [[corpus.Labels()] * len(f.indicators) for f in grouped.forms]
+    labels: list[list[corpus.Labels]] = [
+        [corpus.Labels()] * len(f.indicators) for f in grouped.forms
+    ]
     for row, (f, r) in zip(rows, grouped.place, strict=True):
         said = {name: row.get(name) for name in LABELS}
         level = None if said["misplaced"] else grouped.forms[f].indicators[r].level2

@@ -63,9 +63,16 @@ class Trees:
 
 def from_arrays(arrays: dict[str, NDArray[Any]], prefix: str) -> Trees:
     """The trees that ``Trees.arrays`` stored under ``prefix``."""
-    names = ("feature", "threshold", "left", "right", "value")
     start, depth = arrays[f"{prefix}_start"]
-    return Trees(*(arrays[f"{prefix}_{n}"] for n in names), float(start), int(depth))
+    return Trees(
+        feature=arrays[f"{prefix}_feature"],
+        threshold=arrays[f"{prefix}_threshold"],
+        left=arrays[f"{prefix}_left"],
+        right=arrays[f"{prefix}_right"],
+        value=arrays[f"{prefix}_value"],
+        start=float(start),
+        depth=int(depth),
+    )
 
 
 def from_sklearn(model: Any) -> Trees:

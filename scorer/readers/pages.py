@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from scorer.forms import Cell, Grid, Line, Place
-from scorer.readers import columns
+from scorer.readers import columns, quick
 from scorer.readers.ruling import Box, Ruled
 from scorer.readers.stitch import Blocks, Frame
 from scorer.readers.words import Run, Word, join, rows, text_of
@@ -144,13 +144,10 @@ class _SlotMap:
     def grid(self, page: int, table: int) -> Grid:
         """The finished Grid."""
         cells = tuple(
-            Cell(
+            quick.cell(
                 text_of(self.words[box]) if box in self.words else "",
-                box.row,
-                box.column,
-                box.row_span,
-                box.col_span,
-                Place(page, None, None, None, table, box.row + 1, box.column + 1),
+                *box,
+                quick.table_place(page, table, box.row + 1, box.column + 1),
             )
             for box in self.table.boxes
         )

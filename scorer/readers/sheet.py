@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+import itertools
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from scorer.forms import Cell, Grid, Page, Place, Problem
-from scorer.readers import limits
+from scorer.readers import limits, quick
 from scorer.readers.base import too_big
 from scorer.readers.numbers import plain, shown, shown_date
 
+Texts = dict[int, dict[int, str]]  # row -> column -> text, empty cells left out
 Merge = tuple[tuple[int, int], tuple[int, int]]  # first and last slot, inclusive
 
 
@@ -22,7 +24,7 @@ class Extras:
     hidden_rows: set[int] = field(default_factory=set)
     hidden_columns: set[int] = field(default_factory=set)
     formats: dict[tuple[int, int], str] = field(default_factory=dict)
-    texts: dict[tuple[int, int], str] = field(default_factory=dict)
+    texts: Texts = field(default_factory=dict)
 
 
 def letters(column: int) -> str:
@@ -40,8 +42,9 @@ def text_of(value: Any, code: str = "") -> str:
     if value is None or value == "":
         return ""
     if isinstance(value, str):
-        clean = value.replace("\r\n", "\n").replace("_x000D_", "").replace("\r", "\n").strip()
-        return clean[: limits.MAX_CELL_CHARS]
+        if "\r" in value or "_x" in value:
+            value = value.replace("\r\n", "\n").replace("_x000D_", "").replace("\r", "\n")
+        return str(value.strip()[: limits.MAX_CELL_CHARS])
     if isinstance(value, bool):
         return "TRUE" if value else "FALSE"
     if isinstance(value, (int, float)):
@@ -54,23 +57,23 @@ def text_of(value: Any, code: str = "") -> str:
 def page(
     number: int,
     name: str,
-    texts: Mapping[tuple[int, int], str],
+    texts: Texts,
     merges: Sequence[Merge],
     extras: Extras,
 ) -> Page:
     """The sheet as a Page with one Grid (none when the sheet is empty).
 
-    ``texts`` are the non-empty cells by slot (row, column from 0). Hidden rows and columns
+    Rows and columns of ``texts`` count from 0. Hidden rows and columns
     are left out; empty ones at the end are cut. Places keep the sheet's own addresses.
     """
     if not texts:
         return Page(number, (), name)
     if len(merges) > limits.MAX_MERGES:
         raise too_big(f"工作表“{name}”的合并区域数", limits.MAX_MERGES)
-    last_row, last_column = max(r for r, _ in texts), max(c for _, c in texts)
-    anchors = {m[0]: m[1] for m in merges if m[0] in texts or m[0] <= (last_row, last_column)}
-    for first, last in anchors.items():
-        if first in texts:
+    last_row, last_column = max(texts), max(map(max, texts.values()))
+    anchors = {first: last for first, last in merges if first <= (last_row, last_column)}
+    for (row, column), last in anchors.items():
+        if column in texts.get(row, ()):
             last_row, last_column = max(last_row, last[0]), max(last_column, last[1])
     # A merged title may be drawn over a million columns: no further than the values reach.
     shown_rows = [r for r in range(last_row + 1) if r not in extras.hidden_rows]
@@ -88,12 +91,12 @@ def hidden_note(path: str, name: str, message: str) -> Problem:
     return Problem(path, message, remedy, Place(sheet=name), "hidden")
 
 
-def hidden_texts(
-    path: str, name: str, texts: Mapping[tuple[int, int], str], extras: Extras
-) -> Iterator[Problem]:
+def hidden_texts(path: str, name: str, texts: Texts, extras: Extras) -> Iterator[Problem]:
     """A note if hidden rows or columns hold any text."""
-    rows = sorted({r + 1 for r, _ in texts if r in extras.hidden_rows})
-    columns = sorted({c for _, c in texts if c in extras.hidden_columns})
+    rows = sorted(r + 1 for r in texts if r in extras.hidden_rows)
+    columns = []
+    if extras.hidden_columns:
+        columns = sorted(extras.hidden_columns.intersection(itertools.chain(*texts.values())))
     parts = []
     if rows:
         parts.append(f"第{_some(map(str, rows))}行")
@@ -108,31 +111,33 @@ def _some(names: Iterable[str]) -> str:
     return "、".join(found[:5]) + ("等" if len(found) > 5 else "")
 
 
-def texts_of(
-    rows: Sequence[Sequence[Any]], start: tuple[int, int], extras: Extras
-) -> dict[tuple[int, int], str]:
-    """The non-empty cells' texts by slot, of rows of values that begin at slot ``start``."""
-    formats: Mapping[tuple[int, int], str] = extras.formats
-    found: dict[tuple[int, int], str] = {}
+def texts_of(rows: Sequence[Sequence[Any]], start: tuple[int, int], extras: Extras) -> Texts:
+    """The texts of rows of values that begin at slot ``start``."""
+    formats = extras.formats
+    texts: Texts = {}
     for r, row in enumerate(rows, start=start[0]):
+        found: dict[int, str] = {}
         for c, value in enumerate(row, start=start[1]):
-            if value is None or value == "":
+            if value == "":
                 continue
-            if text := text_of(value, formats.get((r, c), "")):
-                found[r, c] = text
-    found.update(extras.texts)
-    return found
+            code = formats.get((r, c), "") if formats else ""
+            if text := text_of(value, code):
+                found[c] = text
+        if found:
+            texts[r] = found
+    for r, own in extras.texts.items():
+        texts.setdefault(r, {}).update(own)
+    return texts
 
 
 def _cells(
     sheet: str,
-    texts: Mapping[tuple[int, int], str],
+    texts: Texts,
     anchors: dict[tuple[int, int], tuple[int, int]],
     rows: list[int],
     columns: list[int],
 ) -> tuple[Cell, ...]:
     """Cells in row order; a merged range is one cell, at its first slot that is shown."""
-    names = {c: letters(c) for c in columns}
     row_at = {r: i for i, r in enumerate(rows)}
     column_at = {c: i for i, c in enumerate(columns)}
     covered: set[tuple[int, int]] = set()
@@ -145,18 +150,28 @@ def _cells(
         if not inner_rows or not inner_columns:
             continue
         top, left = inner_rows[0], inner_columns[0]
-        merged[top, left] = (texts.get(first, ""), len(inner_rows), len(inner_columns), first)
+        text = texts.get(first[0], {}).get(first[1], "")
+        merged[top, left] = (text, len(inner_rows), len(inner_columns), first)
         covered.update((r, c) for r in inner_rows for c in inner_columns)
         if len(covered) > limits.MAX_CELLS:
             raise too_big(f"工作表“{sheet}”的单元格数", limits.MAX_CELLS)
     found: list[Cell] = []
+    slots = [(j, c, letters(c)) for j, c in enumerate(columns)]
+    touched = {i for i, _ in covered}  # rows with a merged cell in them
     for i, r in enumerate(rows):
-        for j, c in enumerate(columns):
+        number, get = str(r + 1), texts.get(r, {}).get
+        if i not in touched:
+            found += [
+                quick.cell(get(c, ""), i, j, 1, 1, quick.sheet_place(sheet, name + number))
+                for j, c, name in slots
+            ]
+            continue
+        for j, c, name in slots:
             if (i, j) in merged:
                 text, row_span, col_span, (ar, ac) = merged[i, j]
-                place = Place(sheet=sheet, cell=f"{letters(ac)}{ar + 1}")
-                found.append(Cell(text, i, j, row_span, col_span, place))
+                place = quick.sheet_place(sheet, f"{letters(ac)}{ar + 1}")
+                found.append(quick.cell(text, i, j, row_span, col_span, place))
             elif (i, j) not in covered:
-                place = Place(sheet=sheet, cell=f"{names[c]}{r + 1}")
-                found.append(Cell(texts.get((r, c), ""), i, j, 1, 1, place))
+                place = quick.sheet_place(sheet, name + number)
+                found.append(quick.cell(get(c, ""), i, j, 1, 1, place))
     return tuple(found)

@@ -26,11 +26,13 @@ class _Sheet:
     def __init__(self) -> None:
         self.extras = Extras()
         self.merges: list[Merge] = []
+        self.filled = 0
 
     def put(self, row: int, column: int, text: str, row_span: int, col_span: int) -> None:
         if text.strip():
-            self.extras.texts[row, column] = text.strip()[: limits.MAX_CELL_CHARS]
-            if len(self.extras.texts) > limits.MAX_CELLS:
+            self.extras.texts.setdefault(row, {})[column] = text.strip()[: limits.MAX_CELL_CHARS]
+            self.filled += 1
+            if self.filled > limits.MAX_CELLS:
                 raise too_big("单元格数", limits.MAX_CELLS)
         if row_span > 1 or col_span > 1:
             self.merges.append(((row, column), (row + row_span - 1, column + col_span - 1)))

@@ -13,7 +13,8 @@ from scorer.readers.numbers import BUILTIN
 from scorer.readers.package import parse_xml, read_part
 from scorer.readers.sheet import Extras
 
-_ADDRESS = re.compile(rb'\br="([A-Z]{1,3})(\d{1,7})"')
+_COLUMNS_USED = re.compile(rb'\br="([A-Z]{1,3})\d')
+_ROWS_FAR = re.compile(rb'\br="[A-Z]{0,3}(\d{5,7})"')
 _CELL = re.compile(rb"<(?:\w+:)?c\b([^>]*?)(/?)>")
 _ROW = re.compile(rb"<(?:\w+:)?row\b([^>]*)>")
 _COLUMN = re.compile(rb"<(?:\w+:)?col\b([^>]*)>")
@@ -37,11 +38,8 @@ class Parts:
     def check_extent(self, sheet: str) -> bytes:
         """The sheet's XML, refused if its used area is too large to unfold into rows."""
         xml = self._part(self.sheets.get(sheet, ""))
-        rows, columns = 0, set()
-        for column, row in _ADDRESS.findall(xml):
-            columns.add(column)
-            if len(row) > 4:
-                rows = max(rows, int(row))
+        columns = set(_COLUMNS_USED.findall(xml))
+        rows = max(map(int, _ROWS_FAR.findall(xml)), default=0)
         width = max((_column(c) for c in columns), default=0) + 1
         if max(rows, 9999 if columns else 0) * width > 8 * limits.MAX_CELLS:
             raise too_big(f"工作表“{sheet}”的单元格数", limits.MAX_CELLS)
@@ -130,7 +128,8 @@ def _bare_formulas(xml: bytes, extras: Extras) -> list[str]:
             continue
         text = formula.decode("utf-8", "replace").strip()
         if _CONSTANT.match(text):
-            extras.texts[_slot(found[b"r"])] = f"={text}"
+            row, column = _slot(found[b"r"])
+            extras.texts.setdefault(row, {})[column] = f"={text}"
         elif not value and found.get(b"t") != b"str":
             missing.append(found[b"r"].decode())
     return missing

@@ -19,12 +19,12 @@ from scorer.forms import (
     Problem,
     Submission,
 )
+from scorer.ranking import worst_finding
 from scorer.reports.width import fit
 from scorer.twins import twins
 
 GRADE_COLOURS = {"优": "green", "良": "cyan", "中": "yellow", "差": "red"}
 SEVERITY_COLOURS = {"error": "red", "warning": "yellow", "advice": "blue"}
-_SEVERITY_RANK = {"error": 0, "warning": 1, "advice": 2}
 
 
 def paint(text: str, colour: str, **style: bool) -> str:
@@ -46,7 +46,7 @@ def score_lines(judged: Sequence[JudgedSubmission], *, verbose: bool) -> Iterato
         if j.findings:
             yield ""
             yield f"整份文件的问题：{j.submission.path}"
-            yield from _finding_lines(j.findings)
+            yield from _finding_lines(f for f in j.findings if not f.summary)
     yield ""
     yield from summary_lines(judged)
 
@@ -63,15 +63,6 @@ def _form_line(judged: JudgedForm) -> str:
     return f"{review.total:>6.1f}  {grade}  {project} {money:>11} {fit(count, 8)} {first}"
 
 
-def worst_finding(findings: Sequence[Finding]) -> Finding | None:
-    """The finding to read first: gravest, then surest."""
-    return min(
-        findings,
-        key=lambda f: (f.preview, _SEVERITY_RANK[f.severity], -f.confidence),
-        default=None,
-    )
-
-
 def form_details(judged: JudgedForm) -> Iterator[str]:
     """The sheet with its deductions, then every finding, equal remarks once."""
     review = judged.review
@@ -83,7 +74,10 @@ def form_details(judged: JudgedForm) -> Iterator[str]:
     yield f"    处理    {review.grade}：{review.consequence}"
     for cap in review.caps:
         yield f"    封顶    {cap}"
-    yield from _finding_lines(judged.findings, judged.form)
+    yield from _finding_lines([f for f in judged.findings if not f.summary], judged.form)
+    shared = _grouped([f for f in judged.findings if f.summary], judged.form)
+    if shared:
+        yield f"    另有{len(shared)}项是几张表共有的问题，见「整份文件的问题」。"
     yield ""
 
 
@@ -125,9 +119,8 @@ def summary_lines(judged: Sequence[JudgedSubmission]) -> Iterator[str]:
     grades = "，".join(
         f"{g} {n}张" for g in GRADE_COLOURS if (n := sum(f.review.grade == g for f in forms))
     )
-    found = sum(len(_grouped(f.findings, f.form)) for f in forms) + sum(
-        len(j.findings) for j in judged
-    )
+    found = sum(len(_grouped([x for x in f.findings if not x.summary], f.form)) for f in forms)
+    found += sum(not f.summary for j in judged for f in j.findings)
     yield (
         f"共 {len(judged)} 份文件，{len(forms)} 张表"
         + (f"（{grades}）" if grades else "")
@@ -149,7 +142,8 @@ def problem_lines(problems: Iterable[Problem]) -> Iterator[str]:
 def check_lines(judged: Sequence[JudgedSubmission]) -> Iterator[str]:
     """Linter lines: «文件:位置: 代码 名称: 说明 → 建议»."""
     for j in judged:
-        findings = [f for form in j.forms for f in form.findings] + list(j.findings)
+        everything = [f for form in j.forms for f in form.findings] + list(j.findings)
+        findings = [f for f in everything if not f.summary]
         findings.sort(key=lambda f: (f.place.page or 0, f.place.line or 0))
         for f in findings:
             where = f"{j.submission.path}:{_position(f.place)}"

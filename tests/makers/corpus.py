@@ -105,7 +105,7 @@ def golden(per: int = 2) -> Iterator[Made]:
 
 
 def _halves_agree(form: Form) -> bool:
-    keys = [{(i.level2, i.name) for i in form.of_phase(phase)} for phase in ("period", "annual")]  # type: ignore[arg-type]
+    keys = [{(i.level2, i.name) for i in form.of_phase(phase)} for phase in ("period", "annual")]
     return keys[0] == keys[1]
 
 

@@ -8,7 +8,7 @@ from decimal import Decimal
 from functools import lru_cache
 from itertools import combinations
 
-from scorer.forms import Form, Indicator
+from scorer.forms import Form
 from scorer.heads import bare_name
 from scorer.rules.catalogue import Hit, Rule
 from scorer.rules.context import Context
@@ -88,17 +88,16 @@ def check(form: Form, ctx: Context) -> Iterator[Hit]:
         if not same or _agrees(quantity, same) or _sums_up(quantity, stated):
             continue
         best = same[0]
-        if several_years and best.field != "goal_annual":
-            if quantity.value < best.quantity.value or quantity.comparator == "≤":
-                continue
+        of_total = several_years and best.field != "goal_annual"
+        if of_total and quantity.value < best.quantity.value:
+            continue
         if _allowed(quantity, best):
             continue
         said = f"{best.before[-NEAR:]}{best.clause[slice(*best.quantity.span)]}{best.after[:8]}".strip()
-        total = "总数" if several_years else ""
         yield Hit(
             indicator=index,
             field="value",
-            message=f"{cell(row)}填的是「{row.value}」，「{FIELD_NAMES[best.field]}」里{total}写的是「{said}」，同一样东西数不一样。",
+            message=f"{cell(row)}填的是「{row.value}」，「{FIELD_NAMES[best.field]}」里写的是「{said}」，同一样东西数不一样。",
             advice=f"请与「{FIELD_NAMES[best.field]}」核对后改一致；若只是其中一部分，请在名称里写明。",
             confidence=0.85,
         )
@@ -218,6 +217,4 @@ def _allowed(quantity: Quantity, stated: Stated) -> bool:
 
 
 def _spans_years(form: Form, ctx: Context) -> bool:
-    years = ctx.facts.years
-    text = form.period or ""
-    return (years or 1) > 1 or len(set(_YEAR.findall(text))) > 1 or "长期" in text
+    return (ctx.facts.years or 1) > 1 or "长期" in (form.period or "")

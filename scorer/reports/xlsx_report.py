@@ -1,0 +1,235 @@
+"""The workbook for a bureau: 总览, 排名, 问题清单, 审核表, 规则.
+
+Numbers are numbers, text stays text (a cell that begins with = + - @ is written as a
+string, never as a formula).
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterable, Iterator, Sequence
+from decimal import Decimal
+from typing import Any
+
+from scorer.forms import SEVERITY_NAMES, Finding
+from scorer.profile import Profile
+from scorer.ranking import Ranked, Ranking, worst_finding
+from scorer.reports.stamp import stamp_line
+from scorer.rules.catalogue import ITEMS, LETTERS, catalogue
+
+GRADE_COLOURS = {"优": "#2e7d32", "良": "#1f6f8b", "中": "#b26a00", "差": "#b3261e"}
+Row = Sequence[object]
+
+
+def workbook(ranking: Ranking, profile: Profile) -> bytes:
+    """The whole workbook as bytes."""
+    import xlsxwriter
+
+    out = io.BytesIO()
+    options = {"strings_to_formulas": False, "strings_to_urls": False, "in_memory": True}
+    with xlsxwriter.Workbook(out, options) as book:
+        style = _styles(book)
+        _overview(book.add_worksheet("总览"), style, ranking, profile)
+        _table(book, "排名", style, RANK_HEAD, map(_rank_row, ranking.forms), grade_column=2)
+        _table(book, "问题清单", style, FINDING_HEAD, _finding_rows(ranking), grade_column=5)
+        _sheets(book.add_worksheet("审核表"), style, ranking)
+        _table(book, "规则", style, RULE_HEAD, _rule_rows())
+    return out.getvalue()
+
+
+def _styles(book: Any) -> dict[str, Any]:
+    base = {"font_name": "Microsoft YaHei", "font_size": 10, "valign": "top"}
+    styles = {
+        "text": book.add_format({**base, "text_wrap": True}),
+        "head": book.add_format(
+            {**base, "bold": True, "bg_color": "#eef2f7", "bottom": 1, "text_wrap": True}
+        ),
+        "title": book.add_format({**base, "font_size": 14, "bold": True}),
+        "score": book.add_format({**base, "num_format": "0.0"}),
+        "money": book.add_format({**base, "num_format": "#,##0.00"}),
+        "count": book.add_format({**base, "num_format": "#,##0"}),
+    }
+    for grade, colour in GRADE_COLOURS.items():
+        styles[grade] = book.add_format({**base, "bold": True, "font_color": colour})
+    return styles
+
+
+RANK_HEAD: tuple[tuple[str, int, str], ...] = (
+    ("名次", 6, "count"), ("得分", 8, "score"), ("等级", 6, "grade"), ("项目", 40, "text"),
+    ("单位", 30, "text"), ("主管部门", 26, "text"), ("年度", 8, "text"), ("年度金额(万元)", 14, "money"),
+    ("问题数", 8, "count"), ("首要问题", 60, "text"), ("定性等级", 8, "grade"), ("处理", 30, "text"),
+    ("文件", 40, "text"),
+)  # fmt: skip
+FINDING_HEAD: tuple[tuple[str, int, str], ...] = (
+    ("文件", 30, "text"), ("单位", 24, "text"), ("项目", 30, "text"), ("金额(万元)", 12, "money"),
+    ("得分", 8, "score"), ("等级", 6, "grade"), ("程度", 6, "text"), ("规则", 7, "text"),
+    ("规则名称", 18, "text"), ("位置", 20, "text"), ("原文", 26, "text"), ("问题", 50, "text"),
+    ("建议", 50, "text"), ("可写", 40, "text"), ("依据", 18, "text"), ("指纹", 18, "text"),
+)  # fmt: skip
+RULE_HEAD: tuple[tuple[str, int, str], ...] = (
+    ("代码", 8, "text"), ("类别", 10, "text"), ("名称", 24, "text"), ("程度", 8, "text"),
+    ("审核项", 12, "text"), ("查什么", 60, "text"), ("依据", 20, "text"), ("状态", 8, "text"),
+    ("实测", 40, "text"),
+)  # fmt: skip
+
+
+def _wan(amount: Decimal) -> float:
+    return float(amount / 10000)
+
+
+def _rank_row(row: Ranked) -> Row:
+    form, review = row.judged.form, row.judged.review
+    worst = worst_finding(row.judged.findings)
+    return (
+        row.place, review.total, review.grade, form.project or "", row.unit, form.department or "",
+        str(form.fiscal_year or ""), _wan(row.amount), len(row.judged.findings),
+        worst.message if worst else "没有发现问题", review.qualitative, review.consequence,
+        row.submission.submission.path,
+    )  # fmt: skip
+
+
+def _finding_rows(ranking: Ranking) -> Iterator[Row]:
+    for row in ranking.forms:
+        review = row.judged.review
+        front = (row.submission.submission.path, row.unit, row.judged.form.project or "",
+                 _wan(row.amount), review.total, review.grade)  # fmt: skip
+        for finding in row.judged.findings:
+            yield (*front, *_finding_cells(finding))
+    for document in ranking.documents:
+        place = (document.submission.path, document.submission.unit or "")
+        for finding in document.findings:
+            yield (*place, finding.project or "（整份文件）", "", "", "", *_finding_cells(finding))
+
+
+def _finding_cells(finding: Finding) -> Row:
+    severity = SEVERITY_NAMES[finding.severity] + ("（试行）" if finding.preview else "")
+    return (
+        severity, finding.code, finding.name, finding.place.label(), finding.evidence,
+        finding.message, finding.advice, "；".join(finding.proposals), finding.basis,
+        finding.fingerprint,
+    )  # fmt: skip
+
+
+def _rule_rows() -> Iterator[Row]:
+    for rule in catalogue().values():
+        status = "正式" if rule.status == "stable" else "试行"
+        yield (
+            rule.code, f"{rule.letter} {LETTERS[rule.letter][1]}", rule.name,
+            SEVERITY_NAMES[rule.severity], rule.item or "不计分", rule.checks, rule.basis, status,
+            rule.measured or "尚未测得",
+        )  # fmt: skip
+
+
+def _table(
+    book: Any,
+    name: str,
+    style: dict[str, Any],
+    head: Sequence[tuple[str, int, str]],
+    rows: Iterable[Row],
+    grade_column: int | None = None,
+) -> None:
+    """A filterable sheet with a frozen head, widths and real numbers."""
+    sheet = book.add_worksheet(name)
+    for column, (title, width, _) in enumerate(head):
+        sheet.set_column(column, column, width)
+        sheet.write_string(0, column, title, style["head"])
+    last = 0
+    for last, row in enumerate(rows, 1):
+        for column, value in enumerate(row):
+            _write(sheet, last, column, value, style, head[column][2])
+    sheet.freeze_panes(1, 2 if grade_column else 1)
+    sheet.autofilter(0, 0, last, len(head) - 1)
+    sheet.set_landscape()
+    sheet.set_paper(9)
+    sheet.fit_to_pages(1, 0)
+    sheet.repeat_rows(0)
+
+
+def _write(
+    sheet: Any, row: int, column: int, value: object, style: dict[str, Any], kind: str
+) -> None:
+    if isinstance(value, int | float):
+        sheet.write_number(row, column, value, style[kind if kind in style else "text"])
+        return
+    text = str(value)
+    sheet.write_string(
+        row, column, text, style.get(text if kind == "grade" else kind, style["text"])
+    )
+
+
+def _overview(sheet: Any, style: dict[str, Any], ranking: Ranking, profile: Profile) -> None:
+    sheet.set_column(0, 0, 28)
+    sheet.set_column(1, 12, 12)
+    sheet.write_string(0, 0, "项目支出绩效目标审核总览", style["title"])
+    facts: list[Row] = [
+        ("表数", len(ranking.forms)),
+        ("单位数", len(ranking.units)),
+        ("涉及资金(万元)", _wan(ranking.amount)),
+        ("差等表涉及资金(万元)", _wan(ranking.amount_poor)),
+        *((f"{grade}（张）", count) for grade, count in ranking.grades.items()),
+        ("未能读取（处）", sum(p.lost for p in ranking.problems)),
+    ]
+    line = _block(sheet, style, 2, ("项目", "数"), facts)
+    heads = ("单位", "表数", "平均分", "最低分", "资金(万元)", "差等表资金(万元)")
+    letters = tuple(f"{letter} {name}" for letter, (_, name) in LETTERS.items())
+    units = [
+        (u.unit, u.forms, u.mean, u.worst, _wan(u.amount), _wan(u.amount_poor), *u.letters.values())
+        for u in ranking.units
+    ]
+    line = _block(sheet, style, line + 1, (*heads, *letters), units)
+    common = [(f"{c.code} {c.name}", c.findings, c.forms) for c in ranking.common]
+    line = _block(sheet, style, line + 1, ("常见问题", "处数", "涉及表数"), common)
+    copied = [(c.text, c.forms, "、".join(c.units)) for c in ranking.copied[:50]]
+    line = _block(sheet, style, line + 1, ("跨单位雷同的文字", "表数", "单位"), copied)
+    lost = [(p.path, p.place.label(), p.message, p.remedy) for p in ranking.problems]
+    line = _block(sheet, style, line + 1, ("未能读取的文件", "位置", "原因", "怎么办"), lost)
+    sheet.write_string(line + 1, 0, stamp_line(profile), style["text"])
+
+
+def _block(
+    sheet: Any, style: dict[str, Any], line: int, head: Sequence[str], rows: Sequence[Row]
+) -> int:
+    """A small table at ``line``; returns the line after it, ``line`` itself if it is empty."""
+    if not rows:
+        return line
+    for column, title in enumerate(head):
+        sheet.write_string(line, column, title, style["head"])
+    for n, row in enumerate(rows, line + 1):
+        for column, value in enumerate(row):
+            kind = "count" if isinstance(value, int) else "money"
+            _write(
+                sheet, n, column, value, style, kind if isinstance(value, int | float) else "text"
+            )
+    return line + len(rows) + 1
+
+
+def _sheets(sheet: Any, style: dict[str, Any], ranking: Ranking) -> None:
+    """One block a form: eight items, points, reasons."""
+    for column, width in enumerate((16, 8, 8, 90)):
+        sheet.set_column(column, column, width)
+    line = 0
+    for row in ranking.forms:
+        review = row.judged.review
+        sheet.write_string(line, 0, f"{row.place}. {row.judged.form.project or ''}", style["title"])
+        sheet.write_string(
+            line + 1, 0, f"{row.unit}　总分 {review.total:g}　{review.grade}：{review.consequence}",
+            style["text"],
+        )  # fmt: skip
+        for column, title in enumerate(("审核项", "满分", "得分", "扣分说明")):
+            sheet.write_string(line + 2, column, title, style["head"])
+        for n, item in enumerate(review.items, line + 3):
+            sheet.write_string(n, 0, item.item, style["text"])
+            sheet.write_number(n, 1, ITEMS[item.item], style["score"])
+            sheet.write_number(n, 2, round(item.score, 2), style["score"])
+            reasons = [f"-{d.points:.2f} {d.code} {d.reason}" for d in item.deductions]
+            sheet.write_string(
+                n, 3, "\n".join([*reasons, *filter(None, [item.manual])]), style["text"]
+            )
+        line += 4 + len(review.items)
+        for cap in review.caps:
+            sheet.write_string(line - 1, 0, "封顶", style["text"])
+            sheet.write_string(line - 1, 3, cap, style["text"])
+            line += 1
+    sheet.set_landscape()
+    sheet.set_paper(9)
+    sheet.fit_to_pages(1, 0)
