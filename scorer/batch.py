@@ -12,7 +12,7 @@ from concurrent.futures.process import BrokenProcessPool
 
 from scorer.forms import JudgedSubmission, Problem, Submission
 from scorer.judge import judge, profile_for
-from scorer.pipeline import read_input
+from scorer.pipeline import layout_words, read_input
 from scorer.readers import find_inputs
 
 FEW = 6  # starting processes costs more than it saves below this many files
@@ -44,7 +44,8 @@ def judge_all(
 def judge_file(path: str, profile: str) -> list[JudgedSubmission]:
     """One file's documents, judged. Runs in a worker process."""
     settings = profile_for(profile)
-    return [judge(submission, settings) for submission in read_input(path)]
+    words = layout_words(settings.layout)
+    return [judge(submission, settings) for submission in read_input(path, words=words)]
 
 
 def _in_turn(files: Sequence[str], profile: str) -> Iterator[list[JudgedSubmission]]:

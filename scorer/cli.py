@@ -16,7 +16,7 @@ from scorer.cli_help import ChineseCommand, ChineseGroup, usage_message
 from scorer.version import __version__
 
 if TYPE_CHECKING:
-    from scorer.forms import JudgedSubmission, Problem, Submission
+    from scorer.forms import JudgedSubmission, Problem
     from scorer.profile import Profile
 
 app = typer.Typer(cls=ChineseGroup, add_completion=False, no_args_is_help=False)
@@ -104,12 +104,23 @@ def check(paths: Paths, profile: ProfileOption = "default") -> None:
 
 
 @app.command(cls=ChineseCommand)
-def parse(paths: Paths, format: FormatOption = Format.table, output: Output = None) -> None:
+def parse(
+    paths: Paths,
+    format: FormatOption = Format.table,
+    output: Output = None,
+    profile: ProfileOption = "default",
+    explain: Annotated[bool, typer.Option("--explain", help="说明每张表是怎么认出来的")] = False,
+) -> None:
     """只读不评：显示从文件里读到了哪些表、哪些格子。"""
+    from scorer.pipeline import explanations, layout_words, read_all
     from scorer.reports import csv_report, json_report, terminal
 
-    submissions = _submissions(paths)
-    if format is Format.json:
+    words = layout_words(_profile(profile).layout)
+    submissions = list(read_all(paths, words))
+    if explain:
+        for path in dict.fromkeys(s.path for s in submissions):
+            console.emit_lines(terminal.explain_lines(explanations(path, words)))
+    elif format is Format.json:
         console.emit(json_report.forms_json(submissions), output)
     elif format is Format.csv:
         console.emit(csv_report.forms_csv(submissions), output)
@@ -148,12 +159,6 @@ def profile(
         [f"配置：{settings.name}（{settings.hash}）。内置配置：{'、'.join(profile_names())}"]
         + [f"  {key} = {value}    来自 {origin}" for key, value, origin in settings.rows()]
     )
-
-
-def _submissions(paths: list[str]) -> list[Submission]:
-    from scorer.pipeline import read_all
-
-    return list(read_all(paths))
 
 
 def _judged(paths: list[str], profile: str) -> list[JudgedSubmission]:

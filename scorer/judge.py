@@ -42,7 +42,10 @@ def judge(
     The reviewer's decisions beside the document are heeded; ``today`` ends dated ones.
     """
     profile = profile or profile_for()
-    lexicon, sidecar = default_lexicon(), load_sidecar(submission.path)
+    lexicon = replace(
+        default_lexicon(), accepted=profile.values("accepted"), rejected=profile.values("rejected")
+    )
+    sidecar = load_sidecar(submission.path)
     day = today or dt.date.today()
     about, failed = check_document(submission, profile=profile, lexicon=lexicon)
     spoken, mute = _verdicts(submission)

@@ -67,6 +67,8 @@ class Lexicon:
     from the files when first needed."""
 
     soft: frozenset[str] = frozenset()
+    accepted: frozenset[str] = frozenset()  # values that a bureau's profile takes as checkable
+    rejected: frozenset[str] = frozenset()  # values that it takes as vague
 
     @cached_property
     def soft_matcher(self) -> Matcher:

@@ -20,6 +20,7 @@ from scorer.forms import Severity
 from scorer.resources import resource
 
 TOP_KEYS = ("name", "description", "extends", "rules", "review", "words", "layout")
+WORD_KEYS = ("accepted", "rejected")
 RULE_KEYS = ("enabled", "severity", "weight", "options", "reason")
 SEVERITIES = ("error", "warning", "advice")
 
@@ -66,6 +67,15 @@ class Profile:
     def review(self, table: str) -> Mapping[str, Any]:
         """One table of the review settings: weights, grades, neutral, caps."""
         return cast("Mapping[str, Any]", self.settings["review"][table])
+
+    @property
+    def layout(self) -> Mapping[str, Any]:
+        """A county's own layout words, shaped like ``lexicons/layout_words.toml``."""
+        return cast("Mapping[str, Any]", self.settings.get("layout", {}))
+
+    def values(self, kind: str) -> frozenset[str]:
+        """Values that a bureau accepts or rejects by its own rule ("accepted", "rejected")."""
+        return frozenset(self.settings.get("words", {}).get(kind, ()))
 
     def rows(self) -> Iterator[tuple[str, Any, str]]:
         """(dotted key, value, origin) of every effective setting, for `jixiao profile`."""
@@ -129,6 +139,7 @@ def _check(
     label: str, data: Mapping[str, Any], rules: Mapping[str, Collection[str]] | None
 ) -> None:
     _known(label, "", data, TOP_KEYS)
+    _known(label, "words.", data.get("words", {}), WORD_KEYS)
     for code, table in data.get("rules", {}).items():
         if rules is not None and code not in rules:
             raise ProfileError(f"配置「{label}」：没有规则 {code}{_nearest(code, rules)}。")

@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from scorer.forms import Document, Form, Ledger, Submission, Yuan
+from scorer.forms import Document, Form, Grid, Ledger, Problem, Submission, Yuan
 from scorer.layouts.grid_form import Walker
+from scorer.layouts.grid_slots import is_oversized
 from scorer.layouts.ledger import document_unit, document_year, read_ledger, read_paragraphs
 from scorer.layouts.match import explain
 from scorer.layouts.textform import forms_from_lines
@@ -27,6 +28,7 @@ def read_submission(document: Document, words: Words | None = None) -> Submissio
     what is missing.
     """
     words = words or shipped_words()
+    document = _without_oversized(document)
     walker = Walker(document.path, words)
     walker.document(document)
     texts, text_problems, _ = forms_from_lines(walker.rest, document.path, words)
@@ -43,6 +45,31 @@ def read_submission(document: Document, words: Words | None = None) -> Submissio
         (*document.problems, *walker.problems, *text_problems),
         read_paragraphs(document.pages),
     )
+
+
+def _without_oversized(document: Document) -> Document:
+    """The document without grids that no real table is; each leaves a problem."""
+    pages, problems = [], list(document.problems)
+    for page in document.pages:
+        huge = [b for b in page.blocks if isinstance(b, Grid) and is_oversized(b)]
+        pages.append(
+            replace(
+                page, blocks=tuple(b for b in page.blocks if not any(b is grid for grid in huge))
+            )
+        )
+        problems += [
+            Problem(
+                document.path,
+                "表格的合并单元格过多，没有读取",
+                "请取消多余的合并单元格后另存再读",
+                grid.place,
+                "too_many_cells",
+            )
+            for grid in huge
+        ]
+    if len(problems) == len(document.problems):
+        return document
+    return replace(document, pages=tuple(pages), problems=tuple(problems))
 
 
 def _in_order(grids: Sequence[Form], texts: Sequence[Form]) -> list[Form]:

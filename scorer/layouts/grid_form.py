@@ -27,7 +27,6 @@ from scorer.layouts.grid_preamble import (
 from scorer.layouts.grid_slots import (
     Row,
     Slot,
-    TooManyCellsError,
     grid_rows,
     joined_rows,
     lines_of,
@@ -134,12 +133,7 @@ class Walker:
 
     def grid(self, grid: Grid) -> None:
         """A grid: forms, a part of one, or some other table."""
-        try:
-            rows = grid_rows(restored(grid, self.words))
-        except TooManyCellsError:
-            message, remedy = "表格的合并单元格过多，没有读取", "请取消多余的合并单元格后另存再读"
-            self.problems.append(Problem(self.path, message, remedy, grid.place, "too_many_cells"))
-            return
+        rows = grid_rows(restored(grid, self.words))
         for n, part in enumerate(split_side_by_side(rows, self.words)):
             if n:
                 self.close()

@@ -51,8 +51,16 @@ class Row:
         return tuple(slot for slot in self.slots if slot.origin and slot.text)
 
 
-class TooManyCellsError(ValueError):
-    """A grid whose merged cells cover more slots than any real table has."""
+def is_oversized(grid: Grid) -> bool:
+    """True for a grid whose cells cover more slots than any real table has."""
+    covered = 0
+    for cell in grid.cells:
+        rows = max(1, min(cell.row_span, grid.n_rows - cell.row))
+        columns = max(1, min(cell.col_span, grid.n_columns - cell.column))
+        covered += rows * columns
+        if covered > MAX_SLOTS:
+            return True
+    return False
 
 
 def rejoin(text: str) -> str:
@@ -61,14 +69,10 @@ def rejoin(text: str) -> str:
 
 
 def grid_rows(grid: Grid) -> list[Row]:
-    """The grid's rows that have any cell, top to bottom. Raises TooManyCellsError."""
+    """The grid's rows that have any cell, top to bottom."""
     found: dict[int, list[Slot]] = defaultdict(list)
-    budget = MAX_SLOTS
     for cell in grid.cells:
         rows = max(1, min(cell.row_span, grid.n_rows - cell.row))
-        budget -= rows
-        if budget < 0:
-            raise TooManyCellsError
         text = rejoin(cell.text)
         end = cell.column + max(1, min(cell.col_span, grid.n_columns - cell.column))
         for offset in range(rows):

@@ -313,7 +313,7 @@ class RowReader:
         for i in sorted({h.label for h in self.columns.halves if h.label is not None}):
             canonical = self.words.level2_of(texts[i]) if texts[i] else ""
             if canonical is None and self.words.opens_level2(texts[i]):
-                missing += 7.0
+                missing += 4.0
                 canonical = ""
             elif canonical is None:
                 total += 7.0
@@ -404,6 +404,8 @@ def _wrapping(parts: Sequence[str], column: float) -> float:
 def _seam(before: str, part: str) -> float:
     """How unlike one broken text two fragments look: negative where the break shows."""
     folded = fold(part)
+    if before[-1].isdigit() and folded[0].isdigit():
+        return -1.0
     if before[-1].isdigit() or before[-1] in "，、；：,;:（(《“" or _open_bracket(before):
         return -0.4
     if _COMPARATOR.match(folded):

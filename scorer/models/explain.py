@@ -2,85 +2,102 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
+from numpy.typing import NDArray
 
 from scorer.models import text
 from scorer.models.bundle import Judged, Models
 from scorer.models.features import BITS, SIZES
-from scorer.models.linear import LEVEL_HEADS
+from scorer.models.linear import PLACES
 from scorer.models.stages import HEAD
 
+Ints = NDArray[np.int64]
 WORDS = 3
 MOST_LETTERS = 6
+_EDGES = "，。、；：,.;:|()\"'≥≤=% "
 
 
-class Reasons:
-    """Explains single rows of a judged batch."""
-
-    def __init__(self, models: Models, judged: Judged) -> None:
-        self.models = models
-        self.judged = judged
-
-    def row(self, label: str, n: int) -> tuple[str, ...]:
-        """Stretches of name and value whose n-grams spoke for ``label``."""
-        return self._stretches(n, HEAD[label])
-
-    def placement(self, n: int) -> tuple[str, ...]:
-        """Stretches that spoke for the most likely class."""
-        best = int(self.judged.placement[n].argmax())
-        return self._stretches(n, len(LEVEL_HEADS) + best)
-
-    def strangers(self, n: int) -> tuple[str, ...]:
-        """Words of the row that are special and far from what the form speaks of."""
-        batch, table = self.judged.batch, self.models.vectors
-        _, words = table.match([f"{batch.names[n]}|{batch.values[n]}"])
-        if not len(words):
-            return ()
-        words = np.unique(words)
-        about = self.judged.pairs.context[n] + self.judged.pairs.project[n]
-        near = table.unit[words] @ about
-        weight = self.models.idf[words] * (1 - near)
-        order = np.argsort(-weight, kind="stable")
-        return _apart([table.words[words[k]] for k in order])
-
-    def _stretches(self, n: int, output: int) -> tuple[str, ...]:
-        batch = self.judged.batch
-        found: list[tuple[float, str]] = []
-        for part, salt in ((batch.names[n], 1), (batch.values[n], 2)):
-            found += self._of_text(part, salt, output)
-        found.sort(key=lambda item: (-item[0], item[1]))
-        return _apart([word for weight, word in found if weight > 0])
-
-    def _of_text(self, part: str, salt: int, output: int) -> list[tuple[float, str]]:
-        """Neighbouring letters that carry weight, joined, with what they carried."""
-        carried = np.zeros(len(part) + 2)
-        codes = text.encode([f"\x02{part}\x03"])
-        for size in SIZES:
-            _, hashed = text.ngram_hashes(codes, size, salt)
-            bucket = (hashed & np.uint64((1 << BITS) - 1)).astype(np.int64) + (salt - 1) * (
-                1 << BITS
-            )
-            weight = self.models.linear.gram[bucket, output] / size
-            for step in range(size):
-                carried[step : step + len(weight)] += weight
-        letters = carried[1:-1]
-        strong = letters > max(0.35 * letters.max(initial=0.0), 1e-9)
-        out, start = [], None
-        for k, on in enumerate([*strong, False]):
-            if on and start is None:
-                start = k
-            if start is not None and (not on or k - start == MOST_LETTERS):
-                out.append((float(letters[start:k].sum()), part[start:k]))
-                start = k if on else None
-        return out
+def row_words(models: Models, judged: Judged, label: str, rows: Ints) -> dict[int, tuple[str, ...]]:
+    """Row -> stretches of its name and value whose n-grams spoke for ``label``."""
+    return _stretches(models, judged, rows, np.full(len(rows), HEAD[label]))
 
 
-def _apart(words: list[str]) -> tuple[str, ...]:
-    """The first few words, none a part of another."""
+def place_words(models: Models, judged: Judged, rows: Ints) -> dict[int, tuple[str, ...]]:
+    """Row -> stretches that spoke for its most likely class."""
+    return _stretches(models, judged, rows, PLACES.start + judged.placement[rows].argmax(1))
+
+
+def strange_words(models: Models, judged: Judged, rows: Ints) -> dict[int, tuple[str, ...]]:
+    """Row -> its words that are special and far from what the form speaks of."""
+    batch, table = judged.batch, models.vectors
+    owner, found = table.match([f"{batch.names[n]}|{batch.values[n]}" for n in rows])
+    about = (judged.pairs.context + judged.pairs.project)[rows]
+    near = np.einsum("ij,ij->i", table.unit[found], about[owner])
+    weight = models.idf[found] * (1 - near)
+    out: dict[int, tuple[str, ...]] = {}
+    for k, n in enumerate(rows):
+        a, b = np.searchsorted(owner, [k, k + 1])
+        order = a + np.argsort(-weight[a:b], kind="stable")
+        out[int(n)] = _apart([table.words[w] for w in found[order]])
+    return out
+
+
+def _stretches(
+    models: Models, judged: Judged, rows: Ints, outputs: Ints
+) -> dict[int, tuple[str, ...]]:
+    batch = judged.batch
+    found: list[list[tuple[float, str]]] = [[] for _ in rows]
+    for texts, salt in (
+        ([batch.names[n] for n in rows], 1),
+        ([batch.values[n] for n in rows], 2),
+    ):
+        carried = _carried(models, texts, salt, outputs)
+        start = 0
+        for own, part in zip(found, texts, strict=True):
+            end = start + len(part) + 2
+            own += _strong(part, carried[start + 1 : end - 1].tolist())
+            start = end
+    return {
+        int(n): _apart([word for _, word in sorted(own, key=lambda item: (-item[0], item[1]))])
+        for n, own in zip(rows, found, strict=True)
+    }
+
+
+def _carried(models: Models, texts: Sequence[str], salt: int, outputs: Ints) -> NDArray[np.float64]:
+    """What each letter of the edge-marked texts carried, laid end to end."""
+    codes = text.encode([f"\x02{t}\x03" for t in texts])
+    carried = np.zeros(len(codes.code))
+    for size in SIZES:
+        rows, hashed, at = text.ngram_places(codes, size, salt)
+        bucket = (hashed & np.uint64((1 << BITS) - 1)).astype(np.int64) + (salt - 1) * (1 << BITS)
+        weight = models.linear.gram[bucket, outputs[rows]] / size
+        for step in range(size):
+            np.add.at(carried, at + step, weight)
+    return carried
+
+
+def _strong(part: str, letters: list[float]) -> list[tuple[float, str]]:
+    """Neighbouring letters that carry weight, joined, with what they carried."""
+    least = max(0.35 * max(letters, default=0.0), 1e-9)
+    out: list[tuple[float, str]] = []
+    start: int | None = None
+    for k, weight in enumerate([*letters, 0.0]):
+        if start is not None and (weight <= least or k - start == MOST_LETTERS):
+            out.append((sum(letters[start:k]), part[start:k]))
+            start = None
+        if start is None and weight > least:
+            start = k
+    return out
+
+
+def _apart(words: Sequence[str]) -> tuple[str, ...]:
+    """The first few words of two letters or more, none a part of another."""
     kept: list[str] = []
     for word in words:
-        clean = word.strip('，。、；：,.;:|()"')
-        if clean and not any(clean in k or k in clean for k in kept):
+        clean = word.strip(_EDGES)
+        if len(clean) > 1 and not any(clean in k or k in clean for k in kept):
             kept.append(clean)
         if len(kept) == WORDS:
             break

@@ -87,12 +87,13 @@ def fact_cues(form: Form) -> NDArray[np.float32]:
 
 def _against(name: str, quantity: Quantity, stated: list[Mention]) -> tuple[float, ...]:
     """Same number stated; closeness of the nearest mention of this thing; its log ratio."""
-    unit, amount = quantity.unit, float(quantity.value)
-    words = _pairs(name)
     same, best, ratio = 0.0, 0.0, 0.0
-    for mention in stated:
-        if mention.quantity.unit != unit or not words:
-            continue
+    like = [m for m in stated if m.quantity.unit == quantity.unit]
+    words = _pairs(name) if like else frozenset()
+    if not words:
+        return (0.0,) * 5
+    amount = float(quantity.value)
+    for mention in like:
         near = len(words & mention.around) / len(words)
         value = float(mention.quantity.value)
         if value == amount:
@@ -119,6 +120,7 @@ def _years(form: Form) -> tuple[int | None, int]:
     return form.fiscal_year, form.fiscal_year + max(length, 1) - 1
 
 
+@lru_cache(maxsize=100_000)
 def _pairs(text: str) -> frozenset[str]:
     """Pairs of neighbouring Chinese letters."""
     return frozenset(

@@ -65,7 +65,7 @@ class RowFitter:
         self.mean[-self.crossed :] = 0.0
         self.scale[-self.crossed :] = CROSS_WEIGHT
         self.dense = (dense - self.mean) * self.scale
-        self.all: Any = sparse.hstack([self.grams, sparse.csr_matrix(self.dense)]).tocsr()
+        self.all: Any = sparse.csr_matrix(sparse.hstack([self.grams, self.dense]))
         # Which columns an output may look at: placement not the printed class, the expected
         # sign and kind of value not the value.
         cue_at = self.levels + np.arange(len(CUE_AT))

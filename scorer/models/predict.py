@@ -8,12 +8,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from scorer.forms import Form, Verdict
+from scorer.models import explain
 from scorer.models.bundle import Judged, Models, shipped
-from scorer.models.explain import Reasons
 from scorer.models.features import CLASSES, MERGED
 
 PORTION = 400  # forms judged at once: large enough for speed, small enough for memory
-EXPLAIN_FROM = 0.5  # of a label's threshold: below it nobody asks why
 
 
 def predict(forms: Sequence[Form], models: Models | None = None) -> list[tuple[Verdict, ...]]:
@@ -37,22 +36,25 @@ def thresholds(models: Models | None = None) -> dict[str, float]:
 def _verdicts(models: Models, judged: Judged) -> list[tuple[Verdict, ...]]:
     chance = {label: values.tolist() for label, values in judged.chance.items()}
     level2 = _level2(judged.batch.level, judged.placement)
-    reasons = Reasons(models, judged)
-    asked = {
-        label: judged.chance[label] >= EXPLAIN_FROM * models.thresholds[label]
+    said = {
+        label: np.flatnonzero(judged.chance[label] >= models.thresholds[label])
         for label in judged.chance
     }
+    vague = explain.row_words(models, judged, "vague", said["vague"])
+    foreign = explain.strange_words(models, judged, said["mismatch"])
+    placed = explain.place_words(models, judged, said["misplaced"])
+    wrong = explain.row_words(models, judged, "incoherent", said["incoherent"])
     verdicts = [
         Verdict(
             vague=chance["vague"][n],
             mismatch=chance["mismatch"][n],
             incoherent=chance["incoherent"][n],
             level2=level2[n],
-            why_vague=reasons.row("vague", n) if asked["vague"][n] else (),
-            why_mismatch=reasons.strangers(n) if asked["mismatch"][n] else (),
-            why_level2=reasons.placement(n) if asked["misplaced"][n] else (),
+            why_vague=vague.get(n, ()),
+            why_mismatch=foreign.get(n, ()),
+            why_level2=placed.get(n, ()),
             misplaced=chance["misplaced"][n],
-            why_incoherent=reasons.row("incoherent", n) if asked["incoherent"][n] else (),
+            why_incoherent=wrong.get(n, ()),
         )
         for n in range(len(judged.batch))
     ]

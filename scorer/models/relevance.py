@@ -142,13 +142,12 @@ class _Shares:
     def __init__(self, words: Words, count: int) -> None:
         self.owner = words.owner
         self.rows = count
-        self.count: Ints = np.bincount(words.owner, minlength=count)
-        self.total: Floats = np.bincount(words.owner, words.weight, count)
+        self.count: Ints = np.bincount(words.owner, minlength=count).astype(np.int64)
+        self.total: Floats = np.bincount(words.owner, words.weight, count).astype(np.float64)
         self.share = words.weight / np.maximum(self.total, 1e-9)[words.owner]
 
     def mean(self, value: NDArray[Any]) -> Floats:
-        out: Floats = np.bincount(self.owner, self.share * value, self.rows)
-        return out
+        return np.bincount(self.owner, self.share * value, self.rows).astype(np.float64)
 
     def extreme(self, value: NDArray[Any], which: np.ufunc, start: float) -> Floats:
         out = np.full(self.rows, start)
@@ -223,7 +222,8 @@ def _dot(left: NDArray[np.float32], right: NDArray[np.float32]) -> Floats:
 
 
 def _rounded(vectors: NDArray[np.float32]) -> Floats:
-    return np.round(vectors.astype(np.float64), 5)
+    wide: Floats = vectors.astype(np.float64)
+    return wide.round(5)
 
 
 def _unit(vectors: NDArray[np.float32]) -> NDArray[np.float32]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,6 +26,7 @@ _STEP = np.uint64(0x9E3779B97F4A7C15)
 _MIX = np.uint64(0xD6E8FEB86659FD93)
 
 
+@lru_cache(maxsize=200_000)
 def normalise(text: str) -> str:
     """One spelling: half width, no blanks, ≥ and ≤ as one sign, quotes alike."""
     text = text.translate(_SPELLINGS)
@@ -55,9 +57,15 @@ def encode(texts: Sequence[str], fold_digits: bool = True) -> Codes:
 
 def ngram_hashes(codes: Codes, size: int, salt: int = 0) -> tuple[Ints, NDArray[np.uint64]]:
     """All n-grams of ``size`` characters: (row, 64-bit hash); none crosses two texts."""
+    rows, hashed, _ = ngram_places(codes, size, salt)
+    return rows, hashed
+
+
+def ngram_places(codes: Codes, size: int, salt: int) -> tuple[Ints, NDArray[np.uint64], Ints]:
+    """The same with each n-gram's place in ``codes.code``."""
     count = len(codes.code) - size + 1
     if count <= 0:
-        return np.zeros(0, np.int64), np.zeros(0, np.uint64)
+        return np.zeros(0, np.int64), np.zeros(0, np.uint64), np.zeros(0, np.int64)
     with np.errstate(over="ignore"):
         hashed = np.full(count, np.uint64(salt * 1000003 + size), np.uint64)
         for k in range(size):
@@ -65,8 +73,8 @@ def ngram_hashes(codes: Codes, size: int, salt: int = 0) -> tuple[Ints, NDArray[
             hashed ^= hashed >> np.uint64(29)
         hashed *= _MIX
         hashed ^= hashed >> np.uint64(32)
-    inside = codes.row[:count] == codes.row[size - 1 :]
-    return codes.row[:count][inside], hashed[inside]
+    inside = np.flatnonzero(codes.row[:count] == codes.row[size - 1 :])
+    return codes.row[inside], hashed[inside], inside
 
 
 def buckets(texts: Sequence[str], bits: int, sizes: Sequence[int], salt: int) -> tuple[Ints, Ints]:

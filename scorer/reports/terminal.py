@@ -19,6 +19,7 @@ from scorer.forms import (
     Problem,
     Submission,
 )
+from scorer.layouts.match import Explanation
 from scorer.ranking import worst_finding
 from scorer.reports.width import fit
 from scorer.twins import twins
@@ -170,3 +171,18 @@ def parse_lines(submissions: Sequence[Submission]) -> Iterator[str]:
                 head = f"{PHASE_NAMES[i.phase]:<3} {fit(i.level2, 18)}"
                 yield f"      {head} {fit(i.name or '（空）', 40)} {i.value or '（空）'}"
     yield from problem_lines(p for s in submissions for p in s.problems)
+
+
+def explain_lines(found: Iterable[tuple[str, Explanation]]) -> Iterator[str]:
+    """Why each table was taken for its family: the signs seen, the columns and their roles."""
+    for path, table in found:
+        where = table.place.label()
+        yield f"{path} {where}：{table.title or '（无标题）'}"
+        yield f"  项目 {table.project or '（未写）'}，认作 {table.family} 类"
+        for score in table.scores:
+            if score.points > 0:
+                yield f"    {score.family} 类 {score.points} 分：{'，'.join(score.reasons)}"
+        columns = "，".join(f"「{head}」是{role}" for head, role in table.columns)
+        yield f"    表头：{columns or '没有认出表头'}"
+        for note in table.notes:
+            yield f"    {note}"

@@ -7,6 +7,8 @@ from functools import cache, lru_cache
 
 from scorer.lexicon import Matcher, load_toml
 
+# A thing bought once may bear the name of lasting work: 食堂设备, 防汛物资, 免疫疫苗.
+_THING = re.compile(r"设备|设施|物资|器材|器具|装备|疫苗|耗材|系统|平台|软件|仪器")
 _TAIL = re.compile(r"(?:项目|专项|经费|资金|费用|费)+$")
 
 
@@ -27,6 +29,8 @@ def kind_of(name: str) -> tuple[str, str]:
     kinds = {_words()[w][0] for w in found}
     if len(kinds) != 1:
         return ("unclear" if kinds else "", "")
+    if "recurrent" in kinds and _THING.search(name, name.rfind(found[-1]) + len(found[-1])):
+        return ("unclear", "")
     return kinds.pop(), found[-1]
 
 

@@ -18,6 +18,10 @@ _CHECKABLE = frozenset(
 
 def unverifiable(row: Indicator, target: Target, lexicon: Lexicon) -> bool:
     """True where neither the value nor the name with it gives anything to check."""
+    if target.text.strip() in lexicon.rejected:
+        return True
+    if target.text.strip() in lexicon.accepted:
+        return False
     if target.kind in ("blank", "placeholder") or target.kind in _CHECKABLE:
         return False
     if target.kind == "change":

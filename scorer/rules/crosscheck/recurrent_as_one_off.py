@@ -31,6 +31,10 @@ _ONE_OFF = re.compile(r"一次性")
 _RECURRENT = re.compile(r"经常性|常年性|延续")
 _CONTINUED = re.compile(r"延续(?:性)?项目|经常性项目|上年延续|历年延续")
 _MONTHLY = re.compile(r"(?:按|逐|每)(?:月|季度?)(?:.{0,6}(?:发放|支付|拨付|兑付|一次)|$)|常年聘[用请]")
+_EVERY_YEAR = re.compile(r"常年|年年|每年(?:都|均|需|要|安排|开展|发放|举办|组织)|逐年安排")
+# Subsidies are paid once or for ever: the name alone does not tell.
+_EITHER_WAY = frozenset(("补助", "补贴", "慰问", "以奖代补"))
+_PAID_ON = re.compile(r"每月|按月|逐月|按季|每季|每年|月发|遗属|抚恤")
 _BUILDS = re.compile(r"新建|扩建|改建|迁建|重建|修缮|大修|改造工程|建设工程|建设项目$|购置$")
 
 
@@ -60,11 +64,14 @@ def _comes_back(form: Form, name: str) -> str:
     kind, word = kind_of(name)
     if match := _CONTINUED.search(form.basis or ""):
         return f"立项依据写的是「{match[0]}」"
-    if kind == "recurrent":
+    told = f"{name}{form.overview or ''}{form.plan or ''}"
+    if kind == "recurrent" and (word not in _EITHER_WAY or _PAID_ON.search(told)):
         return f"「{word}」是每年都有的工作"
     rows = [row.value for row in form.indicators if row.level2 == "时效指标"]
     if kind != "one_off":
         for text in (form.plan or "", *rows):
             if match := _MONTHLY.search(text):
                 return f"表里写了「{match[0]}」，是每年都有的工作"
+        if match := _EVERY_YEAR.search(form.overview or ""):
+            return f"项目概况写了「{match[0]}」，是每年都有的工作"
     return ""

@@ -33,7 +33,12 @@ _SELF_UNIT = re.compile(
     r"人数|人次|[户家次期场班轮套台件份册卷页条篇本张株头只盏座处间栋宗起批组门所个天月年辆项]数|场次|班次|批次|频次|天数|[（(][^（）()]{1,8}[)）]|指数|系数|评分|得分|倍数|排名|位次|比值"
     r"|pH|PH|浓度|等级"
 )
-_DOUBLED = re.compile(r"%\s*%|％\s*％|(?<=\d)\s*(万元|元|台|套|人次|人|个|件|次|户|天|亩|公里|平方米|吨)\s*\1(?![一-龥])")
+# Classes whose numbers carry a unit; elsewhere ratios and scores without one are honest.
+_UNITED = frozenset(("数量指标", "成本指标", "经济成本指标", "经济效益指标"))
+_LETTER = re.compile(r"[一-龥A-Za-z]")
+_DOUBLED = re.compile(
+    r"%\s*%|％\s*％|(?<=\d)\s*(万元|元|台|套|人次|人|个|件|次|户|天|亩|公里|平方米|吨)\s*\1(?![一-龥])"
+)
 _CODE = re.compile(r"[A-Za-z]|\d\s*[:：.、·]\s*\d+\D|\d-\d|\+")
 
 
@@ -59,9 +64,10 @@ def _bare_number(row: Indicator, target: Target) -> Quantity | None:
     if len(target.quantities) != 1 or target.moments or target.frequency or target.standards:
         return None
     quantity = target.quantities[0]
-    if quantity.unit or quantity.unit_kind or _CODE.search(target.text):
+    rest = target.text[: quantity.span[0]] + target.text[quantity.span[1] :]
+    if quantity.unit or quantity.unit_kind or _LETTER.search(rest):
         return None
-    return quantity if quantity.value != 0 else None
+    return quantity if quantity.value != 0 and not _CODE.search(target.text) else None
 
 
 def _without_unit(index: int, row: Indicator, number: Quantity) -> Hit | None:
@@ -69,12 +75,14 @@ def _without_unit(index: int, row: Indicator, number: Quantity) -> Hit | None:
     severity: Severity
     asked = asked_by(row.name)
     if asked == "rate":
-        if number.value > 100:
+        if not 1 < number.value <= 100:
             return None
         said, mend, severity = "没有百分号", "请补上百分号，如「≥ ___ %」。", "advice"
-    elif _SELF_UNIT.search(row.name):
+    elif row.level2 not in _UNITED or _SELF_UNIT.search(row.name):
         return None
     elif re.search(r"[万亿]", row.value):
+        if row.level2 == "数量指标":
+            return None
         said, mend, severity = "没有写是元还是别的单位", "请补上单位，如「万元」。", "advice"
     else:
         said, mend, severity = "没有单位", "请补上单位（台、人、场、万元等）。", "warning"

@@ -1,0 +1,74 @@
+"""A304: nearly all numbers are =100 % completion rates."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from scorer.forms import PHASE_NAMES, PHASES, Form, Indicator
+from scorer.heads import bare_name
+from scorer.lexicon import load_toml
+from scorer.rules.catalogue import Hit, Rule
+from scorer.rules.context import Context
+from scorer.targets import Target
+
+RULE = Rule(
+    code="A304",
+    name="指标清一色100%",
+    checks="有数的指标大多是「完成率=100%」一类，看不出做了多少、做得怎样。",
+    item="绩效合理性",
+    severity="warning",
+    basis="财预〔2021〕101号",
+    bad="工作完成率=100%、保障率=100%、培训完成率=100%、采购完成率=100%",
+    good="培训≥6场300人次，考核通过率≥92%，投诉≤2起",
+    false_alarms=(
+        "应保尽保率、足额发放率、验收合格率等必须做到的，本来就该是100%，不计入。",
+        "只有两三条的，不算。",
+        "人员补助类项目，不算。",
+    ),
+    options={"least": 4, "share": 0.5},
+)
+
+_SATISFACTION = re.compile(r"满意")
+_UNCOUNTED = frozenset(("blank", "placeholder", "words", "scale", "yes_no", "event", "standard"))
+
+
+@cache
+def _obligations() -> dict[str, str]:
+    return {e["word"]: e["kind"] for e in load_toml("obligations.toml")["name"]}
+
+
+def obligation(name: str) -> str:
+    """ "duty", "idle" or "" by the longest word that ends the name."""
+    words, bare = _obligations(), bare_name(name)
+    for start in range(len(bare)):
+        if (kind := words.get(bare[start:])) is not None:
+            # Short idle words speak only for themselves: «竣工率» has an object.
+            return kind
+    return ""
+
+
+def check(form: Form, ctx: Context) -> Iterator[Hit]:
+    """Yield one remark a half where =100 % rows outweigh all other numbers."""
+    if ctx.facts.internal:
+        return
+    for phase in PHASES:
+        rows = [(r, t) for _, r, t in ctx.rows() if r.phase == phase]
+        numbered = [(r, t) for r, t in rows if t.kind not in _UNCOUNTED]
+        idle = [r for r, t in numbered if _full_share(r, t)]
+        if len(idle) < ctx.options["least"] or len(idle) < ctx.options["share"] * len(numbered):
+            continue
+        names = "、".join(f"「{r.name}」" for r in idle[:3])
+        yield Hit(
+            field=f"indicators_{phase}",
+            evidence="；".join(f"{r.name} {r.value}" for r in idle),
+            message=f"{PHASE_NAMES[phase]}有数的{len(numbered)}条指标里，{len(idle)}条是100%（{names}等），看不出做多少、做得怎样。",
+            advice="请改用数量、次数、时限、差错率等说得清多少和好坏的指标，100%只留必须做到的。",
+        )
+
+
+def _full_share(row: Indicator, target: Target) -> bool:
+    """A =100 % row that is no obligation and no satisfaction."""
+    full = any(q.unit == "%" and q.value == 100 for q in target.quantities)
+    return full and obligation(row.name) != "duty" and not _SATISFACTION.search(row.name)

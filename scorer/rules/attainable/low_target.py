@@ -1,0 +1,90 @@
+"""A301: a target so low that it asks for nothing (满意度 ≥60%, 合格率 ≥70%)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+
+from scorer.forms import Form, Indicator
+from scorer.rules.attainable.wrong_direction import way_of
+from scorer.rules.catalogue import Hit, Rule
+from scorer.rules.context import Context
+from scorer.rules.wording import cell
+from scorer.targets import Quantity, Target, parse_target
+
+RULE = Rule(
+    code="A301",
+    name="指标值偏低",
+    checks="满意度、合格率、及时率等低于80%，或者低于表里写的上年值。",
+    item="绩效合理性",
+    severity="warning",
+    basis="财预〔2021〕101号",
+    bad="办事群众满意度：≥60%",
+    good="办事群众满意度：≥90%",
+    false_alarms=(
+        "就业、戒毒巩固、治愈、成活、参与、知晓等本来就难的，不算。",
+        "较上年提高的幅度不是水平，不算。",
+        "差错率、投诉率等越低越好的，不算。",
+    ),
+    options={"satisfaction": 80, "quality": 80},
+)
+
+_SATISFACTION = re.compile(r"(?<!不)满意(?:度|率|程度)?$")
+_DUTY_RATE = re.compile(
+    r"(?:合格|完好|准确|达标|及时|规范|到位|发放|出勤|到岗|按时|按期|完整|正常运行|通过|符合|履约|归档|整改|落实)率$"
+)
+_HARD = re.compile(
+    r"巩固|成活|存活|就业|创业|戒|康复|治愈|转化|采纳|采用|考试|考核|竞赛|自愿|提前|优|一次|首次|空气|断面|水质|抗体|初检|抽检|资格|认证|评审"
+)
+
+
+def check(form: Form, ctx: Context) -> Iterator[Hit]:
+    """Yield rows whose level no reviewer would accept without a reason."""
+    for index, row, target in ctx.rows():
+        quantity = _level(target)
+        if quantity is None:
+            continue
+        said = _below_usual(row, quantity, ctx) or _below_last_year(row, quantity)
+        if said:
+            yield Hit(
+                indicator=index,
+                field="value",
+                message=f"{cell(row)}定为「{row.value}」，{said}。",
+                advice="请按历史水平和行业标准从严确定；确有困难的，请在备注里说明。",
+            )
+
+
+def _level(target: Target) -> Quantity | None:
+    """The one level that a value asks for, None for changes and ceilings."""
+    if len(target.quantities) != 1 or target.change or target.base:
+        return None
+    quantity = target.quantities[0]
+    return quantity if quantity.comparator in ("=", "≥", ">") else None
+
+
+def _below_usual(row: Indicator, quantity: Quantity, ctx: Context) -> str:
+    if quantity.unit not in ("%", "", "分") or quantity.high is not None:
+        return ""
+    value = quantity.value
+    if _SATISFACTION.search(row.name):
+        floor = ctx.options["satisfaction"]
+        # Scores out of five or ten have no percent sign.
+        low = value < floor and (quantity.unit == "%" or value > 20)
+        return f"低于通常的{floor}%" if low else ""
+    floor = ctx.options["quality"]
+    judged = row.level2 in ("质量指标", "时效指标") and quantity.unit == "%" and value > 0
+    if judged and value < floor and _DUTY_RATE.search(row.name) and not _HARD.search(row.name):
+        return f"低于通常的{floor}%" if way_of(row.name) != "lower" else ""
+    return ""
+
+
+def _below_last_year(row: Indicator, quantity: Quantity) -> str:
+    """Lower than the base that the form itself prints, where more is better."""
+    if not row.baseline or way_of(row.name) != "higher":
+        return ""
+    before = parse_target(row.baseline).quantities
+    if len(before) != 1 or before[0].unit != quantity.unit:
+        return ""
+    fell = quantity.value < before[0].value * Decimal("0.999")
+    return f"低于表里的历史值「{row.baseline}」" if fell else ""
