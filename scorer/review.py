@@ -1,9 +1,9 @@
 """Findings -> the 88号 review sheet: eight items, every lost point a line, grade, SMART.
 
 Protocol of 财预〔2015〕88号; weights, neutral shares and caps come from the profile.
-One fault costs once: the same row in the 实施期 and the 年度 half is one fault. Findings
-on rows are scaled by 1/√(rows of that half), so that a long honest form is not punished
-for its length.
+An item loses ``points × (1 − Π(1 − w))`` over its faults: each fault costs something,
+none costs twice (both halves of a form say a thing once), and nothing that is added
+without mending a fault — idle rows, padding — wins a point back.
 """
 
 from __future__ import annotations
@@ -11,7 +11,16 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Mapping, Sequence
 
-from scorer.forms import BENEFIT, OUTPUT, Deduction, Finding, Form, Review, ReviewItem
+from scorer.forms import (
+    BENEFIT,
+    OUTPUT,
+    Deduction,
+    Finding,
+    Form,
+    Indicator,
+    Review,
+    ReviewItem,
+)
 from scorer.profile import Profile
 from scorer.rules.catalogue import ITEMS, SMART_OF_LETTER, catalogue
 from scorer.targets import parse_target
@@ -51,7 +60,7 @@ def review_form(
     grade = _grade(total, profile)
     return Review(
         items=items,
-        smart=_smart(form, findings, profile),
+        smart=_smart(findings, profile),
         total=total,
         grade=grade,
         consequence=CONSEQUENCES[grade],
@@ -62,7 +71,6 @@ def review_form(
 
 def _deductions(form: Form, findings: Sequence[Finding], profile: Profile) -> Iterable[Deduction]:
     """One line a fault: twins in the two halves and previews cost nothing more."""
-    rows = max(1, *(len(form.of_phase(p)) for p in ("period", "annual")))
     seen: set[tuple[str, object, str]] = set()
     twin = twins(form)
     for finding in findings:
@@ -77,14 +85,30 @@ def _deductions(form: Form, findings: Sequence[Finding], profile: Profile) -> It
         if key in seen:
             continue
         seen.add(key)
-        share = profile.weight(finding.code, finding.severity) * finding.confidence
-        if row is not None:
-            share /= math.sqrt(rows)
-        if share:
-            points = ITEMS[rule.item] * share
+        if share := _share(finding, profile):
+            item = item_of(finding, row, profile)
+            points = ITEMS[item] * share
             yield Deduction(
-                rule.item, finding.code, points, finding.message, finding.fingerprint, finding.place
+                item, finding.code, points, finding.message, finding.fingerprint, finding.place
             )
+
+
+def item_of(finding: Finding, row: Indicator | None, profile: Profile) -> str:
+    """The one item that a fault costs: what nobody can check, in the item it leaves unproved.
+
+    A count or cost without a figure leaves the fit of money and targets unproved, an
+    effect that nobody can check leaves its worth unproved; the profile says which.
+    """
+    rule = catalogue()[finding.code]
+    if row is not None and rule.topic == "unverifiable":
+        return str(profile.review("routes").get(row.level2, rule.item))
+    return rule.item
+
+
+def _share(finding: Finding, profile: Profile) -> float:
+    """The part (0–1) of its item that one finding costs; a row weighs less than the whole form."""
+    weight = profile.weight(finding.code, finding.severity)
+    return weight * profile.review("weights")["row"] if finding.indicator is not None else weight
 
 
 def _item(
@@ -98,14 +122,15 @@ def _item(
         return ReviewItem(name, points, float(by_hand[name]), (), "由审核人评定")
     neutral = profile.review("neutral").get(name)
     reserve = points * neutral["unseen"] * (1 - neutral["kept"]) if neutral else 0.0
-    lost = sum(d.points for d in deductions)
     room = points - reserve
-    scale = min(1.0, room / lost) if lost else 1.0
+    named = sum(d.points for d in deductions)
+    lost = room * (1 - math.prod(1 - min(1.0, d.points / points) for d in deductions))
+    scale = lost / named if named else 1.0
     lines = tuple(
         Deduction(d.item, d.code, round(d.points * scale, 2), d.reason, d.finding, d.place)
         for d in deductions
     )
-    score = round(room - min(lost, room), 2)
+    score = round(room - lost, 2)
     return ReviewItem(name, points, score, lines, MANUAL if neutral else "")
 
 
@@ -149,13 +174,11 @@ def qualitative_grade(items: Sequence[ReviewItem]) -> str:
     return "中" if len(grades) - grades.count("差") >= 6 else "差"
 
 
-def _smart(form: Form, findings: Sequence[Finding], profile: Profile) -> dict[str, float]:
-    """Each SMART letter 0–100: what is left after the shares its findings cost."""
-    rows = max(1, len(form.indicators))
-    lost = dict.fromkeys("SMART", 0.0)
+def _smart(findings: Sequence[Finding], profile: Profile) -> dict[str, float]:
+    """Each SMART letter 0–100: what its findings leave of it."""
+    left = dict.fromkeys("SMART", 1.0)
     for finding in findings:
         letter = SMART_OF_LETTER.get(finding.code[0])
         if letter and not finding.preview:
-            share = profile.weight(finding.code, finding.severity)
-            lost[letter] += share / math.sqrt(rows) if finding.indicator is not None else share
-    return {letter: round(100 * (1 - min(1.0, share)), 1) for letter, share in lost.items()}
+            left[letter] *= 1 - min(1.0, _share(finding, profile))
+    return {letter: round(100 * share, 1) for letter, share in left.items()}

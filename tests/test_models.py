@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import random
 import subprocess
@@ -68,7 +69,7 @@ def test_form_ids_are_unique() -> None:
 def test_no_row_of_a_published_form_is_in_the_data() -> None:
     printed = "\n".join(p.read_text("utf-8") for p in sorted(SEEDS.glob("*.txt")))
     lines = {tuple(line.split()) for line in printed.splitlines()}
-    pairs = {pair for words in lines for pair in zip(words, words[1:], strict=False)}
+    pairs = {pair for words in lines for pair in itertools.pairwise(words)}
     own = {
         (i.name, i.value)
         for item in corpus.load(DATA)
@@ -84,7 +85,8 @@ def test_no_row_of_a_published_form_is_in_the_data() -> None:
 def test_shipped_cards_name_the_hash_of_their_arrays() -> None:
     for name in ("rows", "relevance", "trees", "vectors"):
         arrays, card = artefacts.load(ROOT / "models", name)
-        assert arrays and card["model"] == name
+        assert arrays
+        assert card["model"] == name
 
 
 def test_shipped_cards_say_what_the_models_are_worth() -> None:
@@ -154,7 +156,8 @@ def test_one_verdict_per_indicator_in_order(forms: list[Form]) -> None:
     assert [len(v) for v in said] == [len(f.indicators) for f in forms]
     for verdict in (v for row in said for v in row):
         for chance in (verdict.vague, verdict.mismatch, verdict.misplaced, verdict.incoherent):
-            assert chance is not None and 0 <= chance <= 1
+            assert chance is not None
+            assert 0 <= chance <= 1
         assert sum(verdict.level2.values()) == pytest.approx(1, abs=0.01)
 
 
@@ -184,13 +187,17 @@ def test_clear_cases() -> None:
     )
     good, soft, place, wrong, foreign = predict([form])[0]
     least = thresholds()
-    assert good.vague is not None and good.vague < least["vague"]
-    assert (good.mismatch or 0) < least["mismatch"] and (good.incoherent or 0) < least["incoherent"]
-    assert (soft.vague or 0) > least["vague"] and soft.why_vague
+    assert good.vague is not None
+    assert good.vague < least["vague"]
+    assert (good.mismatch or 0) < least["mismatch"]
+    assert (good.incoherent or 0) < least["incoherent"]
+    assert (soft.vague or 0) > least["vague"]
+    assert soft.why_vague
     assert (place.misplaced or 0) > least["misplaced"]
     assert max(place.level2, key=place.level2.__getitem__) == "服务对象满意度指标"
     assert (wrong.incoherent or 0) > least["incoherent"]
-    assert (foreign.mismatch or 0) > least["mismatch"] and foreign.why_mismatch
+    assert (foreign.mismatch or 0) > least["mismatch"]
+    assert foreign.why_mismatch
 
 
 def test_the_words_that_carried_a_verdict_stand_in_the_row(forms: list[Form]) -> None:
@@ -211,8 +218,10 @@ def test_full_and_half_width_forms_score_alike() -> None:
 
 def test_a_cost_row_keeps_the_words_of_its_own_system() -> None:
     old, new = predict([form_of(("成本指标", "单价", "3元"), ("经济成本指标", "单价", "3元"))])[0]
-    assert "成本指标" in old.level2 and "经济成本指标" not in old.level2
-    assert "经济成本指标" in new.level2 and "成本指标" not in new.level2
+    assert "成本指标" in old.level2
+    assert "经济成本指标" not in old.level2
+    assert "经济成本指标" in new.level2
+    assert "成本指标" not in new.level2
 
 
 @settings(max_examples=40, deadline=None)

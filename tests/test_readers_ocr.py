@@ -49,9 +49,10 @@ def test_scan_gives_cells() -> None:
 
 
 @needs_engine
-def test_empty_scan_is_a_problem() -> None:
+def test_empty_scan_is_a_problem(monkeypatch: pytest.MonkeyPatch) -> None:
     import numpy as np
 
+    monkeypatch.setattr(ocr, "_read_text", lambda _: ocr._Seen([], [], [], 0.0))
     document = one(encoded(np.full((600, 400), 255, np.uint8)))
     assert lines(document) == []
     assert codes(document) == ["ocr"]

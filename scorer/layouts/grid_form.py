@@ -28,6 +28,7 @@ from scorer.layouts.grid_slots import (
     Row,
     Slot,
     grid_rows,
+    is_oversized,
     joined_rows,
     lines_of,
     split_side_by_side,
@@ -42,6 +43,9 @@ from scorer.layouts.grid_unmerged import (
 )
 from scorer.layouts.match import Explanation, object_of
 from scorer.layouts.words import Words, squeeze
+
+
+_HEAD_ROWS = 40  # rows in which a table says what it is about
 
 
 class Walker:
@@ -133,6 +137,8 @@ class Walker:
 
     def grid(self, grid: Grid) -> None:
         """A grid: forms, a part of one, or some other table."""
+        if is_oversized(grid):
+            return
         rows = grid_rows(restored(grid, self.words))
         for n, part in enumerate(split_side_by_side(rows, self.words)):
             if n:
@@ -177,8 +183,11 @@ class Walker:
 
     def _note_object(self, rows: Sequence[Row]) -> None:
         """A table of another object that only its labels tell."""
-        texts = [squeeze(s.text) for row in rows for s in row.filled if len(s.text) <= 16]
-        if self.open is not None or any(self.words.field_of(text) == "project" for text in texts):
+        if self.open is not None:
+            return
+        head = rows[:_HEAD_ROWS]
+        texts = [squeeze(s.text) for row in head for s in row.filled if len(s.text) <= 16]
+        if any(self.words.field_of(text) == "project" for text in texts):
             return
         kind = object_of(texts, self.words)
         if kind:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property, lru_cache
 
 from scorer.forms import Phase
 from scorer.layouts.grid_slots import Row, Slot
@@ -22,6 +23,7 @@ _PERIOD = re.compile(r"实施期|实施周期|中期|中长期|长期|项目期|
 _ANNUAL = re.compile(r"年度|当年|本年|全年")
 _BASE = re.compile(r"历史|上年|前年|上一年|基准|基期|去年")
 _ACTUAL = re.compile(r"实际|完成值|得分|偏差|自评|完成情况")
+_LONGEST_HEAD = 40
 _VALUE = re.compile(r"指标值|目标值|预期值")
 _PARENT = re.compile(r"^.{0,8}(指标|指标值|目标|目标值|年度|实施期)$")
 _BRACKET = re.compile(r"\([^()]*\)$")
@@ -38,15 +40,21 @@ class Column:
     phase: Phase | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Half:
     """The columns of one phase (None: the header does not say which)."""
 
     phase: Phase | None
     columns: tuple[Column, ...]
 
+    @cached_property
+    def _by_role(self) -> dict[str, tuple[Column, ...]]:
+        roles = {column.role for column in self.columns}
+        return {role: tuple(c for c in self.columns if c.role == role) for role in roles}
+
     def of(self, role: str) -> tuple[Column, ...]:
-        return tuple(column for column in self.columns if column.role == role)
+        """The half's columns of one role, left to right."""
+        return self._by_role.get(role, ())
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,9 +80,12 @@ def phase_of(text: str) -> Phase | None:
 
 def role_of(text: str, words: Words) -> str | None:
     """Role of a column head, also where it carries a remark in brackets."""
+    return _role_of(text, words) if text and len(text) <= _LONGEST_HEAD else None
+
+
+@lru_cache(maxsize=20_000)
+def _role_of(text: str, words: Words) -> str | None:
     label = squeeze(text)
-    if not label or len(label) > 30:
-        return None
     role = words.column_of(label) or words.column_of(_BRACKET.sub("", label))
     if role is None and len(label) <= 14 and words.level2_of(label) is None:
         if _ACTUAL.search(label):

@@ -248,16 +248,22 @@ class Indicators:
 
 def assign(row: Row, columns: Sequence[Column]) -> dict[Column, list[Slot]]:
     """Each cell of the row under the one column it overlaps most."""
+    exact = {(column.start, column.end): column for column in reversed(columns)}
     found: dict[Column, list[Slot]] = {}
     for slot in row.slots:
-        best, room = None, 0
-        for column in columns:
-            overlap = min(column.end, slot.end) - max(column.start, slot.start)
-            if overlap > room:
-                best, room = column, overlap
+        best = exact.get((slot.start, slot.end)) or _most_overlapped(slot, columns)
         if best is not None:
             found.setdefault(best, []).append(slot)
     return found
+
+
+def _most_overlapped(slot: Slot, columns: Sequence[Column]) -> Column | None:
+    best, room = None, 0
+    for column in columns:
+        overlap = min(column.end, slot.end) - max(column.start, slot.start)
+        if overlap > room:
+            best, room = column, overlap
+    return best
 
 
 def _slots(half: Half, role: str, cells: dict[Column, list[Slot]]) -> list[Slot]:

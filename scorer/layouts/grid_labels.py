@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 from scorer.layouts.grid_slots import Slot, rejoin
@@ -18,7 +19,7 @@ LONG = frozenset(
     ("overview", "basis", "necessity", "safeguards", "plan", "goal", "goal_period", "goal_annual")
 )
 FOOT = frozenset(("leader", "handler", "phone", "filled_at"))
-_MAX_LABEL = 30
+_MAX_LABEL = 40
 _YEARS = re.compile(r"\([^()]*(?:年|\d{4}|[xX]{2})[^()]*\)$")
 _PAIR = re.compile(r"(?:^|(?<=[\s；;，,。、]))\s*([^\s:：；;，,。]{2,20}?)\s*[:：]")
 _OF_WHICH = re.compile(r"其中\s*[:：]?\s*")
@@ -52,8 +53,11 @@ class Pair:
 
 def label_of(text: str, words: Words) -> Label | None:
     """The label a cell's whole text is, if any."""
-    if not text or len(text) > _MAX_LABEL:
-        return None
+    return _label_of(text, words) if text and len(text) <= _MAX_LABEL else None
+
+
+@lru_cache(maxsize=20_000)
+def _label_of(text: str, words: Words) -> Label | None:
     name = words.field_of(text) or words.field_of(_YEARS.sub("", fold(text)))
     date = _date_name(text)
     if date or name:

@@ -14,6 +14,7 @@ from scorer.forms import Cell, Grid, Place
 from scorer.layouts.text_lines import join_wrapped
 from scorer.layouts.words import Words, fold
 
+_LONGEST_LABEL = 12  # of «项目名称» and its like
 MAX_SLOTS = 2_000_000  # a sheet of one workbook has at most a few hundred thousand
 
 
@@ -113,7 +114,10 @@ def split_side_by_side(rows: list[Row], words: Words) -> list[list[Row]]:
 def _cuts(rows: list[Row], words: Words) -> list[int]:
     """First columns of the second and further forms of a sheet."""
     for row in rows:
-        labels = [slot.start for slot in row.own if words.field_of(slot.text) == "project"]
+        short = [slot for slot in row.filled if len(slot.text) <= _LONGEST_LABEL]
+        if len(short) < 2:
+            continue
+        labels = [slot.start for slot in short if words.field_of(slot.text) == "project"]
         if len(labels) > 1:
             heads = {
                 slot.start

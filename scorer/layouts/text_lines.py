@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 from scorer.forms import Line, Place
@@ -17,6 +18,7 @@ from scorer.layouts.words import Words, fold, squeeze
 
 Mode = Literal["tab", "pipe", "wide", "space"]
 LONGEST = 20_000  # signs; no line of a form is longer, so nothing longer is examined
+_CACHED = 1 << 15  # texts whose width is remembered
 _PIPES = re.compile(r"[|│┃｜]")
 _WIDE = re.compile(r"[ \u3000\xa0]{2,}|\u3000")
 _GAP = re.compile(r"(?<=\S)[ \u3000\xa0]+(?=\S)")
@@ -47,6 +49,7 @@ class TextLine:
         return " ".join(p.text for p in self.pieces)
 
 
+@lru_cache(maxsize=_CACHED)
 def width(text: str) -> float:
     """Printed width in full-width signs: Chinese 1, Latin letters and digits 0.5."""
     return sum(0.5 if ord(c) < 0x2E80 and c not in "“”‘’—…、。" else 1.0 for c in text)
@@ -54,6 +57,8 @@ def width(text: str) -> float:
 
 def join_wrapped(parts: Sequence[str]) -> str:
     """Wrapped lines as one text: Chinese without spaces, Latin words with one."""
+    if len(parts) == 1:
+        return parts[0].strip()
     out = ""
     for part in (p.strip() for p in parts):
         if out and part and _needs_space(out[-1], part[0]):

@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import pairwise
 from statistics import median_high
 
@@ -20,7 +21,9 @@ from scorer.layouts.text_lines import Mode, TextLine, join_wrapped, width
 from scorer.layouts.text_pieces import Part, PieceReader, kind_fits
 from scorer.layouts.words import Words, fold
 
-_BEAM = 24
+_BEAM = 24  # readings kept from line to line
+_HOPELESS = 6.0  # a reading this much dearer than the best is dropped
+_CACHED = 1 << 15  # cells whose price is remembered
 _ROW = 0.3  # price of a row
 _UNLABELLED = 0.8  # price of a row that takes the level 2 of the row above
 _FRAGMENT = 0.2  # price of each further line in a cell
@@ -158,7 +161,7 @@ class RowReader:
         for parts, price in options:
             if len(parts) > _MAX_PARTS:
                 continue
-            layouts = list(self._layouts(parts))
+            layouts = [x for x in self._layouts(parts) if price + x[1] <= _HOPELESS / 2]
             for state in states:
                 if state.lines >= _MAX_LINES:
                     continue
@@ -195,6 +198,8 @@ class RowReader:
         kept = []
         for state in sorted(states, key=lambda s: s.rank):
             key = (state.cells, id(state.past))
+            if kept and state.rank > kept[0].rank + _HOPELESS:
+                break
             if key not in seen:
                 seen.add(key)
                 kept.append(state)
@@ -359,6 +364,7 @@ class RowReader:
         )  # fmt: skip
 
 
+@lru_cache(maxsize=_CACHED)
 def _unlike(left: str, right: str, most: float) -> float:
     """0 for equal texts, little where one is the other cut, ``most`` for strangers."""
     if left == right or not left or not right:
@@ -370,6 +376,7 @@ def _unlike(left: str, right: str, most: float) -> float:
     return most * (1.0 - 0.5 * same / len(short))
 
 
+@lru_cache(maxsize=_CACHED)
 def _name_cost(name: str) -> float:
     folded = fold(name)
     total = 0.0
@@ -380,6 +387,7 @@ def _name_cost(name: str) -> float:
     return total + (0.6 if len(name) == 1 else 0.0) + (1.0 if _open_bracket(name) else 0.0)
 
 
+@lru_cache(maxsize=_CACHED)
 def _value_cost(value: str) -> float:
     folded = fold(value)
     if _HARD_VALUE.search(folded):
@@ -389,7 +397,8 @@ def _value_cost(value: str) -> float:
     )
 
 
-def _wrapping(parts: Sequence[str], column: float) -> float:
+@lru_cache(maxsize=_CACHED)
+def _wrapping(parts: tuple[str, ...], column: float) -> float:
     """Fragments of one cell: each costs something, and all but the last should be full."""
     sizes = [width(part) for part in parts]
     full = max(max(sizes), column)
@@ -401,6 +410,7 @@ def _wrapping(parts: Sequence[str], column: float) -> float:
     return total + sum(_seam(before, part) for before, part in pairwise(parts))
 
 
+@lru_cache(maxsize=_CACHED)
 def _seam(before: str, part: str) -> float:
     """How unlike one broken text two fragments look: negative where the break shows."""
     folded = fold(part)

@@ -68,7 +68,7 @@ def _reverse(table: Mapping[str, Iterable[str]], *, keep: bool = False) -> dict[
     return out | {name: name for name in table} if keep else out
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)  # by identity: answers about it can be cached
 class Words:
     """The vocabulary, ready for asking."""
 

@@ -82,6 +82,7 @@ def train(
     """
     from scorer.models.cards import cards
 
+    corpus.write_split(data)  # new topics get their fold; topics already there keep theirs
     forms = [*corpus.load(data), *corpus.library(lexicon_path("indicators.csv"))]
     models, checked, written = fit(forms, reviews, load_vectors(table or out), say)
     say("写模型卡片")

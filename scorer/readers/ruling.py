@@ -127,17 +127,17 @@ def _connected(
 def _positions(edges: list[Edge], crossing: list[Edge], snap: float) -> tuple[float, ...]:
     """Where the slots begin and end along one axis.
 
-    Where the crossing lines reach clearly beyond the outermost edge, the table's border
-    was left open there; the reach of most of them stands in for it.
+    Where crossing lines reach clearly beyond the outermost edge, the table's border was
+    left open there. Two of them must agree: merged cells keep most lines from the border.
     """
     found = [group[0].at for group in _near(sorted(edges), snap)]
-    lows = sorted(e.low for e in crossing)
-    highs = sorted(e.high for e in crossing)
-    beyond = 3 * snap
-    if lows[len(lows) // 2] < found[0] - beyond:
-        found.insert(0, lows[len(lows) // 2])
-    if highs[len(highs) // 2] > found[-1] + beyond:
-        found.append(highs[len(highs) // 2])
+    lows = sorted(e.low for e in crossing)[:2]
+    highs = sorted((e.high for e in crossing), reverse=True)[:2]
+    beyond = 2 * snap
+    if lows[-1] < found[0] - beyond and lows[-1] - lows[0] <= snap:
+        found.insert(0, lows[-1])
+    if highs[-1] > found[-1] + beyond and highs[0] - highs[-1] <= snap:
+        found.append(highs[-1])
     return tuple(found)
 
 

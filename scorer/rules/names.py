@@ -6,28 +6,35 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from typing import Generic, TypeVar
 
-from scorer.forms import Amount, Form
+from scorer.forms import Amount, Form, Yuan
 from scorer.rules.wording import normalise
 
 _DECOR = re.compile(r"^(?:\d{4}年度?|[\d.、\-()（）]+|关于)|(?:的)?(?:项目|经费|资金|费用)$")
 ALIKE = 0.72  # names less alike than this are different projects
 
 
+T = TypeVar("T", Form, Amount)
+
+
 @dataclass(frozen=True, slots=True)
-class Matched:
+class Matched(Generic[T]):
     """Pairs of form and budget line, and what is left over on each side."""
 
-    pairs: tuple[tuple[Form, Amount], ...]
-    forms: tuple[Form, ...]
+    pairs: tuple[tuple[T, Amount], ...]
+    forms: tuple[T, ...]
     lines: tuple[Amount, ...]
 
 
-def match_projects(forms: Sequence[Form], lines: Sequence[Amount]) -> Matched:
-    """Pair forms with budget lines, the most alike first; each is used once."""
+def match_projects(
+    forms: Sequence[T], lines: Sequence[Amount], least: float = ALIKE
+) -> Matched[T]:
+    """Pair forms (or projects named elsewhere) with budget lines, the most alike first; each
+    is used once, and never with a name less alike than ``least``."""
     scored = sorted(
         (
-            (_likeness(form.project or "", line.name, form.annual_yuan == line.yuan), f, n)
+            (_likeness(*_name_and_sum(form), line), f, n)
             for f, form in enumerate(forms)
             for n, line in enumerate(lines)
         ),
@@ -36,7 +43,7 @@ def match_projects(forms: Sequence[Form], lines: Sequence[Amount]) -> Matched:
     taken: dict[int, int] = {}
     used: set[int] = set()
     for likeness, f, n in scored:
-        if likeness >= ALIKE and f not in taken and n not in used:
+        if likeness >= least and f not in taken and n not in used:
             taken[f] = n
             used.add(n)
     return Matched(
@@ -54,12 +61,18 @@ def core(name: str) -> str:
     return text
 
 
-def _likeness(one: str, other: str, same_sum: bool) -> float:
-    a, b = core(one), core(other)
+def _name_and_sum(item: Form | Amount) -> tuple[str, Yuan | None]:
+    if isinstance(item, Form):
+        return item.project or "", item.annual_yuan
+    return item.name, item.yuan
+
+
+def _likeness(name: str, yuan: Yuan | None, line: Amount) -> float:
+    a, b = core(name), core(line.name)
     if not a or not b:
         return 0.0
     if a == b:
         return 1.0
     ratio = SequenceMatcher(None, a, b, autojunk=False).ratio()
     # The same sum makes a near name surer, but never makes two names alike by itself.
-    return min(0.99, ratio + (0.12 if same_sum and ratio > 0.5 else 0.0))
+    return min(0.99, ratio + (0.12 if yuan == line.yuan and ratio > 0.5 else 0.0))

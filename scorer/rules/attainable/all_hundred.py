@@ -44,7 +44,6 @@ def obligation(name: str) -> str:
     words, bare = _obligations(), bare_name(name)
     for start in range(len(bare)):
         if (kind := words.get(bare[start:])) is not None:
-            # Short idle words speak only for themselves: «竣工率» has an object.
             return kind
     return ""
 

@@ -23,6 +23,7 @@ RULE = Rule(
     bad="办事群众满意度：≥60%",
     good="办事群众满意度：≥90%",
     false_alarms=(
+        "信访人、当事人等本来就有意见的人群的满意度，不算。",
         "就业、戒毒巩固、治愈、成活、参与、知晓等本来就难的，不算。",
         "较上年提高的幅度不是水平，不算。",
         "差错率、投诉率等越低越好的，不算。",
@@ -31,11 +32,12 @@ RULE = Rule(
 )
 
 _SATISFACTION = re.compile(r"(?<!不)满意(?:度|率|程度)?$")
+_SORE = re.compile(r"信访|投诉|上访|败诉|当事人|复议|拆迁|强制|戒毒|服刑|处罚|被执行")
 _DUTY_RATE = re.compile(
     r"(?:合格|完好|准确|达标|及时|规范|到位|发放|出勤|到岗|按时|按期|完整|正常运行|通过|符合|履约|归档|整改|落实)率$"
 )
 _HARD = re.compile(
-    r"巩固|成活|存活|就业|创业|戒|康复|治愈|转化|采纳|采用|考试|考核|竞赛|自愿|提前|优|一次|首次|空气|断面|水质|抗体|初检|抽检|资格|认证|评审"
+    r"巩固|成活|存活|就业|创业|戒|康复|治愈|转化|采纳|采用|考试|考核|竞赛|自愿|提前|优|一次|首次|空气|断面|水质|抗体|初检|抽检|资格|认证|评审|预报|预测|预警"
 )
 
 
@@ -68,6 +70,8 @@ def _below_usual(row: Indicator, quantity: Quantity, ctx: Context) -> str:
         return ""
     value = quantity.value
     if _SATISFACTION.search(row.name):
+        if _SORE.search(row.name):
+            return ""
         floor = ctx.options["satisfaction"]
         # Scores out of five or ten have no percent sign.
         low = value < floor and (quantity.unit == "%" or value > 20)

@@ -81,7 +81,12 @@ def _row_trouble(form: Form, row: Indicator, target: Target, span: Span | None) 
     if row.level2 in _OUTPUTS and not _BASELINE.search(target.text):
         if dated := _outside(form, row, target, span):
             return dated
-        if row.level2 == "时效指标" and span and span.exact and (too_long := _too_long(row, target, span)):
+        if (
+            row.level2 == "时效指标"
+            and span
+            and span.exact
+            and (too_long := _too_long(row, target, span))
+        ):
             return too_long
     return _out_of_season(row, target)
 

@@ -1,0 +1,60 @@
+"""T502: a 时效指标 that states only the year (2024年, 全年, 1年)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from scorer.forms import Form
+from scorer.rules.catalogue import Hit, Rule
+from scorer.rules.context import Context
+from scorer.rules.wording import cell
+
+RULE = Rule(
+    code="T502",
+    name="时效指标只写年度",
+    checks="时效指标的值只是「2025年」「全年」「1年」，没有月份、频次或时限。",
+    item="指标科学性",
+    severity="warning",
+    basis="财预〔2021〕101号",
+    bad="设备到货时间：2025年",
+    good="设备到货时间：2025年9月30日前",
+    false_alarms=(
+        "租期、周期、时长、年限，年数就是答案，不算。",
+        "值守、运行维护等常年的工作，只建议补频次或响应时限。",
+        "「年底前」「12月底前」有月份，不算。",
+        "多年项目写到某一年完工的，只提建议。",
+    ),
+)
+
+_ONLY_YEAR = re.compile(
+    r"(?:(?:19|20)\d\d\s*年?度?(?:内|全年|当年)?|(?:当|本|全)年度?内?|年内|年度内?|(?:1|一)\s*(?:个)?年(?:内)?|12个月|全年度|"
+    r"(?:19|20)\d\d年度?(?:完成|前完成|内完成|期间))[。.]?"
+)
+_LASTS = re.compile(r"(?:租期|周期|时长|年限|期限|寿命|质保期|保修期|[年月天]数)$")
+_STEADY = re.compile(
+    r"服务|运行|运转|维护|运维|值[班守]|保障|租|保洁|管护|养护|播出|开放|供应|监测|巡|补助|补贴|聘|协议|有效|周期|期限|工期|发放时间段|在岗"
+)
+
+
+def check(form: Form, ctx: Context) -> Iterator[Hit]:
+    """Yield timeliness rows with nothing finer than a year."""
+    for index, row, target in ctx.rows("时效指标"):
+        if not _ONLY_YEAR.fullmatch(target.text.strip().lstrip("=≤")):
+            continue
+        if _LASTS.search(row.name):
+            continue
+        steady = bool(_STEADY.search(row.name))
+        mend = (
+            "常年的工作请写频次或时限，如「每月___日前」「报修后 ___ 小时内」。"
+            if steady
+            else "请写到月或日，如「___月___日前」。"
+        )
+        mild = steady or (ctx.facts.years or 1) > 1
+        yield Hit(
+            indicator=index,
+            field="value",
+            message=f"{cell(row)}填的是「{row.value}」，只有年度，一年里什么时候做完看不出来。",
+            advice=mend,
+            severity="advice" if mild else None,
+        )

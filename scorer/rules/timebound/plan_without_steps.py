@@ -1,0 +1,70 @@
+"""T504: the plan has no steps and no months."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from scorer.forms import Form
+from scorer.rules.catalogue import Hit, Rule
+from scorer.rules.context import Context
+from scorer.targets import parse_target
+
+RULE = Rule(
+    code="T504",
+    name="实施计划没有步骤",
+    checks="项目实施计划没有月份、季度和先后步骤，只写年度或「按计划实施」。",
+    item="实现可能性",
+    severity="warning",
+    basis="财预〔2015〕88号",
+    bad="2025年完成",
+    good="3月招标，6月到货，7—8月安装调试，9月验收",
+    false_alarms=(
+        "按月发放、每季度结算一类的例行工作，写清频次就够，不算。",
+        "没有月份但写了几步先后做什么的、只有一个月份的，只提建议。",
+        "多年项目按年份写清每年做什么的，不算。",
+        "表里没有实施计划这一栏的，不算。",
+    ),
+)
+
+_ROUTINE = re.compile(
+    r"[按每逐分]\s*[月季周日旬年度]|[季月]度?(?:支付|结算|发放|报告|末)|天天|全年.{0,8}[每按]|次月|分[批期次]|工作日|学期"
+)
+_STEP = re.compile(
+    r"招标|采购|签[订约]|验收|到货|安装|调试|施工|开工|竣工|公示|申报|审核|评审|拨付|兑付|发放|培训|调研|编制|设计|检查|排查|总结|考核|结算|立项|摸底|部署|宣传|动员|监测"
+)
+_YEARS = re.compile(r"20\d\d(?=年)")
+_SEPARATOR = re.compile(r"[，,；;。、→\n]|然后|再|后")
+
+
+def check(form: Form, ctx: Context) -> Iterator[Hit]:
+    """Yield the plan cell where no reader could tell what happens when."""
+    plan = (form.plan or "").strip()
+    if len(plan) < 2 or _dated_steps(plan) >= 2 or _ROUTINE.search(plan):
+        return
+    steps = len({m[0] for m in _STEP.finditer(plan)})
+    dated = _dated_steps(plan)
+    clauses = len([c for c in _SEPARATOR.split(plan) if c.strip()])
+    if (dated or len(set(_YEARS.findall(plan))) > 1) and clauses >= 2:
+        return
+    yield Hit(
+        field="plan",
+        evidence=plan,
+        message=f"「项目实施计划」写的是「{plan[:40]}{'…' if len(plan) > 40 else ''}」，"
+        + (
+            "只有一个时间，没有分步的安排。"
+            if dated
+            else "没有月份和步骤，看不出先做什么、何时做完。"
+        ),
+        advice="请按月或按季写清步骤，如「___月采购，___月实施，___月验收」。",
+        severity="advice" if steps >= (1 if dated else 3) else None,
+    )
+
+
+def _dated_steps(plan: str) -> int:
+    """How many months, quarters or half years the plan names; a frequency counts as two."""
+    target = parse_target(plan)
+    dated = sum(1 for m in target.moments if m.month or m.quarter or m.day)
+    ranges = len(re.findall(r"\d\s*[-—–~至到]\s*\d{1,2}\s*月", plan))
+    named = len(re.findall(r"汛前|汛期|春节|秋收|开学|暑假|寒假|采暖期|[上中下]旬", plan))
+    return dated + ranges + named + (2 if target.frequency else 0)
