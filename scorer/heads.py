@@ -53,8 +53,8 @@ def _may_exceed() -> frozenset[str]:
 
 @cache
 def _longest(kind: str) -> int:
-    words = {"head": _heads(), "direction": _directions(), "exceed": _may_exceed()}[kind]
-    return max(map(len, words))
+    words = {"head": [*_heads()], "direction": [*_directions()], "exceed": [*_may_exceed()]}[kind]
+    return max(len(word) for word in words)
 
 
 def bare_name(name: str) -> str:

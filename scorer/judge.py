@@ -21,7 +21,7 @@ from scorer.lexicon import default_lexicon
 from scorer.profile import Profile, load_profile
 from scorer.review import review_form
 from scorer.rules.catalogue import catalogue
-from scorer.rules.engine import check_document, check_form
+from scorer.rules.engine import check_document, check_form, ordered
 from scorer.rules.summaries import summarise
 from scorer.sidecar import load_sidecar
 
@@ -72,7 +72,7 @@ def judge(
         by_hand = sidecar.items.get(form.project or "", {})
         review = review_form(form, [*kept, *shared], profile, by_hand)
         judged.append(JudgedForm(form, tuple(kept), review, tuple(dismissed)))
-    return JudgedSubmission(submission, tuple(judged), tuple(standing), tuple(problems))
+    return JudgedSubmission(submission, tuple(judged), tuple(ordered(standing)), tuple(problems))
 
 
 def _summarised(

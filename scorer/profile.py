@@ -164,9 +164,15 @@ def _known(label: str, prefix: str, data: Mapping[str, Any], keys: Collection[st
             raise ProfileError(f"配置「{label}」：没有设置项 {prefix}{key}{_nearest(key, keys)}。")
 
 
+def nearest(word: str, words: Collection[str]) -> str:
+    """The most similar of ``words`` ("" if there are none); signs at their place count most."""
+    close = difflib.get_close_matches(word, list(words), n=5, cutoff=0.0)
+    return max(close, key=lambda w: sum(a == b for a, b in zip(w, word, strict=False)), default="")
+
+
 def _nearest(word: str, words: Collection[str]) -> str:
-    close = difflib.get_close_matches(word, list(words), n=1, cutoff=0.0)
-    return f"，最接近的是「{close[0]}」" if close else ""
+    found = nearest(word, words)
+    return f"，最接近的是「{found}」" if found else ""
 
 
 def _overlay(base: dict[str, Any], top: Mapping[str, Any]) -> None:

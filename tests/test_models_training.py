@@ -21,7 +21,7 @@ STREETS = [f"{a}{b}" for a in "东西南北中上下前后新" for b in "桥街�
 
 @pytest.fixture(scope="module")
 def few() -> list[corpus.LabelledForm]:
-    return corpus.load(ROOT / "data")[::9]
+    return corpus.load(ROOT / "data")[::9][:30]
 
 
 @pytest.fixture(scope="module")
@@ -30,14 +30,14 @@ def plain(few: list[corpus.LabelledForm]) -> Models:
 
 
 def review_file(folder: Path) -> Path:
-    """Fifty dismissals: a bureau accepts «按台账» as a value, for it keeps such ledgers."""
+    """Fifty dismissals: a bureau accepts «按需要» as a value, for its lamps are listed elsewhere."""
     rows = [
         {
             "project": f"{STREETS[n % 30]}路灯电费{n // 30}",
             "overview": "支付路灯电费和维护费。",
             "level2": "数量指标",
             "name": f"{STREETS[n % 30]}路灯维护数量",
-            "value": "按台账",
+            "value": "按需要",
             "vague": False,
         }
         for n in range(50)
@@ -47,7 +47,7 @@ def review_file(folder: Path) -> Path:
     return path
 
 
-def ledger_form(value: str) -> Form:
+def lamp_form(value: str) -> Form:
     row = Indicator("产出指标", "数量指标", "村庄路灯维护数量", value)
     return Form(project="村庄路灯电费", goal=Goal(annual="维护路灯。"), indicators=(row,))
 
@@ -63,7 +63,7 @@ def test_fifty_reviews_change_look_alikes_and_leave_the_rest(
     few: list[corpus.LabelledForm], plain: Models, tmp_path: Path
 ) -> None:
     heard = fit(few, reviews_from(review_file(tmp_path)), load_vectors(ROOT / "models"))[0]
-    before, after = (predict([ledger_form("按台账")], m)[0][0].vague for m in (plain, heard))
+    before, after = (predict([lamp_form("按需要")], m)[0][0].vague for m in (plain, heard))
     assert before is not None
     assert after is not None
     assert before >= plain.thresholds["vague"]

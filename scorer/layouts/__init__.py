@@ -12,7 +12,13 @@ from dataclasses import replace
 from scorer.forms import Document, Form, Grid, Ledger, Problem, Submission, Yuan
 from scorer.layouts.grid_form import Walker
 from scorer.layouts.grid_slots import is_oversized
-from scorer.layouts.ledger import document_unit, document_year, read_ledger, read_paragraphs
+from scorer.layouts.ledger import (
+    document_unit,
+    document_year,
+    document_zones,
+    read_ledger,
+    read_paragraphs,
+)
 from scorer.layouts.match import explain
 from scorer.layouts.textform import forms_from_lines
 from scorer.layouts.words import Words, squeeze
@@ -32,18 +38,19 @@ def read_submission(document: Document, words: Words | None = None) -> Submissio
     walker = Walker(document.path, words)
     walker.document(document)
     texts, text_problems, _ = forms_from_lines(walker.rest, document.path, words)
-    ledger = read_ledger(document.pages)
-    year = document_year(document.pages)
+    zones = document_zones(document.pages)
+    ledger = read_ledger(document.pages, zones)
+    year = document_year(document.pages, zones)
     forms = _in_order(walker.forms, texts)
     return Submission(
         document.path,
         document.sha256,
-        document_unit(document.pages),
+        document_unit(document.pages, zones),
         year,
         tuple(_completed(form, ledger, year) for form in forms),
         ledger,
         (*document.problems, *walker.problems, *text_problems),
-        read_paragraphs(document.pages),
+        read_paragraphs(document.pages, zones),
     )
 
 
@@ -73,10 +80,14 @@ def _without_oversized(document: Document) -> Document:
 
 
 def _in_order(grids: Sequence[Form], texts: Sequence[Form]) -> list[Form]:
-    """Forms of grids and of text by page; within a page as they were read."""
+    """Forms of grids and of text in the order of their pages and lines."""
     if not grids or not texts:
         return [*grids, *texts]
-    return sorted([*grids, *texts], key=lambda form: form.place.page or 0)
+    return sorted([*grids, *texts], key=_position)
+
+
+def _position(form: Form) -> tuple[int, int]:
+    return (form.place.page or 0, form.place.line or 0)
 
 
 def _completed(form: Form, ledger: Ledger, year: int | None) -> Form:

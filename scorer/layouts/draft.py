@@ -164,7 +164,7 @@ class FormDraft:
             funding_period=Funding(**{s: sums.get(("period", s)) for s in SOURCES}),
             funding_annual=Funding(**{s: sums.get(("annual", s)) for s in SOURCES}),
             goal=Goal(self.texts.get("goal_period"), self.texts.get("goal_annual")),
-            indicators=tuple(self.rows),
+            indicators=tuple(sorted(self.rows, key=lambda row: row.phase != "period")),
             layout=self.layout,
             title=self.title,
             place=self.place,

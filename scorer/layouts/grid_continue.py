@@ -10,9 +10,10 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
-from scorer.layouts.grid_header import Column, Half, Heading
+from scorer.layouts.grid_header import Column, Half, Heading, role_of
+from scorer.layouts.grid_indicators import assign, has_levels
 from scorer.layouts.grid_labels import label_of
-from scorer.layouts.grid_slots import Row
+from scorer.layouts.grid_slots import Row, joined_rows
 from scorer.layouts.words import Words
 
 
@@ -37,6 +38,37 @@ def remap(heading: Heading, rows: Sequence[Row], words: Words) -> Heading | None
         mapping = dict(zip(places, new, strict=True))
         return _moved(heading, {(heading.level1.start, heading.level1.end): (-1, -1)} | mapping)
     return _by_names(heading, body, new, words)
+
+
+def joined_header(upper: Row, lower: Row, words: Words) -> Row | None:
+    """A header row that a page break cut in two, in the columns of its lower part. One head
+    over several columns (指标值 over 历史值 and 年度值) gives its words to each of them."""
+    top, bottom = [slot.text for slot in upper.own], lower.own
+    more = len(bottom) - len(top)
+    if more < 0 or has_levels([lower], words):
+        return None
+    if more:
+        values = [n for n, text in enumerate(top) if role_of(text, words) == "value"]
+        if len(values) != 1:
+            return None
+        top[values[0] : values[0] + 1] = [top[values[0]]] * (more + 1)
+    slots = (replace(b, text=a + b.text) for a, b in zip(top, bottom, strict=True))
+    return Row(tuple(slots), lower.index, lower.first)
+
+
+def joined_list_row(upper: Row, lower: Row, heading: Heading, words: Words) -> Row | None:
+    """A row of a flat list that a page break cut in two; None if ``lower`` is a new row: its
+    levels are whole names, or more than the rest of those above."""
+    joined = joined_rows(upper, lower)
+    if joined is None or has_levels([lower], words):
+        return None
+    levels = [c for c in heading.columns if c.role in ("level1", "level2")]
+    cells = assign(joined, levels)
+    for column in levels:
+        text = "".join(slot.text for slot in cells.get(column, []))
+        if text and not (words.level1_of(text) or words.level2_of(text)):
+            return None
+    return joined
 
 
 def _body(rows: Sequence[Row], words: Words) -> list[Row]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from scorer.forms import Place
+from scorer.forms import LEVEL2, Place
 from scorer.layouts.draft import FormDraft
 from scorer.layouts.grid_header import Column, Heading
 from scorer.layouts.grid_indicators import Indicators, assign
@@ -23,6 +23,11 @@ _UNIT = re.compile(
     r"(局|委|厅|部|处|办|室|站|所|院|校|馆|队|会|社|场|园|库|中心|政府|中学|小学|学校|公司|街道|机关)$"
 )
 _GOALS = frozenset(("goal", "goal_annual", "goal_period"))
+
+
+def names_unit(row: Row) -> bool:
+    """A row of nothing but a unit's name: the projects below are that unit's."""
+    return len(row.filled) == 1 and bool(_UNIT.search(row.filled[0].text))
 
 
 @dataclass
@@ -57,8 +62,6 @@ class FlatForms:
         if projects and squeeze(projects[0].text) in _TOTALS:
             return
         rest = self._is_rest(row, heading, cells, after_break)
-        if len(row.filled) == 1 and projects and _UNIT.search(projects[0].text):
-            rest = False
         if not rest and self._note_unit(row, heading, cells):
             return
         if rest and self.current is not None:
@@ -92,12 +95,35 @@ class FlatForms:
     def _is_rest(
         self, row: Row, heading: Heading, cells: dict[str, list[Slot]], after_break: bool
     ) -> bool:
-        """A project's name cut by a page break: nothing else of a new project beside it."""
-        if not after_break or self.current is None:
+        """The rest of a project that a page break cut, nothing of a new one beside it."""
+        projects, units = cells.get("project", []), cells.get("unit", [])
+        if not after_break or self.current is None or not (projects or units):
             return False
-        level1 = assign(row, heading.columns).get(heading.level1, []) if heading.level1 else []
-        begun = any(slot.origin and slot.text for slot in level1)
-        return heading.level1 is not None and not begun and bool(cells.get("project"))
+        if names_unit(row):
+            return False
+        if heading.level1 is None or not projects:
+            return not projects
+        levels = assign(row, heading.columns)
+        begun = any(slot.origin and slot.text for slot in levels.get(heading.level1, []))
+        return not begun or self._goal_goes_on(self.current, row, heading)
+
+    def _goal_goes_on(self, project: FlatProject, row: Row, heading: Heading) -> bool:
+        """The merged cells of a project were cut between two rows: its goal has not come to
+        an end, and the level names go on from where they were."""
+        goal = project.draft.texts.get("goal_annual", "")
+        if not goal or goal[-1] in "。；！.;" or not project.table.rows:
+            return False
+        last = project.table.rows[-1]
+        levels = assign(row, heading.columns)
+        column = heading.halves[0].of("level2")
+        level1 = "".join(s.text for s in levels.get(heading.level1, [])) if heading.level1 else ""
+        level2 = "".join(s.text for c in column for s in levels.get(c, []))
+        if self.words.level1_of(level1) != self.words.level1_of(last.level1):
+            seen = {self.words.level1_of(row.level1) for row in project.table.rows}
+            return self.words.level1_of(level1) not in seen
+        ranks = [self.words.level2_of(text) for text in (last.level2, level2)]
+        known = [LEVEL2.index(two) for two in ranks if two in LEVEL2]
+        return len(known) < 2 or known[0] <= known[1]
 
     def _append(self, draft: FormDraft, cells: dict[str, list[Slot]]) -> None:
         """The rest of the project's and the unit's name, cut by the page break."""

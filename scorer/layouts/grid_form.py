@@ -10,7 +10,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from scorer.forms import Document, Form, Grid, Line, Place, Problem
-from scorer.layouts.grid_continue import remap
+from scorer.layouts.grid_continue import joined_header, joined_list_row, remap
+from scorer.layouts.grid_flat import FlatForms, names_unit
 from scorer.layouts.grid_header import Heading, read_heading
 from scorer.layouts.grid_indicators import has_levels
 from scorer.layouts.grid_labels import FOOT, inline_pairs, label_of
@@ -44,7 +45,6 @@ from scorer.layouts.grid_unmerged import (
 from scorer.layouts.match import Explanation, object_of
 from scorer.layouts.words import Words, squeeze
 
-
 _HEAD_ROWS = 40  # rows in which a table says what it is about
 
 
@@ -64,6 +64,8 @@ class Walker:
         self.open: OpenForm | None = None
         self.plain = 0  # plain lines since the last row of the open form
         self.tail: Row | None = None  # the last row of the grid before
+        self.header: Row | None = None  # that row, if it was an indicator header
+        self.held: tuple[Row, Heading, bool] | None = None  # a flat list's row that may go on
 
     @property
     def rest(self) -> list[Line]:
@@ -164,6 +166,7 @@ class Walker:
             below = rows[n + 1] if n + 1 < len(rows) else None
             skip, is_body = self._row(row, above, below, fresh)
             fresh = fresh and not is_body
+            self.header = None if is_body or n + 1 + skip < len(rows) else row
         self.plain = 0
         self.tail = next((row for row in reversed(rows) if row.filled), None)
 
@@ -203,13 +206,16 @@ class Walker:
             if "project" not in label_names(row, self.words):
                 return 0, True
             self.close()
+        if fresh and self.header is not None:
+            whole = joined_header(self.header, row, self.words)
+            row = whole or row
         found = read_heading(row, below, above, self.words)
         if found:
             self._heading(found[0], row, above)
             return found[1] - 1, False
         form = self.open
         if form is not None and form.flat is not None and form.heading is not None:
-            form.flat.take(row, form.heading, fresh)
+            self._list_row(form, form.flat, row, fresh)
             return 0, True
         if fresh and self._rest_of_row(row):
             return 0, True
@@ -219,6 +225,19 @@ class Walker:
             form.at_foot = False
             form.table.take(row, form.heading, fresh)
         return 0, True
+
+    def _list_row(self, form: OpenForm, flat: FlatForms, row: Row, fresh: bool) -> None:
+        """A row of a flat list. The last row of a page is held back: it may go on."""
+        assert form.heading is not None
+        if self.held is not None:
+            upper, heading, after_break = self.held
+            may_join = fresh and not names_unit(row)
+            joined = joined_list_row(upper, row, heading, self.words) if may_join else None
+            flat.take(joined or upper, heading, after_break)
+            self.held = None
+            if joined is not None:
+                return
+        self.held = (row, form.heading, fresh)
 
     def _single(self, row: Row) -> bool:
         """A row of one text (and perhaps a unit): title, year, head of a block, labels."""
@@ -306,8 +325,11 @@ class Walker:
     def close(self) -> None:
         """The open form, if any, is complete."""
         form, self.open = self.open, None
+        held, self.held = self.held, None
         if form is None:
             return
+        if form.flat is not None and held is not None:
+            form.flat.take(*held)
         forms = form.finish()
         self.forms += forms
         self.problems += form.problems(self.path, forms)

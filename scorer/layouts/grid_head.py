@@ -184,7 +184,8 @@ class Head:
         waiting, self.waiting = self.waiting, []
         if not waiting:
             return []
-        if self.soft and any(label_of(slot.text, self.draft.words) for slot in slots):
+        labels = [label_of(slot.text, self.draft.words) for slot in slots]
+        if self.soft and any(label and label.name != "goal" for label in labels):
             return []
         taken: list[Slot] = []
         columns = []

@@ -11,7 +11,7 @@ import csv
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import pairwise
+from itertools import groupby, pairwise
 
 from scorer.forms import Cell, Grid, Line, Place
 from scorer.layouts.grid_header import Heading, read_heading, role_of
@@ -20,6 +20,7 @@ from scorer.layouts.grid_labels import label_of
 from scorer.layouts.grid_slots import Row, grid_rows, is_ditto
 from scorer.layouts.words import Words
 
+_GOALS = ("goal_period", "goal_annual")
 MIN_ROWS, MIN_COLUMNS = 3, 3
 _PIPE = re.compile(r"\s*\|\s*")
 
@@ -31,13 +32,37 @@ def restored(grid: Grid, words: Words) -> Grid:
     cells = sorted(grid.cells, key=lambda cell: (cell.row, cell.column))
     if not any(_repeats(a, b) and _is_label(a.text, words) for a, b in pairwise(cells)):
         return grid
+    return replace(grid, cells=tuple(_merged_down(_merged_across(cells, words), words)))
+
+
+def _merged_across(cells: Sequence[Cell], words: Words) -> list[Cell]:
+    """Equal neighbours as one cell; below a header only within one column of the header."""
     wide: list[Cell] = []
-    for cell in cells:
-        if wide and _repeats(wide[-1], cell):
-            wide[-1] = replace(wide[-1], col_span=wide[-1].col_span + 1)
+    starts: set[int] | None = None  # of the header's columns, while its rows go on
+    for _, group in groupby(cells, key=lambda cell: cell.row):
+        row = list(group)
+        texts = [cell.text for cell in row if cell.text]
+        roles = sum(role_of(text, words) is not None for text in texts)
+        if roles >= MIN_COLUMNS and roles * 2 >= len(texts):
+            changes = {b.column for a, b in pairwise(row) if a.text != b.text}
+            starts = (starts or set()) | changes | {row[0].column}
+            merged = _run_together(row, set())
         else:
-            wide.append(cell)
-    return replace(grid, cells=tuple(_merged_down(wide, words)))
+            if texts and label_of(texts[0], words):
+                starts = None
+            merged = _run_together(row, starts or set())
+        wide += merged
+    return wide
+
+
+def _run_together(row: Sequence[Cell], starts: set[int]) -> list[Cell]:
+    found: list[Cell] = []
+    for cell in row:
+        if found and _repeats(found[-1], cell) and cell.column not in starts:
+            found[-1] = replace(found[-1], col_span=found[-1].col_span + 1)
+        else:
+            found.append(cell)
+    return found
 
 
 def _repeats(a: Cell, b: Cell) -> bool:
@@ -101,9 +126,11 @@ def _cells_of(text: str, separator: str) -> list[str]:
 
 
 def is_aligned(grid: Grid, words: Words) -> bool:
-    """True if below every indicator header the levels stand under their own heads. Lines
-    that lost their empty cells do not pass."""
+    """True if every line has as many cells as the others, the levels stand under their own
+    heads, and the two goals under theirs. Lines that lost their empty cells do not pass."""
     rows = grid_rows(grid)
+    if len({len(row.slots) for row in rows}) != 1:
+        return False
     heading: Heading | None = None
     seen = False
     for n, row in enumerate(rows):
@@ -111,6 +138,8 @@ def is_aligned(grid: Grid, words: Words) -> bool:
         found = read_heading(row, below, None, words)
         if found:
             heading, seen = found[0], True
+        elif below is not None and not _goals_fit(row, below, words):
+            return False
         elif heading is not None and row.filled:
             if label_of(row.filled[0].text, words) and not words.level2_of(row.filled[0].text):
                 heading = None
@@ -119,19 +148,28 @@ def is_aligned(grid: Grid, words: Words) -> bool:
     return seen
 
 
+def _goals_fit(row: Row, below: Row, words: Words) -> bool:
+    """Two goal labels side by side: no text below them stands between their columns."""
+    found = [(label_of(slot.text, words), slot.start) for slot in row.filled]
+    goals = {label.name: start for label, start in found if label and label.name in _GOALS}
+    if len(goals) != 2 or len(found) > 3:
+        return True
+    texts = [slot.start for slot in below.filled if not label_of(slot.text, words)]
+    return set(texts) <= set(goals.values())
+
+
 def _fits(row: Row, heading: Heading, words: Words) -> bool:
-    """Level names under the level heads, and nothing else there."""
+    """Under the level-2 heads stand level-2 names or blanks, and level-2 names of the
+    official wording («…指标») stand nowhere else."""
     cells = assign(row, heading.columns)
-    placed = {id(slot) for slots in cells.values() for slot in slots}
-    for column, slots in cells.items():
-        for slot in slots:
-            level = words.level2_of(slot.text) or words.level1_of(slot.text)
-            if not slot.text or is_ditto(slot.text):
-                continue
-            if (level is None) == (column.role in ("level1", "level2")):
-                return column.role == "level2" and len(row.filled) == 1
-    return not any(
-        words.level2_of(slot.text) or words.level1_of(slot.text)
-        for slot in row.filled
-        if id(slot) not in placed
-    )
+    under = {
+        id(slot): column.role for column, slots in cells.items() for slot in slots if slot.text
+    }
+    for slot in row.filled:
+        role = under.get(id(slot))
+        known = words.level2_of(slot.text) is not None
+        if role == "level2" and not known and not is_ditto(slot.text):
+            return False
+        if known and role not in ("level1", "level2") and slot.text.endswith("指标"):
+            return False
+    return True

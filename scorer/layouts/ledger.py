@@ -42,9 +42,14 @@ _PROCUREMENT = re.compile(r"政府采购.{0,12}表")
 _GOODS = (("货物", r"货物"), ("工程", r"工程"), ("服务", r"服务"))
 
 
-def read_ledger(pages: Sequence[Page]) -> Ledger:
+def document_zones(pages: Sequence[Page]) -> list[Zone]:
+    """The document cut into tables, forms and narrative: worked out once, asked four times."""
+    return list(zones_of(rows_of(pages)))
+
+
+def read_ledger(pages: Sequence[Page], zones: Sequence[Zone] | None = None) -> Ledger:
     """All budget figures of a document outside its 绩效目标表, in yuan, with their places."""
-    zones = zones_of(rows_of(pages))
+    zones = document_zones(pages) if zones is None else zones
     unit, year = _unit(zones, pages), _year(zones, pages)
     tables = [table for zone in zones if zone.kind == "table" for table in _tables(zone)]
     paragraphs = paragraphs_of(zones, unit or "")
@@ -69,23 +74,23 @@ def read_ledger(pages: Sequence[Page]) -> Ledger:
     )
 
 
-def read_paragraphs(pages: Sequence[Page]) -> tuple[Line, ...]:
+def read_paragraphs(pages: Sequence[Page], zones: Sequence[Zone] | None = None) -> tuple[Line, ...]:
     """The narrative outside tables and forms: wrapped lines joined, each at its first line."""
     return tuple(
         Line(paragraph.text, paragraph.place(0))
-        for paragraph in paragraphs_of(zones_of(rows_of(pages)))
+        for paragraph in paragraphs_of(document_zones(pages) if zones is None else zones)
         if paragraph.text
     )
 
 
-def document_unit(pages: Sequence[Page]) -> str | None:
+def document_unit(pages: Sequence[Page], zones: Sequence[Zone] | None = None) -> str | None:
     """The unit whose budget this is, as its tables, its cover or its forms name it."""
-    return _unit(zones_of(rows_of(pages)), pages)
+    return _unit(document_zones(pages) if zones is None else zones, pages)
 
 
-def document_year(pages: Sequence[Page]) -> int | None:
+def document_year(pages: Sequence[Page], zones: Sequence[Zone] | None = None) -> int | None:
     """The budget year: of the table titles, else of cover and headings, else of the forms."""
-    return _year(zones_of(rows_of(pages)), pages)
+    return _year(document_zones(pages) if zones is None else zones, pages)
 
 
 def _tables(zone: Zone) -> list[RawTable]:

@@ -133,7 +133,7 @@ def _without_vertical(lines: Sequence[TextLine], words: Words) -> list[TextLine]
         if head == _VERTICAL:
             line = TextLine(line.pieces[1:], line.place)
         elif head and expected.startswith(head) and len(head) < 4:
-            expected = expected[len(head) :]
+            expected = expected[len(head) :] or _VERTICAL  # once more on the next page
             line = TextLine(line.pieces[1:], line.place)
         out.append(line)
     return out
@@ -166,7 +166,7 @@ def _level1_at(
                 return words.level1[word], [Piece(first.text[len(word) :], first.at), *rest]
         return None, list(pieces)
     if words.level2_of(text) is None:
-        sure = text.endswith("指标") or not rest or bool(words.level2_opening(rest[0].text))
+        sure = text.endswith("指标") or (rest and words.level2_opening(rest[0].text))
         return (level1, rest) if sure else (None, list(pieces))
     # 成本指标 and 满意度指标 are names of both levels: what follows tells.
     follow = words.level2_opening(rest[0].text) if rest else None

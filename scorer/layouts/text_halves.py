@@ -117,8 +117,10 @@ def _cost(halves: Halves) -> float:
     alike = SequenceMatcher(None, left, right, autojunk=False).ratio()
     ends = 0.3 * (bool(_ENDS.search(left)) != bool(_ENDS.search(right)))
     starts = 0.15 * (left[:2] != right[:2])
+    inner = 0.15 * sum(text.count(" ") for half in halves for _, text in half)
     return (
         1.0
+        + inner
         - 0.8 * alike
         + ends
         + starts

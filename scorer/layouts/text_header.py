@@ -204,41 +204,47 @@ class HeadReader:
         at = [group.inline[i][0].at if group.inline[i] else None for i in indices]
         places = (at[0], at[1]) if self.mode != "space" and None not in at else None
         for line in group.before:
-            _deal(line, parts, own, places)
+            self._deal(line, parts, own, places)
         for n in range(2):
             if own[n]:
                 parts[n].append((group.place, own[n]))
         for line in group.after:
-            _deal(line, parts, own, places)
+            self._deal(line, parts, own, places)
         for key, part in zip(keys, parts, strict=True):
             place = part[0][0] if part else group.place
             self.draft.set_text(self._name_of(key), join_wrapped([t for _, t in part]), place)
 
+    def _deal(
+        self,
+        line: TextLine,
+        parts: list[list[tuple[Place, str]]],
+        own: Sequence[str],
+        places: tuple[float | None, float | None] | None,
+    ) -> None:
+        """A free line below two cells: two texts go one to each, a single one to the cell it
+        stands under, else to the one that is not finished."""
+        pieces = line.pieces
+        if places is not None and places[0] is not None and places[1] is not None:
+            for piece in pieces:
+                under_right = abs(piece.at - places[1]) < abs(piece.at - places[0])
+                parts[int(under_right)].append((line.place, piece.text))
+        elif len(pieces) >= 2:
+            parts[0].append((line.place, pieces[0].text))
+            parts[1].append((line.place, " ".join(p.text for p in pieces[1:])))
+        else:
+            texts = [part[-1][1] if part else text for part, text in zip(parts, own, strict=True)]
+            parts[self._unfinished(*texts)].append((line.place, pieces[0].text))
 
-def _deal(
-    line: TextLine,
-    parts: list[list[tuple[Place, str]]],
-    own: Sequence[str],
-    places: tuple[float | None, float | None] | None,
-) -> None:
-    """A free line below two cells: two texts go one to each, a single one to the cell it
-    stands under or else whose line above is the fuller one."""
-    pieces = line.pieces
-    if places is not None and places[0] is not None and places[1] is not None:
-        for piece in pieces:
-            under_right = abs(piece.at - places[1]) < abs(piece.at - places[0])
-            parts[int(under_right)].append((line.place, piece.text))
-        return
-    if len(pieces) >= 2:
-        parts[0].append((line.place, pieces[0].text))
-        parts[1].append((line.place, " ".join(p.text for p in pieces[1:])))
-        return
-    if not own[1] and not parts[1]:
-        parts[1].append((line.place, pieces[0].text))
-        return
-    last = [width(part[-1][1] if part else text) for part, text in zip(parts, own, strict=True)]
-    n = 0 if last[0] > last[1] + 1.0 else 1  # cell after cell, a line below is the right one's
-    parts[n].append((line.place, pieces[0].text))
+    def _unfinished(self, left: str, right: str) -> int:
+        """Which of two cells a single text continues: 0 left, 1 right. Cell after cell, a
+        line below both is the right one's; side by side, the fuller one's."""
+        if not right:
+            return 1
+        ends = tuple(self.draft.words.data["rows"]["unit_ends"])
+        if left.endswith(ends) != right.endswith(ends):
+            return int(left.endswith(ends))
+        return 0 if width(left) > width(right) + 1.0 else 1
+
 
 
 def _full_width(reader: HeadReader) -> float:

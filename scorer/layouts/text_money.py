@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from scorer.forms import Phase, Place
-from scorer.layouts.draft import FormDraft
+from scorer.layouts.draft import SOURCES, FormDraft
 from scorer.layouts.text_tokens import Token
 
 
@@ -22,21 +22,20 @@ class MoneyReader:
     pair: bool = False
     phase: Phase = "period"
     waiting: list[tuple[Phase, str, Place]] = field(default_factory=list)
-    left_at: float | None = None
-    right_at: float | None = None
-    last_row: set[tuple[Phase, str]] = field(default_factory=set)
+    last: str = ""  # the source of the line above
 
     def line(self, tokens: Sequence[Token], place: Place) -> None:
         """Read one line's amount labels and numbers."""
-        tokens = _mend(tokens, bool(self.waiting))
+        tokens = _mend(tokens, bool(self.waiting), _after(self.last))
         labels = [t for t in tokens if t.kind == "amount"]
-        self._note_columns(labels)
+        self.pair = self.pair or {"total", "annual"} <= {t.key for t in labels}
         done = 0
         for token in tokens:
             if token.kind == "amount":
                 if self.waiting:
                     self._settle("")
                 phase, source = self._slot(token, done, len(labels))
+                self.last = source
                 self.waiting.append((phase, source, place))
                 done += 1
             elif token.kind in ("number", "text") and self.waiting:
@@ -50,13 +49,6 @@ class MoneyReader:
     def _settle(self, text: str, place: Place | None = None) -> None:
         phase, source, where = self.waiting.pop(0)
         self.draft.set_amount(phase, source, text, place or where)
-
-    def _note_columns(self, labels: Sequence[Token]) -> None:
-        keys = [t.key for t in labels]
-        if "total" in keys and "annual" in keys:
-            self.pair = True
-            self.left_at = next(t.at for t in labels if t.key == "total")
-            self.right_at = next(t.at for t in labels if t.key == "annual")
 
     def _slot(self, token: Token, done: int, count: int) -> tuple[Phase, str]:
         """(phase, source) of a label, by its own words or its column."""
@@ -74,18 +66,27 @@ class MoneyReader:
         return ("annual" if known or asked else "period"), token.key
 
 
-def _mend(tokens: Sequence[Token], waiting: bool) -> list[Token]:
+def _after(source: str) -> str:
+    """The source that the template prints below another."""
+    i = SOURCES.index(source) + 1 if source in SOURCES else 0
+    return SOURCES[i] if i < len(SOURCES) else ""
+
+
+def _mend(tokens: Sequence[Token], waiting: bool, following: str) -> list[Token]:
     """Give amounts whose label is lost the label of their partner: both halves print the
     same one. Lost are labels of which only the wrapped rest stands there («金 0 单位自筹 0»),
-    or nothing (a line that starts with a number)."""
-    named = [t for t in tokens if t.kind == "amount" and t.key]
+    or nothing (a line that starts with a number). Where both are lost, the template's order
+    tells (``following``)."""
+    labels = [t for t in tokens if t.kind == "amount"]
+    named = [t for t in labels if t.key]
     out: list[Token] = []
     for i, token in enumerate(tokens):
         if token.kind == "amount" and not token.key:
-            if not named or len(tokens) < 3:
+            key = named[-1].key if named else following
+            if not key or all(t.kind != "number" for t in tokens):
                 continue
-            token = Token("amount", token.text, token.at, named[-1].key)
-        elif i == 0 and token.kind == "number" and named and not waiting:
-            out.append(Token("amount", "", token.at, named[0].key))
+            token = Token("amount", token.text, token.at, key)
+        elif i == 0 and token.kind == "number" and not waiting and labels:
+            out.append(Token("amount", "", token.at, named[0].key if named else following))
         out.append(token)
     return out

@@ -25,6 +25,7 @@ _OTHER_TABLES = {
     "self_review": ("绩效自评表", "自评表不是申报表，请另附申报时的绩效目标表"),
     "flat": ("多项目合并的绩效目标清单", "请提供Excel或Word版本，清单中的各列在纯文本里无法对齐"),
 }
+_EDGES = " \t\u3000|│#*"  # what may stand around a title
 _FOOT = frozenset(("leader", "handler", "phone", "filled_at"))
 _YEAR_LINE = re.compile(r"^\(?\s*20\d\d\s*年?\s*度?\s*\)?$|^\(二.{3}年度?\)$")
 
@@ -51,7 +52,13 @@ def forms_from_lines(
             outside += part
             continue
         title = lines[region.title] if region.title is not None else None
-        form = _read_form(part, title, vocabulary)
+        try:
+            form = _read_form(part, title, vocabulary)
+        except (ValueError, IndexError, KeyError, RecursionError) as error:
+            # One odd form must not lose the others: it is named, and its lines are kept.
+            problems.append(_failed(error, lines[region.start], path))
+            outside += part
+            continue
         forms.append(form)
         problems += _gaps(form, path)
     outside += lines[done:]
@@ -64,12 +71,17 @@ def _set_aside(region: Region, lines: Sequence[Line], path: str) -> Problem:
     return Problem(path, message, remedy, lines[region.start].place, "other_table")
 
 
+def _failed(error: Exception, line: Line, path: str) -> Problem:
+    message = f"此处的绩效目标表未能读取（{type(error).__name__}）"
+    return Problem(path, message, "请提供Excel或Word版本", line.place, "form_failed")
+
+
 def _read_form(lines: Sequence[Line], title: Line | None, vocabulary: Words) -> Form:
     """One form from its region's lines."""
     draft = FormDraft("A", words=vocabulary)
     draft.place = lines[0].place
     if title is not None:
-        draft.title = title.text.strip()
+        draft.title = title.text.strip(_EDGES)
     draft.fiscal_year = _fiscal_year(lines)
     kept = [x for x in without_furniture(lines, vocabulary) if not _is_title_part(x, vocabulary)]
     mode = mode_of([line.text for line in kept], vocabulary)
@@ -87,7 +99,7 @@ def _read_form(lines: Sequence[Line], title: Line | None, vocabulary: Words) -> 
 def _fiscal_year(lines: Sequence[Line]) -> int | None:
     """The year in the title or in the line below it."""
     for line in [x for x in lines if x.text.strip()][:6]:
-        text = fold(line.text).strip()
+        text = fold(line.text).strip(_EDGES)
         if _YEAR_LINE.match(re.sub(r"\s+", "", text)) or "绩效" in text:
             if year := year_in(text):
                 return year
@@ -97,7 +109,7 @@ def _fiscal_year(lines: Sequence[Line]) -> int | None:
 
 
 def _is_title_part(line: Line, vocabulary: Words) -> bool:
-    text = re.sub(r"\s+", "", fold(line.text))
+    text = re.sub(r"\s+", "", fold(line.text)).strip(_EDGES)
     return bool(_YEAR_LINE.match(text)) or vocabulary.is_title(line.text)
 
 

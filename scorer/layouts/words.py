@@ -179,7 +179,7 @@ class Words:
 
     def is_title(self, line: str) -> bool:
         """True for a line that starts a form («…项目支出绩效目标申报表»)."""
-        text = _SPACE.sub("", fold(line))
+        text = _SPACE.sub("", fold(line)).strip("|│#*")
         if not 4 <= len(text) <= 90 or "绩效" not in text:
             return False
         wanted, unwanted = self._titles

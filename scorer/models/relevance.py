@@ -160,6 +160,8 @@ def _nearest(
 ) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
     """How near each word of a row comes to any word of its form's context, and of its name."""
     near = np.zeros((2, len(rows.word)), np.float32)
+    if not len(form):
+        return near[0], near[1]
     forms, starts = np.unique(form, return_index=True)
     for f, a, b in zip(forms, starts, [*starts[1:], len(form)], strict=True):
         context = _most_special(contexts, f)

@@ -104,6 +104,7 @@ def fit(
     say: Say = lambda _: None,
 ) -> tuple[bundle.Models, CrossValidated, Table]:
     """All models, what cross-validation says of them, and the written rows."""
+    import sklearn.ensemble  # noqa: F401  (its thread pools must be there to be limited)
     from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
 
     with threadpool_limits(1):

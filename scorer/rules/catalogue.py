@@ -7,7 +7,6 @@ fingerprint, so that a rule knows nothing of files, profiles or reports.
 
 from __future__ import annotations
 
-import difflib
 import importlib
 import pkgutil
 import tomllib
@@ -18,6 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 from scorer.forms import Place, Severity
+from scorer.profile import nearest
 
 if TYPE_CHECKING:
     from scorer.rules.context import Context
@@ -143,4 +143,4 @@ def catalogue() -> dict[str, Rule]:
 
 def nearest_code(code: str) -> str:
     """The known code most like a mistyped one."""
-    return difflib.get_close_matches(code.upper(), catalogue(), n=1, cutoff=0.0)[0]
+    return nearest(code.upper(), catalogue())

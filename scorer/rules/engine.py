@@ -27,7 +27,7 @@ def check_form(
     ctx = Context(form, lexicon, submission, tuple(verdicts))
     hits, problems = _run("form", form, ctx, profile)
     findings = [_finding(rule, hit, form, profile) for rule, hit in hits]
-    return _ordered(_numbered(_merged(findings, profile))), problems
+    return ordered(_numbered(_merged(findings, profile))), problems
 
 
 def check_document(
@@ -38,7 +38,7 @@ def check_document(
     hits, problems = _run("document", submission, ctx, profile)
     forms = {form.project: form for form in submission.forms}
     findings = [_finding(rule, hit, forms.get(hit.project, Form()), profile) for rule, hit in hits]
-    return _ordered(_numbered(findings)), problems
+    return ordered(_numbered(findings)), problems
 
 
 def _run(
@@ -166,7 +166,8 @@ def _numbered(findings: Iterable[Finding]) -> list[Finding]:
 SEVERITY_ORDER = {"error": 0, "warning": 1, "advice": 2}
 
 
-def _ordered(findings: Iterable[Finding]) -> list[Finding]:
+def ordered(findings: Iterable[Finding]) -> list[Finding]:
+    """Findings in the order of the document, the gravest of one place first."""
     def key(f: Finding) -> tuple[int, int, int, str]:
         row = -1 if f.indicator is None else f.indicator
         return (f.place.line or 0, row, SEVERITY_ORDER[f.severity], f.code)

@@ -27,9 +27,7 @@ class Matched(Generic[T]):
     lines: tuple[Amount, ...]
 
 
-def match_projects(
-    forms: Sequence[T], lines: Sequence[Amount], least: float = ALIKE
-) -> Matched[T]:
+def match_projects(forms: Sequence[T], lines: Sequence[Amount], least: float = ALIKE) -> Matched[T]:
     """Pair forms (or projects named elsewhere) with budget lines, the most alike first; each
     is used once, and never with a name less alike than ``least``."""
     scored = sorted(

@@ -8,7 +8,9 @@ from functools import lru_cache
 
 from scorer.forms import Line, Place, Submission
 
-_GLOSSARY = re.compile(r"^第[一二三四五六七八九十]+部分.{0,4}名词解释|^[一二三四五六七八九十]+、(?:专业性较强的)?名词解释")
+_GLOSSARY = re.compile(
+    r"^第[一二三四五六七八九十]+部分.{0,4}名词解释|^[一二三四五六七八九十]+、(?:专业性较强的)?名词解释"
+)
 _NEXT_PART = re.compile(r"^第[一二三四五六七八九十]+部分")
 
 

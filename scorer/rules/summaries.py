@@ -44,10 +44,11 @@ def summarise(
 
 def _key(form: Form, finding: Finding) -> tuple[str, ...]:
     """What makes two remarks the same: rule and text; both halves of a form count once."""
-    evidence = normalise(finding.evidence)
+    named_alone = finding.evidence == form.project  # a remark on the form as a whole
+    evidence = "" if named_alone else normalise(finding.evidence)
+    where = finding.field.removesuffix("_period").removesuffix("_annual")
     if catalogue()[finding.code].summary:
-        return (finding.code, finding.field, evidence)
-    where = finding.field
+        return (finding.code, where, evidence)
     if finding.indicator is not None:
         row = form.indicators[finding.indicator]
         where = f"{row.level2}/{normalise(row.name)}/{finding.field}"

@@ -15,7 +15,9 @@ _WHOLE_HEAD = re.compile(r"^(?:合计|小计|总计)$")
 _OUTSIDE = re.compile(r"结转|结余")
 # Columns that share 合计 out without overlap; a table with other heads is not compared.
 _SHARES = (
-    re.compile(r"^(?:基本支出|项目支出|经营支出|上缴上级支出|事业单位经营支出|对附属单位补助支出)$"),
+    re.compile(
+        r"^(?:基本支出|项目支出|经营支出|上缴上级支出|事业单位经营支出|对附属单位补助支出)$"
+    ),
     re.compile(r"^(?:人员经费|公用经费|日常公用经费)$"),
     re.compile(
         r"^(?:一般公共预算|政府性基金|国有资本经营)(?:预算)?(?:拨款)?$|^财政专户管理资金$|^单位资金$"

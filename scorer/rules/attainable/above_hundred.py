@@ -16,7 +16,7 @@ from scorer.targets import Target
 RULE = Rule(
     code="A302",
     name="指标值不可能达到",
-    checks="比率超过100%，降幅超过100%，一年超过366天。",
+    checks="比率超过100%，降幅超过100%，一年超过366天，人数、起数写成小数。",
     item="绩效合理性",
     severity="error",
     basis="财预〔2021〕101号",
@@ -25,14 +25,19 @@ RULE = Rule(
     false_alarms=(
         "计划完成率、增长率、投入产出比、上座率等可以超过100%，不算。",
         "较上年增长、提高的幅度可以超过100%，不算。",
+        "人均、每户平均的数可以有小数，不算。",
         "写成倍数或不带百分号的数，不算。",
     ),
+    status="stable",
     label="incoherent",
 )
 
 _MAY_GROW = re.compile(
     r"增|提[高升]|超|完成|产出|回报|收益|杠杆|撬动|带动|倍|指数|负荷|利用|使用|溢价|报名|竞争|流动|速动|偿付|拨备|储备|库存|保值|对比|相当"
 )
+# Things that come whole: no half accident, no half person.
+_HALVED = re.compile(r"[≥≤=<>]?\s*\d+\.(?!0+\D)\d+\s*(?:起|人|名|人次|户|例|案|辆|台|场|座|所)")
+_MEAN = re.compile(r"均|每|率|指数|当量")
 _YEARLY_DAYS = re.compile(r"(?:年|全年)[一-龥]{0,6}天数|优良天数|年[一-龥]{0,4}日数")
 
 
@@ -58,6 +63,8 @@ def _impossible(name: str, target: Target) -> str:
             free = may_exceed(name) or _MAY_GROW.search(name + target.text)
             if share and not free and not target.change:
                 return "比率不可能超过100%"
+        elif _HALVED.fullmatch(target.text.strip()) and not _MEAN.search(name):
+            return "数的是整数，不会有小数"
         elif quantity.unit in ("天", "日") and quantity.value > 366 and _YEARLY_DAYS.search(name):
             return "一年没有这么多天"
     return ""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from scorer.forms import PHASES, Form, Phase
+from scorer.forms import PHASES, Form, Phase, Severity
 from scorer.rules.catalogue import Hit, Rule
 from scorer.rules.context import Context
 from scorer.rules.money import funding_of
@@ -39,6 +39,7 @@ def check(form: Form, ctx: Context) -> Iterator[Hit]:
     """Yield one remark a half whose money has next to no counted output."""
     if ctx.facts.internal:
         return
+    severity: Severity | None
     for phase in PHASES:
         money = funding_of(form, phase)
         if money is None or not form.of_phase(phase):

@@ -30,6 +30,7 @@ RULE = Rule(
         "「下降≥5%」量的是降幅，不算。",
         "费用增长率、使用率、利用率两个方向都可能，不算。",
     ),
+    status="stable",
     label="incoherent",
 )
 
@@ -37,7 +38,13 @@ Way = Literal["lower", "higher", ""]
 
 _BAD_RATE = re.compile(
     r"(?:盲区|请假|迟到|损毁|超标|超限|撂荒|抛荒|中断|丢包|丢失|积压|拖欠|发生|缺[勤课席岗编]|脱[岗管贫]|[漏误错拒违弃虚欠空][一-龥]"
-    r"|差[错评]|失[败联信业窃火控]|泄漏|渗漏|(?<![一-龥]不)不(?!间断|动产)[一-龥]{1,3}|未[一-龥]{1,3})率$"
+    r"|差[错评]|失[败联信业窃火控]|泄漏|渗漏|(?<![一-龥]不)不(?!间断|动产)[一-龥]{1,3}|未[一-龥]{1,3}|退[单票件货回改款])率$"
+)
+_BAD_SHARE = re.compile(
+    r"(?:过期|闲置|不合格|超期|逾期|破损|违规|失效|积压|空置|差评)[一-龥]{0,4}(?:占比|比例|比重)$"
+)
+_LIMIT = re.compile(
+    r"(?<!开放)(?<!服务)(?<!公示)(?<!保存)(?<!有效)时限$|^(?:项目|预算)?成本控制率?$"
 )
 _BAD_THING = re.compile(
     r"(?:投诉|违章|违规|违法|信访件|信访|上访|漏报|误报|差错|事故|事件|故障|漏洞|纠纷|发案|(?:偷|盗|抢|骗)[一-龥]{0,2}案件|案件数?发生)"
@@ -134,10 +141,12 @@ def _high_cap(name: str, quantity: Quantity) -> bool:
 def way_of(name: str) -> Way:
     """Which way is better by the name alone: "lower", "higher" or "" (either, unknown)."""
     bare = bare_name(name)
+    if _BAD_SHARE.search(bare) or _LIMIT.search(bare):
+        return "lower"
     if _EITHER.search(bare):
         return ""
-    if _BAD_RATE.search(bare):
-        return "lower"
+    if bad := _BAD_RATE.search(bare):
+        return "higher" if bare[: bad.start()].endswith(("零", "无")) else "lower"
     if direction_of(_SHARE_OF.sub("", bare)) == "lower" and _SHARE_OF.search(bare):
         bare = _SHARE_OF.sub("", bare)
     if _BAD_THING.search(bare):

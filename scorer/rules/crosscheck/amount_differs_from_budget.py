@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
-from scorer.forms import Submission
+from scorer.forms import Submission, Yuan
 from scorer.rules.catalogue import Hit, Rule
 from scorer.rules.context import Context
+from scorer.rules.facts import Facts
 from scorer.rules.names import match_projects
 from scorer.rules.wording import wan
 
@@ -24,6 +25,7 @@ RULE = Rule(
         "预算表以万元保留两位小数，相差不到100元是舍入。",
         "上年结转资金单列在另一张表里，加上后相等的不算。",
         "名称对不上的项目由 X605 说明，不在此重复。",
+        "跨年度项目只填了实施期总额的，与当年预算本来就不同，不比较。",
     ),
     scope="document",
     options={"tolerance_yuan": 100},
@@ -32,20 +34,18 @@ RULE = Rule(
 
 def check(submission: Submission, ctx: Context) -> Iterator[Hit]:
     """Yield forms whose annual amount differs from their budget line."""
-    ledger = submission.ledger
+    ledger, limit = submission.ledger, ctx.options["tolerance_yuan"]
     carried = {
-        form.project: line
-        for form, line in match_projects(submission.forms, ledger.carryover).pairs
+        id(form): line for form, line in match_projects(submission.forms, ledger.carryover).pairs
     }
     for form, line in match_projects(submission.forms, ledger.projects).pairs:
-        amount = form.annual_yuan if form.annual_yuan is not None else form.total_yuan
-        if amount is None or abs(Decimal(amount) - line.yuan) < ctx.options["tolerance_yuan"]:
+        amount = form.annual_yuan
+        if amount is None and (Facts(form, ctx.lexicon).years or 1) == 1:
+            amount = form.total_yuan
+        if amount is None or abs(Decimal(amount) - line.yuan) < limit:
             continue
-        extra = carried.get(form.project)
-        if (
-            extra is not None
-            and abs(Decimal(amount) - line.yuan - extra.yuan) < ctx.options["tolerance_yuan"]
-        ):
+        extra = carried.get(id(form))
+        if extra is not None and abs(Decimal(amount) - line.yuan - extra.yuan) < limit:
             continue
         yield Hit(
             project=form.project,
@@ -53,6 +53,12 @@ def check(submission: Submission, ctx: Context) -> Iterator[Hit]:
             place=form.places.get("annual_yuan", form.place),
             evidence=f"{amount:,}",
             message=f"「{form.project}」绩效目标表是{wan(amount)}，项目支出预算表是{wan(line.yuan)}"
-            f"（{line.place.label()}）。",
+            f"（{line.place.label()}）。{_unit(amount, line.yuan)}",
             advice="请核对两张表，把金额改一致。",
         )
+
+
+def _unit(one: Yuan, other: Yuan) -> str:
+    """A gap of exactly 元 against 万元 names its likely cause."""
+    small, large = sorted((Decimal(one), Decimal(other)))
+    return "两数正好差一万倍，像是元和万元填混了。" if small and large == small * 10_000 else ""

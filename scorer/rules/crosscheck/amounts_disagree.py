@@ -84,8 +84,8 @@ def _of_tables(submission: Submission) -> dict[str, Amount]:
     for table in ledger.tables:
         if "预算支出总表" in table.title.replace("部门", "").replace("单位", ""):
             for name in ("基本支出", "项目支出"):
-                if (amount := _total_of(table, name)) is not None:
-                    found.setdefault(name, amount)
+                if (total := _total_of(table, name)) is not None:
+                    found.setdefault(name, total)
     return found
 
 
@@ -120,7 +120,9 @@ def _hit(
         place=figure.place,
         evidence=f"{figure.name} {wan(figure.yuan)}",
         message=f"「{name}」这里写{wan(figure.yuan)}，{where}（{_label(before.place)}）是{wan(before.yuan)}。{likely}",
-        advice="请写明两处各含什么，口径不同的换个名称。" if carried else "请核对两处，改成同一个数。",
+        advice="请写明两处各含什么，口径不同的换个名称。"
+        if carried
+        else "请核对两处，改成同一个数。",
         severity="advice" if carried or not from_table else None,
     )
 

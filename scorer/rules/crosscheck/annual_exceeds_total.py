@@ -29,7 +29,9 @@ RULE = Rule(
     ),
 )
 
-_PER_YEAR = re.compile(r"每|年均|月均|日均|人均|户均|平均|/|单价|标准|在册|保有|存量|现有|累计|时间|时长|天数")
+_PER_YEAR = re.compile(
+    r"每|年均|月均|日均|人均|户均|平均|/|单价|标准|在册|保有|存量|现有|累计|时间|时长|天数"
+)
 
 
 def check(form: Form, ctx: Context) -> Iterator[Hit]:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from decimal import Decimal
 
 from scorer.forms import Submission
 from scorer.rules.catalogue import Hit, Rule
 from scorer.rules.context import Context
 from scorer.rules.names import match_projects
+from scorer.rules.sums import carried_total
 from scorer.rules.wording import named, wan
 
 RULE = Rule(
@@ -39,7 +39,8 @@ def check(submission: Submission, ctx: Context) -> Iterator[Hit]:
     lines = sorted((line for line in left if line.yuan), key=lambda line: -line.yuan)
     if not lines:
         return
-    total = sum((Decimal(line.yuan) for line in lines), Decimal(0))
+    every = len(lines) == len(ledger.carryover)
+    total = carried_total(submission) if every else sum(line.yuan for line in lines)
     listed = named([f"{line.name} {wan(line.yuan)}" for line in lines])
     yield Hit(
         field="carryover",

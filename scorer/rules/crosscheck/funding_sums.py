@@ -65,7 +65,9 @@ def _compare(
     if not added:
         message = f"{half}资金总额{wan(total)}，各项资金来源却都是0或空着。"
     else:
-        message = f"{half}资金总额{wan(total)}，各项来源相加是{wan(added)}（{listed}），差{wan(gap)}。"
+        message = (
+            f"{half}资金总额{wan(total)}，各项来源相加是{wan(added)}（{listed}），差{wan(gap)}。"
+        )
     yield Hit(
         field=field,
         evidence=f"{total:,} / {added:,}",

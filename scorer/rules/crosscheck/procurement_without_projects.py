@@ -36,7 +36,9 @@ _SERVES = re.compile(
 )
 # It says that it will buy under the law on procurement.
 _SAYS = re.compile(r"政府采购|公开招标|招投标|竞争性(?:谈判|磋商)|询价采购|采购法|中标")
-_BUYS_ROW = re.compile(r"(?:购置|采购|购买|订购).{0,10}(?:数量|台数|数|台|套|辆|件)|(?:数量|台数).{0,4}购置")
+_BUYS_ROW = re.compile(
+    r"(?:购置|采购|购买|订购).{0,10}(?:数量|台数|数|台|套|辆|件)|(?:数量|台数).{0,4}购置"
+)
 _NO_SERVICES = re.compile(
     r"(?:无|没有|未(?:安排|编制)|不涉及)(?:此项)?(?:政府)?购买服务|购买服务[^。；]{0,20}(?:无此项|为零|不涉及)"
 )
@@ -80,7 +82,9 @@ def _says_it_buys(form: Form) -> bool:
     return bool(_SAYS.search(told)) and bool(_THINGS.search(content))
 
 
-_THINGS = re.compile(r"设备|系统|计算机|电脑|终端|车辆|家具|软件|平台|工程|改造|修缮|更换|替换|采购|购")
+_THINGS = re.compile(
+    r"设备|系统|计算机|电脑|终端|车辆|家具|软件|平台|工程|改造|修缮|更换|替换|采购|购"
+)
 
 
 def _sum(forms: Sequence[Form]) -> Yuan:

@@ -30,7 +30,9 @@ RULE = Rule(
 _ONE_OFF = re.compile(r"一次性")
 _RECURRENT = re.compile(r"经常性|常年性|延续")
 _CONTINUED = re.compile(r"延续(?:性)?项目|经常性项目|上年延续|历年延续")
-_MONTHLY = re.compile(r"(?:按|逐|每)(?:月|季度?)(?:.{0,6}(?:发放|支付|拨付|兑付|一次)|$)|常年聘[用请]")
+_MONTHLY = re.compile(
+    r"(?:按|逐|每)(?:月|季度?)(?:.{0,6}(?:发放|支付|拨付|兑付|一次)|$)|常年聘[用请]"
+)
 _EVERY_YEAR = re.compile(r"常年|年年|每年(?:都|均|需|要|安排|开展|发放|举办|组织)|逐年安排")
 # Subsidies are paid once or for ever: the name alone does not tell.
 _EITHER_WAY = frozenset(("补助", "补贴", "慰问", "以奖代补"))

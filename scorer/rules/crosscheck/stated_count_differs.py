@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from itertools import combinations
 
 from scorer.forms import Form, Statement, Submission, Yuan
 from scorer.rules.catalogue import Hit, Rule
 from scorer.rules.context import Context
+from scorer.rules.sums import form_yuan
 from scorer.rules.wording import wan
 
 RULE = Rule(
@@ -23,6 +24,7 @@ RULE = Rule(
     false_alarms=(
         "差额正好是一个项目的，多半是人员类或不公开项目未计入：点名请单位说明。",
         "舍入造成的差额（每个项目不到100元）不算。",
+        "与项目支出预算表一致、只是表没有附全的，由 X605 说明；公开的个数由 X616 说明。",
     ),
     scope="document",
     options={"tolerance_yuan": 100},
@@ -31,24 +33,30 @@ RULE = Rule(
 
 def check(submission: Submission, ctx: Context) -> Iterator[Hit]:
     """Compare each statement about all projects with the forms of the document."""
-    forms = submission.forms
+    forms, lines = submission.forms, submission.ledger.projects
     if not forms:
         return
-    amounts = [f.annual_yuan if f.annual_yuan is not None else f.total_yuan or 0 for f in forms]
-    tolerance = ctx.options["tolerance_yuan"] * len(forms)
+    amounts = [form_yuan(form) or 0 for form in forms]
     for said in submission.ledger.managed:
-        if said.kind not in ("projects", "published"):
+        if said.kind != "projects" or not _off(said, amounts, ctx):
             continue
-        count_off = said.count is not None and said.count != len(forms)
-        sum_off = said.yuan is not None and abs(Decimal(said.yuan) - sum(amounts)) > tolerance
-        if count_off or sum_off:
-            yield Hit(
-                field="managed",
-                place=said.place,
-                evidence=said.text,
-                message=_message(said, len(forms), sum(amounts)) + _likely(said, forms, amounts),
-                advice="请把说明与附表改一致；未计入的项目请写明原因。",
-            )
+        if lines and not _off(said, [line.yuan for line in lines], ctx):
+            continue  # right by the budget table; X605 names what has no form
+        yield Hit(
+            field="managed",
+            place=said.place,
+            evidence=said.text,
+            message=_message(said, len(forms), sum(amounts)) + _likely(said, forms, amounts),
+            advice="请把说明与附表改一致；未计入的项目请写明原因。",
+        )
+
+
+def _off(said: Statement, amounts: Sequence[Yuan], ctx: Context) -> bool:
+    """Whether number or sum are not those of these projects."""
+    tolerance = ctx.options["tolerance_yuan"] * len(amounts)
+    count_off = said.count is not None and said.count != len(amounts)
+    sum_off = said.yuan is not None and abs(Decimal(said.yuan) - sum(amounts)) > tolerance
+    return count_off or sum_off
 
 
 def _message(said: Statement, count: int, total: Yuan) -> str:

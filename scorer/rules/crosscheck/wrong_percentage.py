@@ -74,7 +74,9 @@ def _change(change: Change, habit: bool) -> Iterator[Hit]:
     if abs(right - change.percent) > room:
         yield _hit(change, _why(change, right, base, abs(delta), now, room))
     elif change.direction and (change.direction == "up") != (delta > 0):
-        yield _hit(change, f"金额是{_way(delta)}的，百分比却写成{'增长' if delta < 0 else '下降'}。")
+        yield _hit(
+            change, f"金额是{_way(delta)}的，百分比却写成{'增长' if delta < 0 else '下降'}。"
+        )
 
 
 def _why(

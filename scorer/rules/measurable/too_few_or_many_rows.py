@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from scorer.forms import PHASE_NAMES, PHASES, Form
+from scorer.forms import PHASE_NAMES, PHASES, Form, Severity
 from scorer.rules.catalogue import Hit, Rule
 from scorer.rules.context import Context
 from scorer.rules.money import funding_of
@@ -29,6 +29,7 @@ RULE = Rule(
 
 def check(form: Form, ctx: Context) -> Iterator[Hit]:
     """Yield one remark a half with too few or too many filled rows."""
+    severity: Severity | None
     for phase in PHASES:
         rows = [r for r in form.of_phase(phase) if r.name.strip() and r.value.strip()]
         money = funding_of(form, phase)

@@ -32,6 +32,7 @@ RULE = Rule(
         "几个数相加等于指标值的，不算。",
         "「约」「左右」的数相差一成以内，不算。",
     ),
+    status="stable",
     label="incoherent",
 )
 
@@ -155,6 +156,8 @@ def _beside(stated: Stated) -> tuple[str | None, str]:
     """What stands right before and right after a stated number, without what belongs to
     its neighbours; None where a list of things stands before it."""
     before = stated.before.lstrip("、和及与以并 ")
+    if before.endswith("、"):
+        before = ""
     return (None if _LIST.search(before) else before), _LIST.split(stated.after)[0]
 
 

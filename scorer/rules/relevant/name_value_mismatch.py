@@ -10,13 +10,14 @@ from scorer.heads import bare_name, head_of
 from scorer.rules.asks import Ask, asked_by, name_holds_answer, offered
 from scorer.rules.catalogue import Hit, Rule
 from scorer.rules.context import Context
+from scorer.rules.unmeasurable import percentage_of_an_idea
 from scorer.rules.wording import cell
 from scorer.targets import Quantity, Target
 
 RULE = Rule(
     code="R407",
     name="名称和指标值对不上",
-    checks="名称问的是一种东西，指标值答的是另一种：数量填成日期、时间填成百分比、率填成台数。",
+    checks="名称问的是一种东西，指标值答的是另一种：数量填成日期、时间填成百分比、率填成台数；或给算不出比例的事定百分比。",
     item="指标科学性",
     severity="warning",
     basis="财预〔2021〕101号",
@@ -27,8 +28,10 @@ RULE = Rule(
         "较上年增减的幅度，答数量、费用、时长都可以，不算。",
         "满意度用问卷得分，比例写成「8处全部消除」，等于有比例，不算。",
         "计量单位写在名称里、值只有数的，不算。",
+        "安全感、获得感有民意调查可查，经济指标的增长幅度也不算。",
         "及时率、满意度等填「及时」「满意」，是没有量化，不是答错。",
     ),
+    status="stable",
     topic="unverifiable",
     rank=30,
     label="incoherent",
@@ -46,8 +49,8 @@ _GIVES = {"rate": "百分比", "time": "时间", "count": "数量", "money": "�
 _WHOLE = re.compile(r"[全均都皆每各零无占]|一[巡检验]")
 _SHARE = re.compile(r"占|比例|率")
 _RELATIVE = re.compile(r"[较比由从]|同比|环比|的\d|市场|均价")
-_PRICED = re.compile(r"[元万免价单]|预算")
-_TIMES_UNITS = frozenset("次 遍 轮 回 趟 场 期 批 次/年 次/月 点 声".split())
+_PRICED = re.compile(r"[元免价单]|[万亿]$|预算")
+_TIMES_UNITS = frozenset("次 遍 轮 回 趟 次/年 次/月 点 声".split())
 _MACHINES = frozenset(
     "台 套 辆 件 座 栋 间 株 棵 头 只 盏 册 本 张 块 台套 件套 部 艘 架 份 篇".split()
 )
@@ -60,7 +63,7 @@ _MEASURES = {
 }
 _SPANS = re.compile(r"[天日月时年]")
 _PEOPLE = re.compile(r"(?:人数|人次)$")
-_SESSIONS = re.compile(r"(?:场次|班次|批次|频次|轮次|次数|期数|场数)$")
+_SESSIONS = re.compile(r"(?:场次|班次|批次|频[次率]|轮次|次数|期数|场数)$")
 _ORDINAL = re.compile(r"第[一二三四五六七八九十\d]+[届期次]")
 
 # Words of another kind: a grade or an attitude cannot say when, how many or how much.
@@ -85,6 +88,15 @@ def check(form: Form, ctx: Context) -> Iterator[Hit]:
     """Yield rows whose value is an answer to another question."""
     for index, row, target in ctx.rows():
         if target.kind in ("blank", "placeholder") or not row.name:
+            continue
+        if percentage_of_an_idea(row, target):
+            yield Hit(
+                indicator=index,
+                field="value",
+                message=f"{cell(row)}说的是一种状态，算不出百分比或分数，「{row.value}」没有口径可核。",
+                advice="请换成数得出来的事，如件数、次数、发生率、办结率、使用年限，再写要达到的数。",
+                confidence=0.9,
+            )
             continue
         asked = asked_by(row.name)
         wrong = _wrong(row, target, asked) if asked else _wrong_for_class(row, target)
@@ -216,14 +228,18 @@ def _said(given: frozenset[str]) -> str:
 
 _PUNCTUAL = re.compile(r"及时|按时|按期|准时|如期|准点|进度|情况|质量|效果|评价|水平")
 _ACT = re.compile(
-    r"(?:报名|归档|审计|统计|核定|盘点|签约|验收|招标|施工|调试|检查|排查|复查|征集|高峰|布展|闭幕|开幕|开馆|结业|审批|审查|申报)$"
+    r"(?:报名|归档|审计|统计|核定|盘点|签约|签订|验收|招标|评标|施工|调试|检查|排查|复查|普查|摸底|征集|高峰|布展|闭幕|开幕|开馆|结业|审批|审查"
+    r"|审核|申报|公示|公告|告知|送检|付款|缴费|缴纳|入账|对账|整理|到岗|上岗|进场|过户|接种|注射|配送|发运|回收|流程|查处|整治|拆除|交割)$"
 )
 _PASSED = re.compile(r"通过|脱[检保]|[零0][件辆起次]")
 _DATED = re.compile(r"[时日期]$|时间|日期|节点")
-_SAMPLED = re.compile(r"抽|查|密度|浓度|水分|坡度|比|率|度$|覆盖")
+_SAMPLED = re.compile(r"抽|查$|密度|浓度|水分|坡度|比|率|度$|覆盖")
 _QUALITY = re.compile(r"[一-龥](?:性|路面|地面|墙面|结构)$")
 _THING = re.compile(
-    r"(?:[机器车仪瓶带箱柜板桌椅灯泵管牌屋楼桥树苗书册员柱杆阀炉船艇衣帽鞋]|设备|装备|物资)$"
+    r"(?:[机器车仪瓶带箱柜板桌椅灯泵管牌屋楼桥树苗书册员柱杆阀炉船艇衣帽鞋]|[商门]店|用户|农户|商户|站点|网点|设备|装备|物资|人员|队伍?|对象|群众)$"
+)
+_PERSONS = re.compile(
+    r"(?:选手|学员|队员|人员|教师|职工|群众|对象|代表|专家|志愿者|[^官成会议委]员)$"
 )
 
 
@@ -270,9 +286,20 @@ def _thing_missed(name: str, target: Target, given: frozenset[str], asks: tuple[
         return ""
     if given == {"time"} and not target.quantities:
         return "是日期" if counted and not _DATED.search(name) and _bare(target) else ""
+    if given <= {"time", "repeat"} and not target.quantities and _THING.search(name):
+        return f"是{_said(given)}" if not _DATED.search(name) else ""
     if given == {"rate"} and not _SAMPLED.search(name) and _bare(target):
-        return "是百分比" if counted else ""
+        # «重要信息收集 =100%» is read as «all done» (A304 speaks of that), «≥60%» as nothing.
+        part = target.quantities[0].value < 100
+        counts = counted or (part and asks and not {"rate", "event", "grade"} & set(asks))
+        return "是百分比" if counts else ""
+    if given == {"count"} and _PERSONS.search(name) and _units(target) <= _MACHINES:
+        return f"单位是「{'、'.join(sorted(_units(target)))}」"
     return ""
+
+
+def _units(target: Target) -> set[str]:
+    return {q.unit for q in target.quantities}
 
 
 def _bare(target: Target) -> bool:

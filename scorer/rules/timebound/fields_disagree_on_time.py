@@ -10,7 +10,7 @@ from scorer.forms import Form
 from scorer.heads import bare_name
 from scorer.rules.catalogue import Hit, Rule
 from scorer.rules.context import Context
-from scorer.rules.wording import FIELD_NAMES, cell
+from scorer.rules.wording import FIELD_NAMES
 from scorer.targets import Moment, Target, parse_target
 
 RULE = Rule(
@@ -43,7 +43,7 @@ _STEPS = (
     re.compile(r"完成"),
 )
 _FILLER = re.compile(
-    r"项目|工程|任务|工作|整体|全部|年度|按[时期]|及时|实施|建设|的|时间|时限|日期|期限|节点|率|性|总|本|前|底|末|完毕|到位|并|计划|预计|力争|于|在|，|:"
+    r"项目|工程|任务|工作|整体|全部|年度|按[时期]|及时|实施|建设|的|时间|时限|日期|期限|节点|率|性|总|本|前|底|末|完毕|到位|并|计划|预计|力争|保证|确保|于|在|，|:"
 )
 _CLAUSE = re.compile(r"[。；;，,、\n]")
 _SPREAD = re.compile(r"\d\s*[-—–~至到]\s*\d{1,2}\s*月|[每逐按分]|陆续|开始|起")
@@ -66,10 +66,14 @@ def check(form: Form, ctx: Context) -> Iterator[Hit]:
     if not said:
         return
     for index, row, target in ctx.rows("时效指标"):
-        moment = _only_month(target)
+        name, moment = bare_name(row.name), _only_month(target)
+        if moment is None and not target.moments:
+            # «保证2023年底完成: 保证»: the name holds the date.
+            moment = _only_month(parse_target(name))
+            name = _without(name, moment) if moment else name
         if moment is None or target.frequency or target.quantities:
             continue
-        step, thing = _step_of(bare_name(row.name))
+        step, thing = _step_of(name)
         same = [d for d in said if d.step == step and d.object == thing]
         if step < 0 or not same or any(not _apart(moment, d.moment, form) for d in same):
             continue
@@ -77,7 +81,7 @@ def check(form: Form, ctx: Context) -> Iterator[Hit]:
         yield Hit(
             indicator=index,
             field="value",
-            message=f"{cell(row)}填的是「{row.value}」，「{FIELD_NAMES[other.field]}」里写的是「{other.clause}」，时间不一致。",
+            message=f"{row.level2}写的是「{row.name}：{row.value}」，「{FIELD_NAMES[other.field]}」里写的是「{other.clause}」，时间不一致。",
             advice=f"请与「{FIELD_NAMES[other.field]}」核对后改一致。",
             confidence=0.8,
         )
@@ -95,8 +99,7 @@ def _dated_clauses(form: Form) -> Iterator[_Dated]:
             moment = _only_month(target)
             if moment is None or target.quantities:
                 continue
-            start, end = moment.span
-            step, thing = _step_of(clause[:start] + clause[end:])
+            step, thing = _step_of(_without(clause, moment))
             if step >= 0:
                 yield _Dated(field, clause.strip(), step, thing, moment)
 
@@ -104,6 +107,11 @@ def _dated_clauses(form: Form) -> Iterator[_Dated]:
 def _only_month(target: Target) -> Moment | None:
     months = [m for m in target.moments if m.month and m.limit != "after"]
     return months[0] if len(months) == 1 == len(target.moments) else None
+
+
+def _without(text: str, moment: Moment) -> str:
+    start, end = moment.span
+    return text[:start] + text[end:]
 
 
 def _step_of(text: str) -> tuple[int, str]:

@@ -25,6 +25,7 @@ RULE = Rule(
         "多年项目按年份写清每年做什么的，不算。",
         "表里没有实施计划这一栏的，不算。",
     ),
+    status="stable",
 )
 
 _ROUTINE = re.compile(

@@ -27,6 +27,7 @@ RULE = Rule(
         "「较2024年」「2024年为25分钟」是对比的基数，不算。",
         "文号〔2022〕、立项批复的年份、填报日期是上一年的，不算。",
     ),
+    status="stable",
     label="incoherent",
 )
 
@@ -35,7 +36,7 @@ _LATER = re.compile(
     r"质保|保修|结算|决算|尾款|清算|审计|评价|续签|续聘|签至|协议|合同|执行至|延续|有效期|使用|运营|运维|偿还|还款|管护|养护|次年|下年|来年"
     r"|滚动|整改|移交|质量保证|缺陷责任|保存"
 )
-_BASELINE = re.compile(r"[较比对与]|基[数期准]|测算|监测值|以来|同口径|版|届")
+_BASELINE = re.compile(r"[较比对与]|征订|订阅|预订|基[数期准]|测算|监测值|以来|同口径|版|届")
 _OUTPUTS = frozenset(("数量指标", "质量指标", "时效指标", "成本指标", "经济成本指标"))
 _LASTING = re.compile(
     r"轮换|轮岗|任职|质保|保修|质量保证|保存|使用|服务|维护|有效|租|更新|周期|年限|响应|寿命|存续|合作|协议|运营|聘|任期|保管|观察|随访|缺陷|反馈|申请"
@@ -78,7 +79,7 @@ def _row_trouble(form: Form, row: Indicator, target: Target, span: Span | None) 
     """What is wrong with the time of one row, "" if nothing can be shown to be."""
     if target.change or target.base or any(q.unit_kind != "time" for q in target.quantities):
         return ""
-    if row.level2 in _OUTPUTS and not _BASELINE.search(target.text):
+    if row.level2 in _OUTPUTS and not _BASELINE.search(row.name + target.text):
         if dated := _outside(form, row, target, span):
             return dated
         if (

@@ -1,0 +1,139 @@
+"""X614: a one-year project whose 实施期 and 年度 halves say different things."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from difflib import SequenceMatcher
+
+from scorer.forms import PHASE_NAMES, Form, Indicator, Phase
+from scorer.rules.catalogue import Hit, Rule
+from scorer.rules.context import Context
+from scorer.rules.wording import cell, normalise
+from scorer.targets import parse_target
+
+RULE = Rule(
+    code="X614",
+    name="一年期项目两半不一致",
+    checks="项目期只有一年，实施期与年度两半应当相同，而目标、指标或指标值不一样，或一条指标只有一半有。",
+    item="规范完整性",
+    severity="warning",
+    basis="财预〔2015〕88号",
+    bad="项目期1年。实施期：可持续影响指标空着；年度：可持续影响指标 工作效率 提高",
+    good="两半填同样的目标、指标和指标值",
+    false_alarms=(
+        "右半边名称被格子宽度截短的，不算不同。",
+        "一半整体空着的表样，不比较。",
+        "两半目标只差标点的，不算不同；措辞不同而数字一致的，只作建议。",
+    ),
+)
+_ALIKE = 0.5  # names less alike than this are different rows
+_CUT_FROM = 60  # a goal cell is not cut off before this many characters
+
+
+def check(form: Form, ctx: Context) -> Iterator[Hit]:
+    """Yield differing goals, rows of one half only, and rows with other numbers."""
+    if not ctx.facts.one_year:
+        return
+    yield from _goals(form)
+    period, annual = _by_class(form, "period"), _by_class(form, "annual")
+    if not period or not annual:
+        return
+    for level2 in dict.fromkeys((*period, *annual)):
+        yield from _rows(form, period[level2], annual[level2])
+
+
+def _goals(form: Form) -> Iterator[Hit]:
+    one, other = form.goal.period, form.goal.annual
+    if not one or not other:
+        return
+    a, b = sorted((_letters(one), _letters(other)), key=len)
+    if a == b or (len(a) >= _CUT_FROM and b.startswith(a)):
+        return
+    figures = _figures(one) != _figures(other) and bool(_figures(one) and _figures(other))
+    yield Hit(
+        field="goal_annual",
+        message="项目期是一年，实施期目标与年度目标却"
+        + ("数字不同。" if figures else "不一样。")
+        + f"实施期：「{_short(one)}」；年度：「{_short(other)}」。",
+        advice="一年期项目两半写同一个目标；不同的请改成一致。",
+        severity=None if figures else "advice",
+    )
+
+
+def _rows(form: Form, period: list[int], annual: list[int]) -> Iterator[Hit]:
+    """The rows of one class: pair them, then tell what is left and what differs."""
+    pairs, left, right = _paired(form.indicators, period, annual)
+    for index, phase in [*((n, "period") for n in left), *((n, "annual") for n in right)]:
+        row = form.indicators[index]
+        other = PHASE_NAMES["annual" if phase == "period" else "period"]
+        yield Hit(
+            indicator=index,
+            field="name",
+            evidence=row.name,
+            message=f"项目期是一年，{cell(row)}只有{PHASE_NAMES[phase]}一半有，{other}一半没有。",
+            advice="一年期项目两半应当相同，请补上或删去。",
+        )
+    for n, m in pairs:
+        one, other_row = form.indicators[n], form.indicators[m]
+        a, b = _figures(one.value), _figures(other_row.value)
+        if a and b and a != b:
+            yield Hit(
+                indicator=m,
+                field="value",
+                message=f"项目期是一年，{cell(other_row)}年度填「{other_row.value}」，实施期填「{one.value}」。",
+                advice="请核对哪个数对，两半改成一致。",
+                severity="error",
+            )
+
+
+def _paired(
+    rows: tuple[Indicator, ...], period: list[int], annual: list[int]
+) -> tuple[list[tuple[int, int]], list[int], list[int]]:
+    """Pairs of rows and what is left in each half. As many rows on both sides are pairs in
+    their order: names are cut short on the right, sometimes in the middle."""
+    if len(period) == len(annual):
+        return list(zip(period, annual, strict=True)), [], []
+    scored = sorted(
+        ((_alike(rows[n], rows[m]), n, m) for n in period for m in annual),
+        key=lambda found: (-found[0], found[1], found[2]),
+    )
+    pairs: list[tuple[int, int]] = []
+    taken: set[int] = set()
+    for alike, n, m in scored:
+        if alike >= _ALIKE and not {n, m} & taken:
+            pairs.append((n, m))
+            taken |= {n, m}
+    return (
+        pairs,
+        [n for n in period if n not in taken],
+        [m for m in annual if m not in taken],
+    )
+
+
+def _alike(one: Indicator, other: Indicator) -> float:
+    a, b = sorted((normalise(one.name), normalise(other.name)), key=len)
+    if a and b.startswith(a):
+        return 1.0
+    return SequenceMatcher(None, a, b, autojunk=False).ratio()
+
+
+def _by_class(form: Form, phase: Phase) -> defaultdict[str, list[int]]:
+    found: defaultdict[str, list[int]] = defaultdict(list)
+    for index, row in enumerate(form.indicators):
+        if row.phase == phase and row.name.strip():
+            found[row.level2].append(index)
+    return found
+
+
+def _figures(text: str) -> tuple[object, ...]:
+    target = parse_target(text)
+    return tuple((q.value, q.unit, q.high) for q in target.quantities)
+
+
+def _letters(text: str) -> str:
+    return "".join(c for c in normalise(text) if c.isalnum())
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= 40 else text[:38] + "…"

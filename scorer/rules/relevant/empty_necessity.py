@@ -1,0 +1,70 @@
+"""R409: the necessity repeats the project, or says only that work needs it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from difflib import SequenceMatcher
+
+from scorer.forms import Form
+from scorer.rules.bases import good_sign
+from scorer.rules.catalogue import Hit, Rule
+from scorer.rules.context import Context
+from scorer.rules.names import core
+from scorer.rules.wording import FIELD_NAMES, normalise
+
+RULE = Rule(
+    code="R409",
+    name="必要性没有说明问题",
+    checks="项目设立必要性只重复项目名称、概况，或只说因工作需要、保障正常开展，没有说有什么问题、缺口。",
+    item="目标相关性",
+    severity="advice",
+    basis="财预〔2015〕88号",
+    bad="项目设立必要性：因工作需要，更换电梯。",
+    good="项目设立必要性：现有4部电梯2006年安装，2024年困人故障11次，检验机构建议更换。",
+    false_alarms=(
+        "写了法律规定的义务，不算空。",
+        "有数、有年份、说了现状或后果的，不算空。",
+        "概况本身写清了缺口，必要性又引用的，不算。",
+    ),
+    options={"alike": 0.9},
+)
+_NEED = re.compile(
+    r"缺|不足|有限|失修|不完善|不健全|不齐|制约|难|偏[低少高]|[数员地量证]少|底子薄|急需|亟需|逐年|刚性|必须|与.{0,8}挂钩|老化|陈旧|破损|隐患|故障|短缺|滞后|落后|空白|下降|增多|超期|紧张|困难|问题|投诉|反映|事故|达不到|无法|不能|不够|没有|尚未|未|低于|高于|矛盾|压力|薄弱"
+    r"|依法|法定|义务|规定|条例|要求.{0,6}(?:配备|设立|建立)|职责"
+)
+_SOFT = re.compile(
+    r"工作需要|业务需要|实际需要|(?:保障|保证|确保|维持|推动|促进|提高|提升|加强|完善|做好|完成|开展|解决|服务|支持|满足|了解|落实)"
+)
+_PHRASE = 12  # a phrase that only takes a piece of the overview
+_SHORT = 40  # a longer text says more than the slogan it begins with
+
+
+def check(form: Form, ctx: Context) -> Iterator[Hit]:
+    """Yield a necessity without need, gap or figure."""
+    text = (form.necessity or "").strip()
+    if not text or ctx.facts.has_figures(text) or _NEED.search(text) or good_sign(text):
+        return
+    copied = next((f for f in ("project", "overview") if _same(text, form.text(f), ctx)), "")
+    if copied:
+        message = f"「项目设立必要性」只是重复了「{FIELD_NAMES[copied]}」，没有说为什么要办。"
+    elif len(text) <= _SHORT and _SOFT.search(text):
+        message = f"「项目设立必要性」写的是「{text}」，没有说现在有什么问题、缺口。"
+    else:
+        return
+    yield Hit(
+        field="necessity",
+        message=message,
+        advice="请写现状和缺口：现有多少、差在哪里、不办会怎样，有数的写数。",
+    )
+
+
+def _same(text: str, other: str | None, ctx: Context) -> bool:
+    if not other:
+        return False
+    a, b = normalise(text), normalise(other)
+    if len(a) <= len(b) + 4 and core(other) and core(other) in a:
+        return True
+    if len(a) <= _PHRASE and a in b:
+        return True
+    return a == b or SequenceMatcher(None, a, b, autojunk=False).ratio() >= ctx.options["alike"]

@@ -1,0 +1,39 @@
+"""Things of which nobody can take a percentage: «维护社会稳定 ≥95%»."""
+
+from __future__ import annotations
+
+import re
+
+from scorer.forms import Indicator
+from scorer.heads import bare_name
+from scorer.rules.asks import asked_by
+from scorer.targets import Target
+
+_BENEFITS = frozenset(("社会效益指标", "生态效益指标", "可持续影响指标", "经济效益指标"))
+# Ideas, states and virtues at the end of a name; 安全感 and 获得感 are left out: surveys ask for them.
+_IDEA = re.compile(
+    r"(?:稳定|和谐|平衡|公信力|幸福感|归属感|荣誉感|自豪感|能力|意识|环境|秩序|形象|氛围|治安|结构|凝聚力|影响力|竞争力|战斗力|向心力|公平|正义"
+    r"|危害|差距|发展|关系|畅通|安全|队伍|出行|生活|民生|权益|需求|供给|风气|文明|素质|面貌|治理|健康水平|服务水平|管理水平|工作水平)"
+    r"(?:提升度|提升|提高|改善|增强|稳定|优化)?$"
+)
+_WISH = re.compile(
+    r"^(?:促进|维护|保障|确保|稳定|优化|营造|助力|推动|推进|服务|弘扬|丰富|缓解|巩固)"
+)
+# Names that ask for a share after all, or whose percentage is a rise.
+_SHARED = re.compile(
+    r"率|占|比|覆盖|知晓|普及|参与|参保|参训|就业|入学|达标|合格|利用|使用|满意|受益|办结|处置|处理|增长|增收|增产|节约|减排|素养|评价|测评|巩固$|达到|完成|到位|供应|畅通运行|消费"
+)
+_MEASURED = re.compile(r"[率占比]|合格|满意|下降|提高|增长|抽查|测评|考核|问卷")
+
+
+def percentage_of_an_idea(row: Indicator, target: Target) -> bool:
+    """Whether a bare percentage or score is set on a wish or an idea."""
+    if row.level2 not in _BENEFITS or target.change or target.base or len(target.quantities) != 1:
+        return False
+    quantity = target.quantities[0]
+    if quantity.unit not in ("%", "分") or _MEASURED.search(target.text):
+        return False
+    name = bare_name(row.name)
+    if asked_by(row.name) == "rate" or _SHARED.search(name) or quantity.comparator == "≤":
+        return False
+    return bool(_IDEA.search(name) or _WISH.search(name))
