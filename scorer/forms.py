@@ -295,9 +295,9 @@ class Change:
     """A sentence of the narrative that compares two years: «比上年增加5.59万元，增长0.69%»."""
 
     subject: str
-    now_yuan: Yuan | None
-    delta_yuan: Yuan | None  # negative for a fall
-    percent: Decimal | None  # as printed, unsigned
+    now_yuan: Yuan | None = None
+    delta_yuan: Yuan | None = None  # negative for a fall
+    percent: Decimal | None = None  # as printed, unsigned
     before_yuan: Yuan | None = None
     direction: Literal["up", "down"] | None = None  # what the percentage's verb says
     text: str = ""
@@ -324,8 +324,8 @@ class Statement:
     """A count and a sum of projects that the narrative states:
     «实行绩效目标管理的项目5个，涉及一般公共预算当年拨款1151.68万元»."""
 
-    count: int | None
-    yuan: Yuan | None
+    count: int | None = None
+    yuan: Yuan | None = None
     # "projects", "published", "unit"; parts: "category:其他运转类", "published:其他运转类"
     kind: str = "projects"
     names: tuple[Amount, ...] = ()  # projects listed one by one with their sums

@@ -86,3 +86,14 @@ def may_exceed(name: str) -> bool:
     """Whether a share of this name may honestly pass 100 %."""
     bare = bare_name(name)
     return any(bare[-size:] in _may_exceed() for size in range(2, _longest("exceed") + 1))
+
+
+@cache
+def _obligations() -> dict[str, str]:
+    return {e["word"]: e["kind"] for e in load_toml("obligations.toml")["name"]}
+
+
+def obligation_of(name: str) -> str:
+    """Of «=100%» rows: "duty" (right), "idle" (says nothing) or "", by the name's longest end."""
+    words, bare = _obligations(), bare_name(name)
+    return next((words[bare[n:]] for n in range(len(bare)) if bare[n:] in words), "")

@@ -33,12 +33,17 @@ def profile_for(name: str = "default") -> Profile:
 
 
 def judge(
-    submission: Submission, profile: Profile | None = None, *, today: dt.date | None = None
+    submission: Submission,
+    profile: Profile | None = None,
+    *,
+    today: dt.date | None = None,
+    verdicts: Sequence[tuple[Verdict, ...]] | None = None,
 ) -> JudgedSubmission:
     """Findings and review of every form of one document, and the document's own findings.
 
     A document finding that names a project also costs that project's form its points; what
     many forms have in common is said once for the document, and still costs each its own.
+    ``verdicts`` of the models, one tuple a form, may be given where they are known already.
     The reviewer's decisions beside the document are heeded; ``today`` ends dated ones.
     """
     profile = profile or profile_for()
@@ -48,7 +53,7 @@ def judge(
     sidecar = load_sidecar(submission.path)
     day = today or dt.date.today()
     about, failed = check_document(submission, profile=profile, lexicon=lexicon)
-    spoken, mute = _verdicts(submission)
+    spoken, mute = verdicts_of(submission) if verdicts is None else (list(verdicts), [])
     problems: list[Problem] = [*submission.problems, *sidecar.problems, *failed, *mute]
     own: list[list[Finding]] = []
     for form, verdicts in zip(submission.forms, spoken, strict=True):
@@ -93,7 +98,7 @@ def _summarised(
     return summaries, about, kept
 
 
-def _verdicts(
+def verdicts_of(
     submission: Submission,
 ) -> tuple[list[tuple[Verdict, ...]], list[Problem]]:
     """What the models say of every row, with the labels they decide on.

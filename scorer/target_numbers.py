@@ -109,7 +109,7 @@ def _tokens() -> re.Pattern[str]:
           (?:{_SEP}(?P<num2>{_NUM})\s*(?P<scale2>{scale})?\s*(?P<unit2>{unit})?)?
         | (?P<cn>{_CN}|半)(?P<half>半)?[余多来]?\s*(?P<cnunit>{unit})(?P<more>[一二三四五六七八九半](?!\w?[次轮]))?
         )
-        (?P<few>余|多|来)?(?P<late>(?<=[余多来]){unit})?(?:[(（](?P<boxed>{unit})[)）])?
+        (?P<few>余|多|来)?(?P<late>(?<=[余多来]){unit})?(?:[(（](?P<boxscale>[万亿])?(?P<boxed>{unit})[)）])?
         \s*(?:左右|上下)?\s*(?P<tail>{tail})?
         """,
         re.VERBOSE,
@@ -217,6 +217,9 @@ def _arabic(
         value *= _scale(m["scale"] or m["scale2"])
     else:
         value *= _scale(m["scale"])
+    if scale := m["boxscale"]:  # «12.00(万元)»
+        value *= _SCALES[scale]
+        high = high and high * _SCALES[scale]
     end = m.end()
     if not unit and not m["tail"]:
         unit = _unknown_unit(text, end)

@@ -205,6 +205,56 @@ def test_tabbed_lines_are_a_grid_where_aligned() -> None:
     assert rows(one(*lines), "annual") == ["产出/数量/线路=9条", "产出/质量/完好率=100%"]
 
 
+def test_header_of_two_rows_names_the_halves() -> None:
+    grid = table("""
+    项目名称 | 校车补贴>7
+    年度目标 | 补贴。>7
+    绩效指标^3 | 一级指标^2 | 实施期绩效指标>3 | 年度绩效指标>3
+    二级指标 | 三级指标 | 指标值 | 二级指标 | 三级指标 | 指标值
+    产出指标 | 数量指标 | 线路 | 9条 | 数量指标 | 线路 | 3条
+    """)
+    assert rows(one(TITLE, grid)) == ["period:产出/数量/线路=9条", "annual:产出/数量/线路=3条"]
+
+
+def test_one_head_over_both_levels() -> None:
+    grid = table("""
+    项目名称 | 校车补贴>3
+    年度目标 | 补贴。>3
+    绩效指标>2 | 指标内容 | 指标值
+    产出指标^2 | 数量指标 | 线路 | 9条
+    质量指标 | 车况合格率 | 100%
+    """)
+    assert rows(one(TITLE, grid), "annual")[1] == "产出/质量/车况合格率=100%"
+
+
+def test_level1_printed_in_the_right_half_only() -> None:
+    grid = table("""
+    项目名称 | 校车补贴>7
+    年度目标 | 补贴。>7
+    一级指标 | 二级指标 | 三级指标 | 指标值 | 一级指标 | 二级指标 | 三级指标 | 指标值
+     | | | | 产出指标 | 数量指标 | 线路 | 9条
+    """)
+    assert rows(one(TITLE, grid)) == ["annual:产出/数量/线路=9条"]
+
+
+def test_whole_sheet_with_titles_and_units_in_its_rows() -> None:
+    form = """
+    项目支出绩效目标申报表>4
+    （2025年度）>4
+    填报单位：{unit}局 | | 单位：万元 |
+    项目名称 | {unit}项目 | |
+    年度资金总额 | 12.5 | 其中：财政拨款 | 12.5
+    年度绩效目标 | 做完。 | |
+    一级指标 | 二级指标 | 三级指标 | 指标值
+    产出指标 | 数量指标 | 件数 | 3件
+     | 质量指标 | 合格率 | 100%
+    """
+    grid = table("附件1 | | |\n" + form.format(unit="甲").strip() + "\n" + form.format(unit="乙"))
+    forms = read(grid).forms
+    assert [(f.project, f.unit) for f in forms] == [("甲项目", "甲局"), ("乙项目", "乙局")]
+    assert {(f.annual_yuan, f.fiscal_year, len(f.indicators)) for f in forms} == {(125000, 2025, 2)}
+
+
 # --- what is no form, and what is half a form -----------------------------------------------------
 
 

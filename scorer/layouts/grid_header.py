@@ -25,7 +25,7 @@ _BASE = re.compile(r"历史|上年|前年|上一年|基准|基期|去年")
 _ACTUAL = re.compile(r"实际|完成值|得分|偏差|自评|完成情况")
 _LONGEST_HEAD = 40
 _VALUE = re.compile(r"指标值|目标值|预期值")
-_PARENT = re.compile(r"^.{0,8}(指标|指标值|目标|目标值|年度|实施期)$")
+_PARENT = re.compile(r"^.{0,8}(指标|指标值|指标表|目标|目标值|年度|实施期)$")
 _BRACKET = re.compile(r"\([^()]*\)$")
 
 
@@ -86,7 +86,9 @@ def role_of(text: str, words: Words) -> str | None:
 @lru_cache(maxsize=20_000)
 def _role_of(text: str, words: Words) -> str | None:
     label = squeeze(text)
-    role = words.column_of(label) or words.column_of(_BRACKET.sub("", label))
+    plain = _BRACKET.sub("", label)
+    role = words.column_of(label) or words.column_of(plain)
+    role = role or words.column_of(plain.removeprefix("绩效"))
     if role is None and len(label) <= 14 and words.level2_of(label) is None:
         if _ACTUAL.search(label):
             return "actual"
@@ -145,7 +147,7 @@ def _parent_phase(slot: Slot, above: Row | None) -> Phase | None:
 def _sub_columns(top: Sequence[Column], row: Row, below: Row, words: Words) -> list[Column] | None:
     """The columns of a header of two rows, or None if ``below`` is no second header row."""
     heads = below.filled
-    if not heads or len(heads) >= len(row.filled):
+    if not top or not heads or not all(_may_head(slot.text, words) for slot in row.filled):
         return None
     found = []
     for slot in heads:
@@ -157,6 +159,11 @@ def _sub_columns(top: Sequence[Column], row: Row, below: Row, words: Words) -> l
         found.append(Column(role, slot.start, slot.end, slot.text, phase))
     kept = [c for c in top if not any(c.start < f.end and f.start < c.end for f in found)]
     return sorted([*kept, *found], key=lambda c: c.start)
+
+
+def _may_head(text: str, words: Words) -> bool:
+    """A text that may stand in the upper of two header rows."""
+    return role_of(text, words) is not None or bool(_PARENT.search(text))
 
 
 def _over(slot: Slot, row: Row) -> Slot | None:

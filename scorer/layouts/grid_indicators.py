@@ -64,7 +64,7 @@ class Indicators:
         given = self._level1(cells, row, heading)
         found = False
         for n, half in enumerate(heading.halves):
-            found = self._half(n, half, cells, given) or found
+            found = self._half(n, half, cells, row, given) or found
         return found
 
     # -- levels ------------------------------------------------------------------------
@@ -84,8 +84,10 @@ class Indicators:
 
     def _level1(self, cells: dict[Column, list[Slot]], row: Row, heading: Heading) -> bool:
         """Update the level-1 name; True if this row prints it (or a merged cell does)."""
-        slots = cells.get(heading.level1, []) if heading.level1 else []
-        if not slots:
+        columns = [column for column in cells if column.role == "level1"]
+        printed = [cells[c] for c in columns if any(slot.text for slot in cells[c])]
+        slots = printed[0] if printed else []
+        if not columns:
             left = min((c.start for h in heading.halves for c in h.of("name")), default=0)
             slots = [s for s in row.slots if s.start < left and self.words.level1_of(s.text)][-1:]
             slots = [s for s in slots if not any(s in found for found in cells.values())]
@@ -116,8 +118,13 @@ class Indicators:
                 break
             setattr(row, level, whole)
 
-    def _level2(self, n: int, half: Half, cells: dict[Column, list[Slot]]) -> tuple[str, bool]:
+    def _level2(
+        self, n: int, half: Half, cells: dict[Column, list[Slot]], row: Row
+    ) -> tuple[str, bool]:
         slots = [slot for column in half.of("level2") for slot in cells.get(column, [])]
+        if not half.of("level2"):  # a head over both levels leaves them without their own
+            left = min((c.start for c in half.of("name")), default=0)
+            slots = [s for s in row.slots if s.start < left and self.words.level2_of(s.text)][-1:]
         text = "".join(slot.text for slot in slots if not is_ditto(slot.text))
         if text:
             cut = self.level2.get(n, "")
@@ -130,8 +137,10 @@ class Indicators:
 
     # -- rows --------------------------------------------------------------------------
 
-    def _half(self, n: int, half: Half, cells: dict[Column, list[Slot]], given: bool) -> bool:
-        level2, printed = self._level2(n, half, cells)
+    def _half(
+        self, n: int, half: Half, cells: dict[Column, list[Slot]], row: Row, given: bool
+    ) -> bool:
+        level2, printed = self._level2(n, half, cells, row)
         if n and printed is False and self.level2.get(0) and _fresh(cells, half):
             level2 = self.level2[n] = self.level2[0]
         names, values = _slots(half, "name", cells), _slots(half, "value", cells)
@@ -148,9 +157,9 @@ class Indicators:
         level1 = self._corrected(level2, given)
         place = next(s for s in (*names, *values) if s.text).place
         phase = half.phase or self.block or "annual"
-        row = RowDraft(phase, level1, level2, name, value, place, extra, given)
-        self.rows.append(row)
-        self.last[n] = row
+        draft = RowDraft(phase, level1, level2, name, value, place, extra, given)
+        self.rows.append(draft)
+        self.last[n] = draft
         return True
 
     def _corrected(self, level2: str, given: bool) -> str:

@@ -23,6 +23,7 @@ _PIPES = re.compile(r"[|│┃｜]")
 _WIDE = re.compile(r"[ \u3000\xa0]{2,}|\u3000")
 _GAP = re.compile(r"(?<=\S)[ \u3000\xa0]+(?=\S)")
 _RULE = re.compile(r"^[\s|:\-+=─━┄┈═│┼├┤┌┐└┘┬┴]+$")
+_SPREAD = 16  # signs of the longest label that is printed sign by sign
 _CYCLE_LINE = 10  # a watermark line is at most this long
 _PAGE_NUMBER = re.compile(r"^\s*\d{1,4}\s*$")
 
@@ -144,7 +145,7 @@ def _unspread(parts: list[str], words: Words) -> list[Piece]:
     i = 0
     while i < len(parts):
         j = i
-        while j < len(parts) and len(parts[j].rstrip(":：")) == 1:
+        while j < min(len(parts), i + _SPREAD) and len(parts[j].rstrip(":：")) == 1:
             j += 1
         taken = next(
             (k for k in range(j, i + 1, -1) if _is_label("".join(parts[i:k]), words)), i + 1

@@ -13,6 +13,7 @@ from scorer.layouts.text_lines import Mode, Piece, TextLine
 from scorer.layouts.words import Words, fold
 
 _PEER_LINES = 3  # lines above and below whose pieces may help to part a glued one
+_MOST_PIECES = 40
 _MOST = 24  # ways of one line that are looked at
 _VALUE_AT = re.compile(
     r"(?:[≥≤=<>≧≦⩾⩽]|不低于|不少于|不超过|不高于|不大于|不小于|(?<![\d.,年月第〔\[(])\d)"
@@ -89,6 +90,8 @@ class PieceReader:
     def options(self, lines: Sequence[TextLine], n: int) -> list[tuple[list[Part], float]]:
         """Ways to read line ``n``, cheapest first: (parts, price)."""
         pieces = lines[n].pieces
+        if len(pieces) > _MOST_PIECES:  # running text, no table
+            return [([Part(lines[n].text, "text")], 0.0)]
         peers = self._peers(lines, n)
         ways = [list(self._ways(piece, peers)) for piece in pieces]
         found: list[tuple[list[Part], float]] = []

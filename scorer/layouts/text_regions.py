@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from scorer.forms import Line
 from scorer.layouts.text_lines import LONGEST
@@ -41,8 +42,8 @@ def find_regions(lines: Sequence[Line], words: Words) -> list[Region]:
     titles, projects = _landmarks(lines, words)
     starts: list[tuple[int, int | None, str]] = []
     taken = -1
-    for at in projects:
-        if at <= taken or not _has_head(lines, at, words):
+    for at, following in pairwise([*projects, len(lines)]):
+        if at <= taken or not _has_head(lines[at : min(following, at + 6 * _AHEAD)], words):
             continue
         title = _title_before(lines, titles, at, taken)
         kind = words.kind_of_title(lines[title].text) if title is not None else "project"
@@ -84,11 +85,11 @@ def _opens_project(text: str, words: Words) -> bool:
     return not any(words.column_of(p) or squeeze(p) in ("合计", "金额", "小计") for p in rest)
 
 
-def _has_head(lines: Sequence[Line], at: int, words: Words) -> bool:
+def _has_head(lines: Sequence[Line], words: Words) -> bool:
     """At least two other labels of a form follow soon: not a budget table's column head."""
     seen: set[str] = set()
     filled = 0
-    for line in lines[at : at + 6 * _AHEAD]:
+    for line in lines:
         if not line.text.strip() or len(line.text) > LONGEST:
             continue
         filled += 1

@@ -57,7 +57,7 @@ def _label_card(label: str, table: Table, checked: CrossValidated) -> dict[str, 
     groups = table.batch.form[rows]
     card = figures(truth, chance, threshold, groups)
     card["baselines"] = {
-        name: _baseline(truth, score[rows], groups) for name, score in _baselines(label, table)
+        name: _baseline(truth, score[rows], groups) for name, score in baselines(label, table)
     }
     fields = np.array([table.items[f].field for f in groups])
     levels = np.array([LEVEL2[k] if k >= 0 else "" for k in table.batch.level[rows]])
@@ -109,7 +109,7 @@ def breakdown(truth: Bools, said: Bools, groups: NDArray[np.str_]) -> dict[str, 
     return out
 
 
-def _baselines(label: str, table: Table) -> list[tuple[str, Floats]]:
+def baselines(label: str, table: Table) -> list[tuple[str, Floats]]:
     """Simple scores to beat: no numeral, a soft word, far from the project, other class."""
     values, cues = table.batch.values, table.batch.cues
     out: list[tuple[str, Floats]] = [("always", np.ones(len(values)))]

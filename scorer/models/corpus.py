@@ -66,14 +66,21 @@ def load(folder: Path) -> list[LabelledForm]:
     """
     forms: list[LabelledForm] = []
     for path in sorted((folder / "rows").glob("*.jsonl")):
-        for number, line in enumerate(path.read_text("utf-8").splitlines(), 1):
-            if not line.strip():
-                continue
-            try:
-                forms.append(_labelled(json.loads(line)))
-            except (KeyError, ValueError, TypeError) as error:
-                raise ValueError(f"{path.name} line {number}: {error!r}") from error
+        forms += read(path)
     return with_folds(forms, read_split(folder))
+
+
+def read(path: Path) -> list[LabelledForm]:
+    """The labelled forms of one file. Raises ValueError as ``load`` does."""
+    forms: list[LabelledForm] = []
+    for number, line in enumerate(path.read_text("utf-8").splitlines(), 1):
+        if not line.strip():
+            continue
+        try:
+            forms.append(_labelled(json.loads(line)))
+        except (KeyError, ValueError, TypeError) as error:
+            raise ValueError(f"{path.name} line {number}: {error!r}") from error
+    return forms
 
 
 def read_split(folder: Path) -> dict[str, int]:

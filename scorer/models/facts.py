@@ -54,46 +54,72 @@ def mentions(text: str) -> tuple[Mention, ...]:
     return tuple(out)
 
 
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What one row says that facts can be held against."""
+
+    name: str
+    years: tuple[int, ...]
+    unit: str
+    amount: float | None
+    money: bool
+
+
+@lru_cache(maxsize=200_000)
+def said(name: str, value: str) -> Said:
+    """Years and first quantity of a normalised row."""
+    target = parse_target(value)
+    first = target.quantities[0] if target.quantities else None
+    return Said(
+        name,
+        tuple(m.year for m in target.moments if m.year is not None),
+        first.unit if first else "",
+        float(first.value) if first else None,
+        first is not None and first.unit_kind == "money",
+    )
+
+
 def fact_cues(form: Form) -> NDArray[np.float32]:
     """The numbers of FACT_CUES for each row of one form."""
-    stated = [
-        m for t in (form.overview, form.goal.annual, form.goal.period) if t for m in mentions(t)
-    ]
+    stated: dict[str, list[Mention]] = {}
+    for text in (form.overview, form.goal.annual, form.goal.period):
+        for mention in mentions(text) if text else ():
+            stated.setdefault(mention.quantity.unit, []).append(mention)
     first, last = _years(form)
     total = float(form.total_yuan or form.annual_yuan or 0)
-    rows = [(normalise(i.name), parse_target(normalise(i.value))) for i in form.indicators]
+    rows = [said(normalise(i.name), normalise(i.value)) for i in form.indicators]
     by_name: dict[str, list[float]] = {}
-    for name, target in rows:
-        if target.quantities:
-            by_name.setdefault(name, []).append(float(target.quantities[0].value))
+    for row in rows:
+        if row.amount is not None:
+            by_name.setdefault(row.name, []).append(row.amount)
     out = np.zeros((len(rows), len(FACT_CUES)), np.float32)
-    for k, (name, target) in enumerate(rows):
-        years = [m.year for m in target.moments if m.year is not None]
-        if first is not None:
-            out[k, 0] = any(y < first for y in years)
-            out[k, 1] = any(y > last for y in years)
-            out[k, 10] = bool(years)
-        if not target.quantities:
+    for k, row in enumerate(rows):
+        if first is not None and row.years:
+            out[k, 0] = min(row.years) < first
+            out[k, 1] = max(row.years) > last
+            out[k, 10] = 1
+        if row.amount is None:
             continue
-        quantity = target.quantities[0]
-        amount = float(quantity.value)
-        if total and quantity.unit_kind == "money":
-            out[k, 2] = amount > total * 1.005
-            out[k, 3] = abs(amount - total) <= total * 0.01
-        out[k, 4:9] = _against(name, quantity, stated)
-        out[k, 9] = _spread(by_name.get(name, []))
+        if total and row.money:
+            out[k, 2] = row.amount > total * 1.005
+            out[k, 3] = abs(row.amount - total) <= total * 0.01
+        if row.unit in stated:
+            out[k, 4:9] = _against(row.name, row.amount, stated[row.unit])
+        if len(by_name[row.name]) > 1:
+            out[k, 9] = _spread(by_name[row.name])
     return out
 
 
-def _against(name: str, quantity: Quantity, stated: list[Mention]) -> tuple[float, ...]:
-    """Same number stated; closeness of the nearest mention of this thing; its log ratio."""
-    same, best, ratio = 0.0, 0.0, 0.0
-    like = [m for m in stated if m.quantity.unit == quantity.unit]
-    words = _pairs(name) if like else frozenset()
+def _against(name: str, amount: float, stated: list[Mention]) -> tuple[float, ...]:
+    """Same number stated; closeness of the nearest mention of this thing; its log ratio.
+
+    ``stated`` holds the mentions in the row's own unit.
+    """
+    words = _pairs(name)
     if not words:
         return (0.0,) * 5
-    amount = float(quantity.value)
-    for mention in like:
+    same, best, ratio = 0.0, 0.0, 0.0
+    for mention in stated:
         near = len(words & mention.around) / len(words)
         value = float(mention.quantity.value)
         if value == amount:

@@ -58,13 +58,12 @@ class Words:
     owner: Ints
     bounds: Ints  # text k has the finds bounds[k]:bounds[k + 1]
 
-    def means(self, table: Vectors) -> NDArray[np.float32]:
+    def means(self, weighted: NDArray[np.float32]) -> NDArray[np.float32]:
         """Each text's weighted mean vector, of length one (zero without words)."""
-        out = np.zeros((len(self.bounds) - 1, table.table.shape[1]), np.float32)
+        out = np.zeros((len(self.bounds) - 1, weighted.shape[1]), np.float32)
         if len(self.word):
             filled = np.flatnonzero(np.diff(self.bounds))
-            weighted = table.table[self.word] * self.weight[:, None]
-            out[filled] = np.add.reduceat(weighted, self.bounds[filled], axis=0)
+            out[filled] = np.add.reduceat(weighted[self.word], self.bounds[filled], axis=0)
         return _unit(out)
 
 
@@ -92,8 +91,8 @@ def relevance_inputs(batch: Batch, table: Vectors, idf: NDArray[np.float32]) -> 
     )
     contexts = find_words([context_text(f) for f in batch.forms], table, idf)
     projects = find_words([normalise(f.project or "") for f in batch.forms], table, idf)
-    row, context = rows.means(table), contexts.means(table)
-    project = projects.means(table)
+    weighted = _weighted(table, idf)
+    row, context, project = (words.means(weighted) for words in (rows, contexts, projects))
     untitled = np.diff(projects.bounds) == 0
     project[untitled] = context[untitled]
     sums = _form_sums(row, batch.form, len(batch.forms))
@@ -127,6 +126,19 @@ def relevance_inputs(batch: Batch, table: Vectors, idf: NDArray[np.float32]) -> 
         _rounded(title),
         _rounded(about),
     )
+
+
+@lru_cache(maxsize=4)
+def _weighted_once(table: int, idf: int) -> dict[str, NDArray[np.float32]]:
+    return {}
+
+
+def _weighted(table: Vectors, idf: NDArray[np.float32]) -> NDArray[np.float32]:
+    """The table with each word's vector times its weight, kept for the next batch."""
+    kept = _weighted_once(id(table), id(idf))
+    if "table" not in kept:
+        kept["table"] = table.table * idf[:, None]
+    return kept["table"]
 
 
 def find_words(texts: Sequence[str], table: Vectors, idf: NDArray[np.float32]) -> Words:

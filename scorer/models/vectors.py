@@ -73,11 +73,15 @@ class Vectors:
         slots, hashes = self._slots
         home = (hashed & np.uint64((1 << _SLOT_BITS) - 1)).astype(np.int64)
         word = np.full(len(hashed), -1, np.int64)
+        left = np.arange(len(hashed))
         for step in range(_CHAIN):
-            here = slots[(home + step) & ((1 << _SLOT_BITS) - 1)]
-            hit = (here >= 0) & (hashes[here] == hashed)
-            word[hit] = here[hit]
-        known = word >= 0
+            here = slots[(home[left] + step) & ((1 << _SLOT_BITS) - 1)]
+            taken = here >= 0
+            left, here = left[taken], here[taken]
+            hit = hashes[here] == hashed[left]
+            word[left[hit]] = here[hit]
+            left = left[~hit]
+        known = np.flatnonzero(word >= 0)
         return rows[known], word[known]
 
     def arrays(self) -> Arrays:

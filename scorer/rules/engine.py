@@ -168,8 +168,10 @@ SEVERITY_ORDER = {"error": 0, "warning": 1, "advice": 2}
 
 def ordered(findings: Iterable[Finding]) -> list[Finding]:
     """Findings in the order of the document, the gravest of one place first."""
-    def key(f: Finding) -> tuple[int, int, int, str]:
+
+    def key(f: Finding) -> tuple[int, int, int, int, str]:
         row = -1 if f.indicator is None else f.indicator
-        return (f.place.line or 0, row, SEVERITY_ORDER[f.severity], f.code)
+        page, line = f.place.page or 0, f.place.line or 0
+        return (page, line, row, SEVERITY_ORDER[f.severity], f.code)
 
     return sorted(findings, key=key)

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
 
 from scorer.forms import PHASE_NAMES, PHASES, Form, Indicator
-from scorer.heads import bare_name
-from scorer.lexicon import load_toml
+from scorer.heads import obligation_of
 from scorer.rules.catalogue import Hit, Rule
 from scorer.rules.context import Context
 from scorer.targets import Target
@@ -34,20 +32,6 @@ _SATISFACTION = re.compile(r"满意")
 _UNCOUNTED = frozenset(("blank", "placeholder", "words", "scale", "yes_no", "event", "standard"))
 
 
-@cache
-def _obligations() -> dict[str, str]:
-    return {e["word"]: e["kind"] for e in load_toml("obligations.toml")["name"]}
-
-
-def obligation(name: str) -> str:
-    """ "duty", "idle" or "" by the longest word that ends the name."""
-    words, bare = _obligations(), bare_name(name)
-    for start in range(len(bare)):
-        if (kind := words.get(bare[start:])) is not None:
-            return kind
-    return ""
-
-
 def check(form: Form, ctx: Context) -> Iterator[Hit]:
     """Yield one remark a half where =100 % rows outweigh all other numbers."""
     if ctx.facts.internal:
@@ -70,4 +54,4 @@ def check(form: Form, ctx: Context) -> Iterator[Hit]:
 def _full_share(row: Indicator, target: Target) -> bool:
     """A =100 % row that is no obligation and no satisfaction."""
     full = any(q.unit == "%" and q.value == 100 for q in target.quantities)
-    return full and obligation(row.name) != "duty" and not _SATISFACTION.search(row.name)
+    return full and obligation_of(row.name) != "duty" and not _SATISFACTION.search(row.name)

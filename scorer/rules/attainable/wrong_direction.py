@@ -57,8 +57,9 @@ _WORKED_ON = re.compile(
 )
 _NOT_A_CEILING = re.compile(
     r"节约|节省|减少|降低|减[负损]|补助|补贴|津贴|标准|工资|薪|报酬|慰问|奖|资助|救助|供养|抚恤|保障|撬动|带动|增收|收入|配套"
-    r"|自筹|融资|贷款|产值|效益|利润|收益|投放|投入占|下限|最低"
+    r"|自筹|企业[一-龥]{0,4}投资|固定资产|融资|贷款|产值|效益|利润|收益|投放|投入占|下限|最低"
 )
+_SAVED = re.compile(r"节约|节省|减少|降低|减[负损]|保障")
 _FLIPPING = re.compile(r"[零无未非不]$")
 _EITHER = re.compile(
     r"增长率|增速|增幅|使用率|利用率|排名|控制率|阳性率|检出率|率差|(?:服务|开放|播出)(?:时间|时长)"
@@ -133,7 +134,9 @@ def _high_cap(name: str, quantity: Quantity) -> bool:
     bare = bare_name(name)
     high = quantity.unit == "%" and 80 <= quantity.value < 100
     return (
-        high and bare.endswith("率") and not (_EITHER.search(bare) or _NOT_BETTER_FULL.search(bare))
+        high
+        and bare.endswith("率")
+        and not (_EITHER.search(bare) or _NOT_BETTER_FULL.search(bare[-5:]))
     )
 
 
@@ -155,9 +158,10 @@ def way_of(name: str) -> Way:
     head = head_of(bare)
     before = bare[: -len(head.word)] if head else ""
     if direction == "lower":
-        if _WORKED_ON.search(bare) or (
-            head and "money" in head.asks and _NOT_A_CEILING.search(bare)
-        ):
+        money = head is not None and "money" in head.asks
+        # «每人次补助成本» is a cost, whatever is granted; «补助单价» may be a grant.
+        kept = _SAVED.search(bare) if bare.endswith("成本") else _NOT_A_CEILING.search(bare)
+        if _WORKED_ON.search(bare) or (money and kept):
             return ""
         return "higher" if before.endswith(("零", "无")) else "lower"
     if direction == "higher" and _HIGHER_ENDS.search(bare):

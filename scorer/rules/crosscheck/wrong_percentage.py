@@ -113,7 +113,7 @@ def _share(share: Share) -> Iterator[Hit]:
 
 def _digit(percent: Decimal) -> Decimal:
     """One unit of the last printed digit: figures are rounded by some, cut off by others."""
-    exponent = percent.as_tuple().exponent
+    exponent = Decimal(percent).as_tuple().exponent
     return Decimal(1).scaleb(exponent if isinstance(exponent, int) and exponent < 0 else 0)
 
 

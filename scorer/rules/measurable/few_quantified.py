@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from scorer.forms import Form
+from scorer.heads import obligation_of
 from scorer.rules.catalogue import Hit, Rule
 from scorer.rules.context import Context
 
@@ -32,7 +33,7 @@ def check(form: Form, ctx: Context) -> Iterator[Hit]:
         rows = [n for n, i in enumerate(form.indicators) if i.phase == phase and i.value]
         if len(rows) < ctx.options["least_rows"]:
             continue
-        firm = sum(not ctx.unverifiable(n) and ctx.targets[n].kind != "placeholder" for n in rows)
+        firm = sum(_is_firm(n, ctx) for n in rows)
         if firm / len(rows) < ctx.options["share"] and (
             worst is None or firm / len(rows) < worst[0]
         ):
@@ -44,3 +45,12 @@ def check(form: Form, ctx: Context) -> Iterator[Hit]:
             message=f"{worst[2]}条指标里只有{worst[1]}条有数、有日期或有可查的标准。",
             advice="请先把数量、质量、时效、成本指标改成能数、能查的。",
         )
+
+
+def _is_firm(index: int, ctx: Context) -> bool:
+    """Countable, dated or named; «工作完成率=100%» repeats that we do our job and is not."""
+    target = ctx.targets[index]
+    if ctx.unverifiable(index) or target.kind == "placeholder":
+        return False
+    idle = target.kind == "rate" and target.quantities[:1] and target.quantities[0].value == 100
+    return not (idle and obligation_of(ctx.form.indicators[index].name) == "idle")

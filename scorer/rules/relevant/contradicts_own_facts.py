@@ -42,7 +42,7 @@ _MEASURE = re.compile(
 _VERBS = (
     "新建|建设|建成|修建|购置|采购|购买|更换|更新|新增|覆盖|完成|开展|组织|举办|培训|发放|救助|维护|维修|改造|安装|聘请|选聘|聘用|巡查|巡察"
     "|检测|监测|消除|拆除|整治|治理|清理|清运|走访|慰问|资助|补助|服务|印制|制作|扶持|引进|创建|实施|铺设|配备|配置|升级|接待|受理|办理"
-    "|审查|代理|开工|启动|招募|参加|参与|参会|入驻|派驻|到位|召开|编制|种植|栽植|疏浚|养护|租用|租赁|签约|注销|翻新|装修|投放|推广|调解|评审|审计"
+    "|审查|代理|开工|启动|招募|参加|参与|参会|入驻|派驻|到位|召开|编制|种植|栽植|疏浚|养护|租用|租赁|签约|注销|翻新|装修|投放|推广|调解|评审|审计|救治|治疗|筛查|接种|防治|修缮|惠及|受益"
 )
 _VERB_FIRST = re.compile(rf"(?:{_VERBS})(?=..)")
 _VERB_LAST = re.compile(rf"(?<=..)(?:{_VERBS})$")
@@ -89,7 +89,8 @@ def check(form: Form, ctx: Context) -> Iterator[Hit]:
         if not same or _agrees(quantity, same) or _sums_up(quantity, stated):
             continue
         best = same[0]
-        of_total = several_years and best.field != "goal_annual"
+        of_year = best.field == "goal_annual" or str(form.fiscal_year) in best.clause
+        of_total = several_years and not of_year
         if of_total and quantity.value < best.quantity.value:
             continue
         if _allowed(quantity, best):
@@ -146,10 +147,15 @@ def _noun_beside(core: str, stated: Stated) -> bool:
     verbs, noun = _parts(core)
     if before is None or len(noun) < 2:
         return False
-    beside = noun in before[-NEAR:] or noun in after[: NEAR // 2]
+    beside = noun in before[-NEAR:] or noun in after[: NEAR // 2] or _spread(noun, before)
     last = any(len(side) >= 2 and noun.endswith(side) for side in (before, after))
     said = all(verb in stated.clause for verb in verbs if not _ATTENDING.fullmatch(verb))
     return (beside or last) and said
+
+
+def _spread(noun: str, before: str) -> bool:
+    """Whether the noun stands before the number with a word put in («新能源小型清扫车»)."""
+    return len(noun) >= 4 and before.endswith(noun[-2:]) and noun[:2] in before
 
 
 def _beside(stated: Stated) -> tuple[str | None, str]:

@@ -49,6 +49,8 @@ _GIVES = {"rate": "百分比", "time": "时间", "count": "数量", "money": "�
 _WHOLE = re.compile(r"[全均都皆每各零无占]|一[巡检验]")
 _SHARE = re.compile(r"占|比例|率")
 _RELATIVE = re.compile(r"[较比由从]|同比|环比|的\d|市场|均价")
+_INTEREST = re.compile(r"(?:融资|贷款|资金|担保|负债)[一-龥]{0,2}(?:成本|费)$")
+_PER_MANY = re.compile(r"每|[百千万亿][台人车户公辆件次元]")
 _PRICED = re.compile(r"[元免价单]|[万亿]$|预算")
 _TIMES_UNITS = frozenset("次 遍 轮 回 趟 次/年 次/月 点 声".split())
 _MACHINES = frozenset(
@@ -127,7 +129,7 @@ def _wrong(row: Indicator, target: Target, asked: Ask) -> tuple[Ask, str] | None
 
 def _words_miss(target: Target, asked: Ask) -> str:
     """How mere words miss the question, "" if they are only soft."""
-    text = target.text.strip()
+    text = target.text.strip().lstrip("=＝≥≤ ")
     if target.kind in ("approved", "yes_no", "standard", "change") or asked == "rate":
         return ""
     grade = _GRADE.search(text) or (target.kind != "event" and _ATTITUDE.search(text))
@@ -153,6 +155,8 @@ def _rate_missed(name: str, target: Target, given: frozenset[str]) -> str:
     if "rate" in given or (_WHOLE.search(text) and (target.quantities or "time" not in given)):
         return ""
     first = target.quantities[0] if target.quantities else None
+    if first and _PER_MANY.search(name):
+        return ""
     if first and not first.unit:
         return "不是百分数" if first.value > 1000 else ""
     if first and (first.unit == "分" or "/" in first.unit):
@@ -205,7 +209,9 @@ _OTHER_KINDS = frozenset(("count", "area", "length", "weight", "volume"))
 
 def _money_missed(name: str, target: Target, given: frozenset[str]) -> str:
     text = target.text
-    if "money" in given or _RELATIVE.search(text) or _PRICED.search(text) or "占" in name:
+    if "money" in given or _RELATIVE.search(text) or _PRICED.search(text):
+        return ""
+    if given == {"rate"} and (_SHARE.search(name + text) or _INTEREST.search(name)):
         return ""
     if any(not q.unit for q in target.quantities):
         return ""

@@ -1,0 +1,166 @@
+"""Tricks win nothing: padding, idle rows, foreign forms and digits in phrases never raise a
+score and never silence a finding."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import pytest
+
+from scorer.forms import Form, Goal, Indicator, JudgedForm, Submission
+from scorer.judge import judge
+
+
+def row(level2: str, name: str, value: str, level1: str = "产出指标") -> Indicator:
+    return Indicator(level1, level2, name, value)
+
+
+WEAK = Form(
+    project="乡镇文化站设备购置",
+    fiscal_year=2025,
+    period="1年",
+    total_yuan=380000,
+    annual_yuan=380000,
+    overview="为6个乡镇文化站购置音响、乐器和阅览桌椅。",
+    basis="工作需要",
+    necessity="保障文化站正常开放",
+    safeguards="列入预算，按规定使用",
+    plan="2025年",
+    goal=Goal(annual="保障文化站正常开放"),
+    indicators=(
+        row("数量指标", "购置设备数量", "按需要"),
+        row("质量指标", "设备质量", "良好"),
+        row("时效指标", "购置及时性", "及时"),
+        row("成本指标", "资金使用", "不超额"),
+        row("社会效益指标", "促进文化事业发展", "促进", "效益指标"),
+        row("服务对象满意度指标", "服务对象满意度", "满意", "满意度指标"),
+    ),
+)
+MIDDLING = replace(
+    WEAK,
+    goal=Goal(annual="2025年9月底前为6个文化站购置设备42套，年开放不少于280天"),
+    indicators=(
+        row("数量指标", "购置设备数量", "42套"),
+        row("质量指标", "设备验收合格率", "=100%"),
+        row("时效指标", "设备到站时间", "及时"),
+        row("成本指标", "单套设备成本", "≤9000元/套"),
+        row("社会效益指标", "促进文化事业发展", "促进", "效益指标"),
+        row("服务对象满意度指标", "到站群众满意度", "≥90%", "满意度指标"),
+    ),
+)
+
+
+def idle_rows(form: Form) -> Form:
+    idle = [
+        row("数量指标", f"{name}完成率", "=100%")
+        for name in ("工作", "任务", "计划", "部署", "目标")
+    ]
+    return replace(form, indicators=(*form.indicators, *idle))
+
+
+def padded_goal(form: Form) -> Form:
+    words = "以高质量发展为引领，坚持稳中求进，全面贯彻落实“十四五”规划和“三个一批”部署，不断提升服务水平"
+    return replace(form, goal=Goal(annual=f"{form.goal.annual}，{words}"))
+
+
+def digits_in_phrases(form: Form) -> Form:
+    changed = {
+        "按需要": "按“十四五”需要",
+        "良好": "“一岗双责”良好",
+        "及时": "12345及时",
+        "促进": "“三个一批”促进",
+    }
+    rows = tuple(replace(i, value=changed.get(i.value, i.value)) for i in form.indicators)
+    return replace(form, indicators=rows)
+
+
+def foreign_form(form: Form) -> Form:
+    foreign = (
+        row("数量指标", "松材线虫病疫木清理株数", "≥6500株"),
+        row("质量指标", "疫木除害处理合格率", "≥98%"),
+        row("生态效益指标", "松林病死树下降率", "≥20%", "效益指标"),
+    )
+    return replace(form, indicators=(*form.indicators, *foreign))
+
+
+def split_row(form: Form) -> Form:
+    first = form.indicators[0]
+    parts = tuple(replace(first, name=f"{first.name}（{n}）") for n in "一二三四五")
+    return replace(form, indicators=(*parts, *form.indicators[1:]))
+
+
+def boilerplate_everywhere(form: Form) -> Form:
+    extra = tuple(
+        row(level2, f"{level2.removesuffix('指标')}提升", "有效提升", "效益指标")
+        for level2 in ("经济效益指标", "生态效益指标", "可持续影响指标")
+    )
+    return replace(form, indicators=(*form.indicators, *extra))
+
+
+TRICKS: list[Callable[[Form], Form]] = [
+    idle_rows, padded_goal, digits_in_phrases, foreign_form, split_row, boilerplate_everywhere,
+]  # fmt: skip
+
+
+def judged(form: Form) -> JudgedForm:
+    return judge(Submission("", forms=(form,))).forms[0]
+
+
+@pytest.mark.parametrize("form", [WEAK, MIDDLING], ids=["weak", "middling"])
+@pytest.mark.parametrize("trick", TRICKS, ids=lambda t: t.__name__)
+def test_tricks_win_nothing(trick: Callable[[Form], Form], form: Form) -> None:
+    before, after = judged(form), judged(trick(form))
+    assert after.review.total <= before.review.total
+    assert {f.code for f in before.findings} <= {
+        c for f in after.findings for c in (f.code, *f.also)
+    }
+
+
+def faulty(form: JudgedForm) -> set[str]:
+    """Rows (by class and first sign of the name) and fields with a finding that costs points."""
+    places = set()
+    for finding in form.findings:
+        if finding.preview or finding.severity == "advice":
+            continue
+        row = None if finding.indicator is None else form.form.indicators[finding.indicator]
+        places.add(finding.field if row is None else f"{row.level2}{row.name[:3]}")
+    return places
+
+
+def mend(form: Form, index: int, value: str) -> Form:
+    rows = list(form.indicators)
+    rows[index] = replace(rows[index], value=value)
+    return replace(form, indicators=tuple(rows))
+
+
+def test_mending_one_fault_at_a_time_never_loses_points() -> None:
+    form, totals = WEAK, [judged(WEAK).review.total]
+    steps: list[Callable[[Form], Form]] = [
+        lambda f: mend(f, 0, "42套"),
+        lambda f: mend(f, 2, "2025年9月30日前"),
+        lambda f: mend(f, 3, "≤9000元/套"),
+        lambda f: mend(f, 5, "≥90%"),
+        lambda f: replace(f, goal=Goal(annual="2025年9月底前为6个文化站购置设备42套")),
+        lambda f: replace(f, basis="《公共文化服务保障法》；县文旅发〔2024〕12号"),
+        lambda f: replace(f, plan="3月招标，6月到货，9月底前验收"),
+    ]
+    for step in steps:
+        form = step(form)
+        totals.append(judged(form).review.total)
+    assert totals == sorted(totals)
+    assert totals[-1] > totals[0] + 10
+
+
+def test_spelling_changes_nothing() -> None:
+    spelled = {
+        "≥90%": "不低于90％",
+        "42套": "４２ 套",
+        "≤9000元/套": "<=9,000元／套",
+        "=100%": "100%",
+    }
+    rows = tuple(replace(i, value=spelled.get(i.value, i.value)) for i in MIDDLING.indicators)
+    other = judged(replace(MIDDLING, indicators=rows)).review.total
+    assert abs(other - judged(MIDDLING).review.total) <= 0.5
+    turned = replace(MIDDLING, indicators=tuple(reversed(MIDDLING.indicators)))
+    assert abs(judged(turned).review.total - judged(MIDDLING).review.total) <= 0.5
