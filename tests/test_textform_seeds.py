@@ -100,7 +100,8 @@ def test_handler_and_phone_are_read_from_the_foot() -> None:
         texts = (SEEDS / transcript["file"]).read_text(encoding="utf-8").split("\n")
         for expected, form in zip(transcript["forms"], read(transcript["file"])[0], strict=True):
             if not expected["personal"]:
-                assert form.handler is None and form.phone is None
+                assert form.handler is None
+                assert form.phone is None
                 continue
             foot = texts[expected["lines"]["filled_at"] - 1].split("\t")
             assert form.handler == foot[foot.index("经办人:") + 1]

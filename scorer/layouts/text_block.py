@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from scorer.forms import Phase, Place
 from scorer.layouts.draft import FormDraft
@@ -39,7 +40,9 @@ class Block:
 
 def block_start(lines: Sequence[TextLine], words: Words) -> int:
     """Index of the first line of the indicator part, or the number of lines."""
+    start = len(lines)
     for i, line in enumerate(lines):
+        start = i
         if head_roles(line, words):
             break
         texts = [p.text for p in line.pieces[:3]]
@@ -53,9 +56,9 @@ def block_start(lines: Sequence[TextLine], words: Words) -> int:
             break
     else:
         return len(lines)
-    while i and squeeze("".join(p.text for p in lines[i - 1].pieces)) in {*_VERTICAL, "绩效"}:
-        i -= 1
-    return i
+    while start and squeeze(lines[start - 1].text) in {*_VERTICAL, "绩效"}:
+        start -= 1
+    return start
 
 
 def read_blocks(lines: Sequence[TextLine], draft: FormDraft, mode: Mode) -> list[Columns]:
@@ -71,8 +74,8 @@ def read_blocks(lines: Sequence[TextLine], draft: FormDraft, mode: Mode) -> list
 def _blocks(lines: Sequence[TextLine], words: Words) -> list[Block]:
     """The lines cut at block titles and head rows; labels of level 1 taken out."""
     blocks: list[Block] = [Block(None, "annual")]
-    for line in _without_vertical(_level1_merged(lines, words), words):
-        phase = _title_phase(line, words)
+    for line in _without_vertical(_level1_merged(lines, words)):
+        phase = _title_phase(line)
         if phase:
             if len(line.pieces) == 1 and squeeze(line.pieces[0].text) != _VERTICAL:
                 blocks.append(Block(None, phase))
@@ -84,7 +87,7 @@ def _blocks(lines: Sequence[TextLine], words: Words) -> list[Block]:
     return [b for b in blocks if b.lines]
 
 
-def _title_phase(line: TextLine, words: Words) -> Phase | None:
+def _title_phase(line: TextLine) -> Phase | None:
     """The phase of a line that is a block's title («年度绩效指标») or of several."""
     phases = [block_phase(p.text) for p in line.pieces]
     return phases[0] if phases and all(phases) and len(phases) <= 2 else None
@@ -124,7 +127,7 @@ def _level1_words(words: Words) -> set[str]:
     return {w for w in words.level1 if w.endswith("指标")}
 
 
-def _without_vertical(lines: Sequence[TextLine], words: Words) -> list[TextLine]:
+def _without_vertical(lines: Sequence[TextLine]) -> list[TextLine]:
     """Without 绩效指标, whole or printed downwards sign by sign."""
     out = []
     expected = _VERTICAL
@@ -186,7 +189,7 @@ def _guess_columns(block: Block, words: Words) -> Columns:
     labels = [
         c for line in block.lines for p in line.pieces if (c := words.level2_of(p.text)) is not None
     ]
-    pairs = sum(a == b for a, b in zip(labels, labels[1:], strict=False))
+    pairs = sum(a == b for a, b in pairwise(labels))
     two = pairs >= 2 and pairs * 3 >= len(labels)
     return make_columns(_TWO_HALVES if two else _ONE_HALF, phase=block.phase)
 
@@ -222,7 +225,7 @@ def _levels(
     out = []
     for one, two in zip(level1, spread_labels(labels, names, breaks, words), strict=True):
         canonical = words.level2_of(two)
-        own = draft_level1(canonical or "", one)
+        own = _level1_for(canonical or "", one)
         out.append((own, two))
     return out
 
@@ -232,7 +235,7 @@ def _level1_before(block: Block, line: int) -> str:
     return block.level1[max(before)] if before else ""
 
 
-def draft_level1(level2: str, printed: str) -> str:
+def _level1_for(level2: str, printed: str) -> str:
     """The level 1 that goes with a known level 2: labels may be printed on another row."""
     if level2 in ("数量指标", "质量指标", "时效指标"):
         return "产出指标"

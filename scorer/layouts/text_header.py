@@ -246,7 +246,6 @@ class HeadReader:
         return 0 if width(left) > width(right) + 1.0 else 1
 
 
-
 def _full_width(reader: HeadReader) -> float:
     """The width of a full line of the long texts, 0 where nothing wraps."""
     free = [width(line.text) for gap in reader.gaps for line in gap]

@@ -50,9 +50,7 @@ def _from_top(
     return out
 
 
-def _centred(
-    labels: Sequence[str], names: Sequence[str], words: Words
-) -> tuple[list[str], float]:
+def _centred(labels: Sequence[str], names: Sequence[str], words: Words) -> tuple[list[str], float]:
     """Rows shared out so that each label stands as near the middle as can be, and how far
     from the middle the labels stand all the same."""
     at = [i for i, label in enumerate(labels) if label]

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
@@ -74,7 +74,7 @@ def _needs_space(before: str, after: str) -> bool:
         return False
     if before.isdigit() and (after.isdigit() or after in ".,%"):
         return False
-    return before.isalnum() and after.isalnum() or (before in ",;:" and after.isalpha())
+    return (before.isalnum() and after.isalnum()) or (before in ",;:" and after.isalpha())
 
 
 def mode_of(lines: Sequence[str], words: Words) -> Mode:
@@ -208,9 +208,3 @@ def _may_mark(text: str, words: Words) -> bool:
         and not _is_label(text, words)
         and squeeze(text) not in words.level1
     )
-
-
-def cells_in(lines: Sequence[TextLine]) -> Iterator[Piece]:
-    """All pieces in reading order."""
-    for line in lines:
-        yield from line.pieces

@@ -1,7 +1,7 @@
 """Indicator rows out of lines whose columns may be shifted, wrapped or glued.
 
 Every line's pieces are laid into the columns in all sensible ways, as a new row or as the
-continuation of the open one. What a person would look at has a price (:func:`RowReader.cost`):
+continuation of the open one. What a person would look at has a price (:class:`RowPrices`):
 level-2 names in their columns, a name with its value, wrapped lines that are full, and the
 two halves of a form saying the same thing. The cheapest reading of all lines wins
 (a beam search: time grows with the number of lines, not with the ways to read them).
@@ -11,39 +11,25 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass, field
-from functools import lru_cache
-from itertools import pairwise
+from dataclasses import dataclass
 from statistics import median_high
 
-from scorer.layouts.text_columns import Columns, Half
+from scorer.layouts.text_columns import Columns
 from scorer.layouts.text_lines import Mode, TextLine, join_wrapped, width
 from scorer.layouts.text_pieces import Part, PieceReader, kind_fits
+from scorer.layouts.text_prices import Cells, RowPrices
 from scorer.layouts.words import Words, fold
 
 _BEAM = 24  # readings kept from line to line
 _HOPELESS = 6.0  # a reading this much dearer than the best is dropped
-_CACHED = 1 << 15  # cells whose price is remembered
-_ROW = 0.3  # price of a row
-_UNLABELLED = 0.8  # price of a row that takes the level 2 of the row above
-_FRAGMENT = 0.2  # price of each further line in a cell
 _JUMP = 0.9  # price of a line that goes back to a column further left
 _BARRIER = 1.0  # price of a row that runs over a level-1 label
 _MAX_LINES = 14  # lines of one row
 _MAX_PARTS = 12  # parts of one line that are laid out in all ways
-_COMPARATOR = re.compile(
-    r"^(?:[≥≤=<>≧≦⩾⩽]|不低于|不少于|不超过|不高于|不大于|不小于|大于|小于|至少)"
-)
 _SIGN_ONLY = re.compile(
     r"^(?:[≥≤=<>≧≦⩾⩽]{1,2}|不低于|不少于|不超过|不高于|大于|小于|等于|至少|约)$"
 )
-_HARD_VALUE = re.compile(
-    r"^[约近]?(?:20\d\d年|\d[\d,.]*)|[≥≤=<>%]|\d+月|每[年月周日季天]|\d+$|[一二三四五六七八九十]+[次个月日天]"
-)
-_WHOLE_VALUE = re.compile(r"^(?:20\d\d年|[约近]?\d[\d,.]*(?:[%‰]|[^\d\s]{1,4}))$")
-_BARE_NUMBER = re.compile(r"^[<>=≥≤]*\d[\d,.]*[%‰]?$")
 
-Cells = tuple[tuple[str, ...], ...]  # the fragments of each column
 Firsts = tuple[int, ...]  # the line of each column's first fragment, -1 for none
 
 
@@ -76,9 +62,10 @@ class RowReader:
     columns: Columns
     mode: Mode
     words: Words
-    full: tuple[float, ...] = ()  # width at which each column wraps, once known
     going_on: float = 0.0  # price of a line that continues a row
-    memo: dict[Cells, tuple[float, float]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.prices = RowPrices(self.columns, self.words)
 
     def read(self, lines: Sequence[TextLine], marks: Collection[int] = ()) -> list[Row]:
         """The rows of the block; before the lines in ``marks`` stands a level-1 label.
@@ -86,7 +73,8 @@ class RowReader:
         Where cells wrap, the block is read twice: the first time shows how wide each
         column is, and only a full line goes on below.
         """
-        self.full = self._regular_widths(lines)
+        regular = self._regular_widths(lines)
+        self.prices.wraps_at(regular)
         self.going_on = 0.0 if self._has_short_lines(lines) else 1.5
         if self.mode in ("tab", "pipe"):
             self.going_on += 0.5
@@ -97,8 +85,7 @@ class RowReader:
         if not wrapped:
             return _rows(first)
         widths = _column_widths([state.cells for state in _chain(first)])
-        self.full = tuple(map(max, widths, self.full))
-        self.memo.clear()
+        self.prices.wraps_at(tuple(map(max, widths, regular)))
         second = self._search(lines, marks)
         return _rows(second) if second else []
 
@@ -191,11 +178,11 @@ class RowReader:
 
     def _best(self, states: Sequence[_State]) -> list[_State]:
         for state in states:
-            closed, still_open = self.cost(state.cells)
+            closed, still_open = self.prices.cost(state.cells)
             state.total = state.closed + state.extra + closed
             state.rank = state.closed + state.extra + still_open
         seen: set[tuple[Cells, int]] = set()
-        kept = []
+        kept: list[_State] = []
         for state in sorted(states, key=lambda s: s.rank):
             key = (state.cells, id(state.past))
             if kept and state.rank > kept[0].rank + _HOPELESS:
@@ -276,156 +263,6 @@ class RowReader:
         for part, i in zip(parts, layout, strict=True):
             new[i] = f"{new[i]} {part.text}" if i in new else part.text
         return tuple((*cell, new[i]) if i in new else cell for i, cell in enumerate(cells))
-
-    # --- the price of a row ---------------------------------------------------------
-
-    def cost(self, cells: Cells) -> tuple[float, float]:
-        """How unlike a row of such a form these cells are, as they stand and if the
-        missing ones may still come (0 = like any other)."""
-        if cells not in self.memo:
-            self.memo[cells] = self._cost(cells)
-        return self.memo[cells]
-
-    def _cost(self, cells: Cells) -> tuple[float, float]:
-        texts = [join_wrapped(cell) for cell in cells]
-        labels, missing = self._labels(texts)
-        total = _ROW + self._wrapping(cells) + labels
-        halves = self.columns.halves
-        shared = len(halves) == 2 and halves[0].name == halves[1].name
-        for half in halves[:1] if shared else halves:
-            total += self._half_cost(texts, half)
-            missing += self._missing(texts, half)
-        if len(halves) == 2 and not shared:
-            total += self._agreement(texts)
-            missing += self._half_alone(texts)
-        if not any(texts[h.name] or (h.value is not None and texts[h.value]) for h in halves):
-            missing += 0.0 if any(texts) and self._has_label(texts) else 8.0
-        total += self._other_columns(texts)
-        return total + missing, total + 0.25 * missing
-
-    def _wrapping(self, cells: Cells) -> float:
-        full = self.full or (0.0,) * len(cells)
-        return sum(_wrapping(c, f) for c, f in zip(cells, full, strict=True) if len(c) > 1)
-
-    def _has_label(self, texts: Sequence[str]) -> bool:
-        return any(h.label is not None and texts[h.label] for h in self.columns.halves)
-
-    def _labels(self, texts: Sequence[str]) -> tuple[float, float]:
-        """Level-2 cells hold known names, the same in both halves: (price, price of what
-        may still come: the rest of a wrapped name)."""
-        known = []
-        total = missing = 0.0
-        for i in sorted({h.label for h in self.columns.halves if h.label is not None}):
-            canonical = self.words.level2_of(texts[i]) if texts[i] else ""
-            if canonical is None and self.words.opens_level2(texts[i]):
-                missing += 4.0
-                canonical = ""
-            elif canonical is None:
-                total += 7.0
-            known.append(canonical or "")
-        if len(known) == 2 and known[0] != known[1]:
-            total += 5.0 if known[0] and known[1] else 1.2
-        if not any(known) and not missing:
-            total += _UNLABELLED
-        return total, missing
-
-    def _half_cost(self, texts: Sequence[str], half: Half) -> float:
-        name = texts[half.name]
-        value = texts[half.value] if half.value is not None else ""
-        return (_name_cost(name) if name else 0.0) + (_value_cost(value) if value else 0.0)
-
-    def _missing(self, texts: Sequence[str], half: Half) -> float:
-        """A name without its value, a value without its name."""
-        value = texts[half.value] if half.value is not None else ""
-        if texts[half.name]:
-            return 0.0 if value or half.value is None else 3.0
-        return 4.0 if value else 0.0
-
-    def _half_alone(self, texts: Sequence[str]) -> float:
-        """Both halves of a row are filled, or none."""
-        left, right = (self._half_texts(texts, half) for half in self.columns.halves)
-        if any(left) == any(right):
-            return 0.0
-        return 1.5 if any(left) else 1.6
-
-    def _half_texts(self, texts: Sequence[str], half: Half) -> tuple[str, str]:
-        return texts[half.name], texts[half.value] if half.value is not None else ""
-
-    def _agreement(self, texts: Sequence[str]) -> float:
-        """The halves of a row say the same, whole or cut."""
-        left, right = (self._half_texts(texts, half) for half in self.columns.halves)
-        return _unlike(left[0], right[0], 2.2) + _unlike(left[1], right[1], 1.4)
-
-    def _other_columns(self, texts: Sequence[str]) -> float:
-        return 0.3 * sum(
-            not text and role not in ("level2", "name", "explanation", "baseline", "actual")
-            and not role.startswith("value")
-            for text, role in zip(texts, self.columns.roles, strict=True)
-        )  # fmt: skip
-
-
-@lru_cache(maxsize=_CACHED)
-def _unlike(left: str, right: str, most: float) -> float:
-    """0 for equal texts, little where one is the other cut, ``most`` for strangers."""
-    if left == right or not left or not right:
-        return 0.0
-    short, long = sorted((left, right), key=len)
-    if long.startswith(short):
-        return (0.2 if len(short) >= 2 else 0.7) * most
-    same = next((i for i, (a, b) in enumerate(zip(left, right, strict=False)) if a != b), 0)
-    return most * (1.0 - 0.5 * same / len(short))
-
-
-@lru_cache(maxsize=_CACHED)
-def _name_cost(name: str) -> float:
-    folded = fold(name)
-    total = 0.0
-    if _COMPARATOR.match(folded) or _BARE_NUMBER.match(folded):
-        total += 4.0
-    if folded[-1] in "，、,；;：:" or folded[0] in "，、,；;。）)%":
-        total += 1.0
-    return total + (0.6 if len(name) == 1 else 0.0) + (1.0 if _open_bracket(name) else 0.0)
-
-
-@lru_cache(maxsize=_CACHED)
-def _value_cost(value: str) -> float:
-    folded = fold(value)
-    if _HARD_VALUE.search(folded):
-        return 0.0
-    return (
-        0.5 + (0.4 if width(value) > 16 else 0.0) + (0.8 if folded[0] in "，、,；;。）)" else 0.0)
-    )
-
-
-@lru_cache(maxsize=_CACHED)
-def _wrapping(parts: tuple[str, ...], column: float) -> float:
-    """Fragments of one cell: each costs something, and all but the last should be full."""
-    sizes = [width(part) for part in parts]
-    full = max(max(sizes), column)
-    total = _FRAGMENT * (len(parts) - 1) + 1.4 * sum(size < full - 1.6 for size in sizes[:-1])
-    if sizes[-1] > max(sizes[:-1]) + 0.6:
-        total += 1.4
-    if full < 2.5:
-        total += 1.0
-    return total + sum(_seam(before, part) for before, part in pairwise(parts))
-
-
-@lru_cache(maxsize=_CACHED)
-def _seam(before: str, part: str) -> float:
-    """How unlike one broken text two fragments look: negative where the break shows."""
-    folded = fold(part)
-    if before[-1].isdigit() and folded[0].isdigit():
-        return -1.0
-    if before[-1].isdigit() or before[-1] in "，、；：,;:（(《“" or _open_bracket(before):
-        return -0.4
-    if _COMPARATOR.match(folded):
-        return 2.0
-    return 0.7 if _WHOLE_VALUE.match(folded) else 0.0
-
-
-def _open_bracket(text: str) -> bool:
-    folded = fold(text)
-    return any(folded.count(a) > folded.count(b) for a, b in ("()", "《》", "“”"))
 
 
 def _column_widths(rows: Sequence[Cells]) -> tuple[float, ...]:

@@ -56,7 +56,7 @@ class Tokenizer:
     def line(self, line: TextLine) -> Tokens:
         """The tokens of the next line."""
         items: list[Token] = []
-        for i, piece in enumerate(line.pieces):
+        for piece in line.pieces:
             text = fold(piece.text)
             if match := _UNIT_LINE.search(text):
                 self.money_unit = self.money_unit or match[1]
@@ -65,19 +65,19 @@ class Tokenizer:
             if _UNIT_ONLY.match(text):
                 self.money_unit = self.money_unit or money_unit(text)
                 continue
-            items += self._piece(piece, first=i == 0, before=items)
+            items += self._piece(piece, items)
         return Tokens(items, line.place)
 
-    def _piece(self, piece: Piece, first: bool, before: Sequence[Token]) -> list[Token]:
+    def _piece(self, piece: Piece, before: Sequence[Token]) -> list[Token]:
         """One piece as tokens: whole label, label with text, amount, or plain text."""
         text, at = piece.text, piece.at
         if whole := self._whole(text, at, before):
             return [whole]
         if self.in_money and (parts := self._amount_parts(text, at)):
             return parts
-        label, rest = self._label_of(text, first, before)
+        label, rest = self._label_of(text)
         if label and (head := self._whole(label, at, before)):
-            return [head, *self._piece(Piece(rest, at), False, [*before, head])]
+            return [head, *self._piece(Piece(rest, at), [*before, head])]
         return [Token("text", text, at)]
 
     def _whole(self, text: str, at: float, before: Sequence[Token]) -> Token | None:
@@ -114,23 +114,19 @@ class Tokenizer:
         if self.mode != "space" or not before:
             return True
         opened = next((t.key for t in reversed(before) if t.kind == "field"), None)
-        return opened is not None and opened not in LONG_FIELDS or before[-1].kind != "text"
+        return (opened is not None and opened not in LONG_FIELDS) or before[-1].kind != "text"
 
-    def _label_of(self, text: str, first: bool, before: Sequence[Token]) -> tuple[str, str]:
+    def _label_of(self, text: str) -> tuple[str, str]:
         """(label, rest) of «经办人:张三» or, where cells are glued, «项目期1年»."""
         match = re.match(r"^([^:：]{2,24})[:：](.+)$", text, re.S)
         if match and (self._field_of(match[1]) or self._is_amount(match[1])):
             return match[1], match[2]
-        longest = max(
-            (w for w in self.words.fields if len(w) >= 3 and fold(text).startswith(w)),
-            key=len,
-            default="",
-        )
+        longest = self.words.field_opening(fold(text))
         key = self.words.fields.get(longest, "ignored")
         rest = text[len(longest) :]
         if not rest or key == "ignored" or key in self.seen or _PROSE.match(rest):
             return "", text
-        sure = len(longest) >= 4 or rest[0].isdigit()
+        sure = len(longest) >= 4 or (len(longest) == 3 and rest[0].isdigit())
         return (text[: len(longest)], rest) if sure and self.mode == "space" else ("", text)
 
     def _is_amount(self, text: str) -> bool:

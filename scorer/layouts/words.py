@@ -132,6 +132,18 @@ class Words:
         key = squeeze(label)
         return known.index(key) if key in known else len(known)
 
+    def field_opening(self, text: str) -> str:
+        """The longest field label that a (folded) text starts with, "" for none."""
+        options = self._labels_by_opening.get(text[:2], ())
+        return next((w for w in options if text.startswith(w)), "")
+
+    @cached_property
+    def _labels_by_opening(self) -> dict[str, list[str]]:
+        out: dict[str, list[str]] = {}
+        for word in sorted(self.fields, key=len, reverse=True):
+            out.setdefault(word[:2], []).append(word)
+        return out
+
     def amount_of(self, label: str) -> str | None:
         """The funding cell of a label: «其中:中央财政资金» -> "central"."""
         text = squeeze(label)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +15,7 @@ from scorer.forms import Form
 from scorer.models import artefacts, linear, trees, vectors
 from scorer.models.corpus import LABELS
 from scorer.models.features import Batch, batch_of
-from scorer.models.relevance import RelevanceInputs, relevance_inputs
+from scorer.models.relevance import RelevanceInputs, WordWeights, relevance_inputs
 from scorer.models.stages import HEAD, TREE_LABELS, Scores, inputs
 
 Floats = NDArray[np.float64]
@@ -58,10 +58,15 @@ class Models:
     thresholds: dict[str, float]
     cards: dict[str, dict[str, Any]] = field(default_factory=dict)
 
+    @cached_property
+    def words(self) -> WordWeights:
+        """The word vectors with their weights."""
+        return WordWeights(self.vectors, self.idf)
+
     def judge(self, forms: Sequence[Form]) -> Judged:
         """Probabilities of all rows of all forms, in printed order."""
         batch = batch_of(forms)
-        pairs = relevance_inputs(batch, self.vectors, self.idf)
+        pairs = relevance_inputs(batch, self.words)
         scores = Scores(self.linear.score(batch), self.pair.score(pairs))
         raw = {"vague": scores.linear[:, HEAD["vague"]]}
         for label in TREE_LABELS:

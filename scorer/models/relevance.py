@@ -50,6 +50,20 @@ def context_text(form: Form) -> str:
 
 
 @dataclass(frozen=True)
+class WordWeights:
+    """Word vectors and how special each word is (inverse document frequency)."""
+
+    vectors: Vectors
+    idf: NDArray[np.float32]
+
+    @cached_property
+    def table(self) -> NDArray[np.float32]:
+        """Each word's vector times its weight."""
+        table: NDArray[np.float32] = self.vectors.table * self.idf[:, None]
+        return table
+
+
+@dataclass(frozen=True)
 class Words:
     """The table words of many texts: ``word`` and ``weight`` per find, ``owner`` its text."""
 
@@ -83,16 +97,15 @@ class RelevanceInputs:
         return np.hstack(block)
 
 
-def relevance_inputs(batch: Batch, table: Vectors, idf: NDArray[np.float32]) -> RelevanceInputs:
+def relevance_inputs(batch: Batch, words: WordWeights) -> RelevanceInputs:
     """Measures and vectors of all rows. Sums run text by text and form by form, so a form's
     numbers do not depend on what else is in the batch."""
-    rows = find_words(
-        [f"{n}|{v}" for n, v in zip(batch.names, batch.values, strict=True)], table, idf
-    )
-    contexts = find_words([context_text(f) for f in batch.forms], table, idf)
-    projects = find_words([normalise(f.project or "") for f in batch.forms], table, idf)
-    weighted = _weighted(table, idf)
-    row, context, project = (words.means(weighted) for words in (rows, contexts, projects))
+    texts = [f"{n}|{v}" for n, v in zip(batch.names, batch.values, strict=True)]
+    rows = find_words(texts, words)
+    contexts = find_words([context_text(f) for f in batch.forms], words)
+    projects = find_words([normalise(f.project or "") for f in batch.forms], words)
+    table = words.vectors
+    row, context, project = (found.means(words.table) for found in (rows, contexts, projects))
     untitled = np.diff(projects.bounds) == 0
     project[untitled] = context[untitled]
     sums = _form_sums(row, batch.form, len(batch.forms))
@@ -128,24 +141,11 @@ def relevance_inputs(batch: Batch, table: Vectors, idf: NDArray[np.float32]) -> 
     )
 
 
-@lru_cache(maxsize=4)
-def _weighted_once(table: int, idf: int) -> dict[str, NDArray[np.float32]]:
-    return {}
-
-
-def _weighted(table: Vectors, idf: NDArray[np.float32]) -> NDArray[np.float32]:
-    """The table with each word's vector times its weight, kept for the next batch."""
-    kept = _weighted_once(id(table), id(idf))
-    if "table" not in kept:
-        kept["table"] = table.table * idf[:, None]
-    return kept["table"]
-
-
-def find_words(texts: Sequence[str], table: Vectors, idf: NDArray[np.float32]) -> Words:
+def find_words(texts: Sequence[str], words: WordWeights) -> Words:
     """The table words of each text with their weights."""
-    at, word = table.match(texts)
+    at, word = words.vectors.match(texts)
     bounds = np.searchsorted(at, np.arange(len(texts) + 1))
-    return Words(word, idf[word], at, bounds)
+    return Words(word, words.idf[word], at, bounds)
 
 
 class _Shares:

@@ -31,7 +31,9 @@ RULE = Rule(
 )
 _LEVEL = re.compile(r"[\u4e00-\u9fa5]{1,8}?([县区旗])(?=委|人民|政府|[\u4e00-\u9fa5]{2,16}$)")
 # Only bare words of the other level: with a name before it, another place is meant.
-_BEFORE = r"(?:^|(?<=[成于在对向由为和与及据按经受给报送各全本我的是了、，。；：;:,. “「（(]))"
+_BEFORE = (
+    r"(?:^|(?<=[成于在对向由为和与及据按经受给报送各全本我的是了实务彻、，。；：;:,. “「（(]))"
+)
 _FOREIGN = {
     "区": re.compile(rf"{_BEFORE}(?:县委(?!员)|县政府|县直|我县|全县(?!区))(?:县政府|县委)?"),
     "县": re.compile(rf"{_BEFORE}(?:区委(?!员)|区政府|区直|我区)(?:区政府|区委)?"),

@@ -118,7 +118,7 @@ def _reason(submission: Submission, change: Change) -> str:
 
 def _size(change: Change) -> str:
     way = "增加" if (change.delta_yuan or 0) > 0 else "减少"
-    percent = f"（{change.percent}%）" if change.percent is not None else ""
+    percent = f"（{Decimal(change.percent).normalize():f}%）" if change.percent is not None else ""
     return f"{way}{wan(abs(Decimal(change.delta_yuan or 0)))}{percent}"
 
 

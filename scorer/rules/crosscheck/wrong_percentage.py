@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from decimal import Decimal
 
@@ -29,6 +30,7 @@ RULE = Rule(
     scope="document",
 )
 _HUNDRED = Decimal(100)
+_PERCENT = re.compile(r"(\d+)(?:\.(\d+))?[%％]")
 
 
 def check(submission: Submission, ctx: Context) -> Iterator[Hit]:
@@ -70,7 +72,9 @@ def _change(change: Change, habit: bool) -> Iterator[Hit]:
             )
         return
     # Both sums are rounded: the ratio may be off by their half steps, and by its own digit.
-    room = (step / 2 + right / _HUNDRED * step) / base * _HUNDRED + _digit(change.percent)
+    room = (step / 2 + right / _HUNDRED * step) / base * _HUNDRED + _digit(
+        change.percent, change.text
+    )
     if abs(right - change.percent) > room:
         yield _hit(change, _why(change, right, base, abs(delta), now, room))
     elif change.direction and (change.direction == "up") != (delta > 0):
@@ -83,7 +87,7 @@ def _why(
     change: Change, right: Decimal, base: Decimal, delta: Decimal, now: Decimal, room: Decimal
 ) -> str:
     percent = change.percent or Decimal(0)
-    text = f"「{change.subject}」{_way(change.delta_yuan or 0)}{wan(delta)}，上年是{wan(base)}，应为{right:.2f}%，写的却是{percent}%"
+    text = f"「{change.subject}」{_way(change.delta_yuan or 0)}{wan(delta)}，上年是{wan(base)}，应为{right:.2f}%，写的却是{_plain(percent)}"
     if abs(right - percent * _HUNDRED) <= max(room * _HUNDRED, right / _HUNDRED):
         return f"{text}，像是把倍数直接写成了百分数。"
     if now and abs(delta / now * _HUNDRED - percent) <= room:
@@ -96,7 +100,7 @@ def _share(share: Share) -> Iterator[Hit]:
         return
     part, whole = Decimal(share.part_yuan), Decimal(share.whole_yuan)
     right = part / whole * _HUNDRED
-    room = step_of((part, whole)) / whole * _HUNDRED + _digit(share.percent)
+    room = step_of((part, whole)) / whole * _HUNDRED + _digit(share.percent, share.text)
     if abs(right - share.percent) <= room:
         return
     asked = bool(share.whole_name)
@@ -104,17 +108,26 @@ def _share(share: Share) -> Iterator[Hit]:
     yield Hit(
         field="shares",
         place=share.place,
-        evidence=f"{share.name} {share.percent}%",
-        message=f"「{share.name}」{wan(part)}，占{whole_name}的{right:.2f}%，写的却是{share.percent}%。",
+        evidence=f"{share.name} {_plain(share.percent)}",
+        message=f"「{share.name}」{wan(part)}，占{whole_name}的{right:.2f}%，写的却是{_plain(share.percent)}。",
         advice="请说明这个比例以什么为总额，再核对。" if asked else "请按金额重算占比。",
         severity="warning" if asked else None,
     )
 
 
-def _digit(percent: Decimal) -> Decimal:
-    """One unit of the last printed digit: figures are rounded by some, cut off by others."""
+def _digit(percent: Decimal, text: str) -> Decimal:
+    """One unit of the last printed digit: figures are rounded by some, cut off by others.
+
+    The sentence is asked, because a number that went through JSON has lost its zeros.
+    """
+    places = [len(m[2] or "") for m in _PERCENT.finditer(text) if Decimal(m[0][:-1]) == percent]
     exponent = Decimal(percent).as_tuple().exponent
-    return Decimal(1).scaleb(exponent if isinstance(exponent, int) and exponent < 0 else 0)
+    own = -exponent if isinstance(exponent, int) and exponent < 0 else 0
+    return Decimal(1).scaleb(-max([own, *places]))
+
+
+def _plain(percent: Decimal | None) -> str:
+    return f"{Decimal(percent or 0).normalize():f}%"
 
 
 def _way(delta: Decimal | int) -> str:

@@ -1,0 +1,143 @@
+"""Documents of invented counties, read as text: planted faults are found where they stand.
+
+A line of a document that ends in ⟦X608⟧ must carry a finding of that code; no other line may
+carry one of letter X. ``forms.toml`` holds the forms that follow a document, with the codes that
+each must show.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import tomllib
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from scorer.exchange import dumps, judged_json, loads, submission_json
+from scorer.forms import JudgedSubmission, Submission
+from scorer.judge import judge
+from scorer.pipeline import read_input
+from tests.makers import contents, halves, textual
+
+HERE = Path(__file__).parent / "crosscheck"
+NAMES = sorted(path.stem for path in HERE.glob("*.txt"))
+MARK = re.compile(r"\s*⟦(\w+)⟧")
+UNIT = {"year": 0, "department": "", "unit": ""}
+
+
+@cache
+def entries(name: str) -> list[dict[str, Any]]:
+    data = tomllib.loads((HERE / "forms.toml").read_text("utf-8"))
+    found: list[dict[str, Any]] = data.get(name, [])
+    return found
+
+
+@cache
+def submission(name: str) -> Submission:
+    text = MARK.sub("", (HERE / f"{name}.txt").read_text("utf-8"))
+    year = int(re.search(r"20\d\d", text)[0])  # type: ignore[index]
+    for entry in entries(name):
+        form = contents.form_from(entry, {**UNIT, "year": year, "department": "松原县本级"})
+        text += "\n" + textual.tabbed(halves.blocks(form, halves.Style()))
+    (found,) = read_input(f"{name}.txt", text.encode())
+    return found
+
+
+@cache
+def judged(name: str) -> JudgedSubmission:
+    return judge(submission(name))
+
+
+def planted(name: str) -> set[tuple[str, int]]:
+    lines = (HERE / f"{name}.txt").read_text("utf-8").split("\n")
+    return {(code, n) for n, line in enumerate(lines, 1) for code in MARK.findall(line)}
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_planted_faults_and_nothing_else(name: str) -> None:
+    found = {
+        (f.code, f.place.line): f.message
+        for f in judged(name).findings
+        if f.code[0] == "X" and f.project is None
+    }
+    wanted = planted(name)
+    assert set(found) == wanted, {key: found.get(key) for key in set(found) ^ wanted}
+
+
+@pytest.mark.parametrize("name", [n for n in NAMES if entries(n)])
+def test_faults_of_the_forms_themselves(name: str) -> None:
+    result = judged(name)
+    assert [p.message for p in result.problems if p.lost] == []
+    for entry, form in zip(entries(name), result.forms, strict=True):
+        shared = [f for f in result.findings if f.project == form.form.project]
+        codes = {f.code for f in (*form.findings, *shared) if f.code[0] == "X"}
+        assert codes == set(entry["codes"]), form.form.project
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_json_between_reading_and_judging_changes_nothing(name: str) -> None:
+    whole = {"schema": "jixiao/forms/1", "documents": [submission_json(submission(name))]}
+    (revived,) = loads(dumps(whole), name)
+    first, second = (judged_json(j) for j in (judged(name), judge(revived)))
+    assert json.loads(dumps(first["findings"])) == json.loads(dumps(second["findings"]))
+
+
+def test_every_kind_of_fault_is_planted_somewhere() -> None:
+    codes = {code for name in NAMES for code, _ in planted(name)}
+    assert codes >= {"X605", "X606", "X608", "X609", "X610", "X611", "X612", "X613"}
+    assert codes >= {"X615", "X616", "X617", "X618"}
+    assert sum(not planted(name) for name in NAMES) >= 2  # sound documents stay silent
+
+
+# --- said once for many forms -----------------------------------------------------------
+
+
+def same_basis(count: int) -> Submission:
+    names = ("电梯更新", "图书采购", "庭审直播", "校园足球", "古树复壮")
+    forms = [{"project": names[n], "basis": "县委县政府安排"} for n in range(count)]
+    (found,) = loads(json.dumps({"documents": [{"forms": forms}]}), "x.json")
+    return found
+
+
+@pytest.mark.parametrize(("count", "once"), [(2, 0), (3, 1), (5, 1)])
+def test_the_same_remark_on_three_forms_is_said_once(count: int, once: int) -> None:
+    result = judge(same_basis(count))
+    about = [f for f in result.findings if f.code == "R408"]
+    assert len(about) == once
+    own = [f for form in result.forms for f in form.findings if f.code == "R408"]
+    assert len(own) == count  # each form keeps its own, for its own sheet
+    assert {f.summary for f in own} == ({about[0].fingerprint} if once else {""})
+    if once:
+        assert about[0].project is None
+        assert f"{count}张表" in about[0].message
+        assert "「电梯更新」" in about[0].message
+
+
+def test_a_shared_remark_costs_each_form_what_it_would_cost_alone() -> None:
+    together = judge(same_basis(4))
+    alone = judge(same_basis(1))
+    assert together.forms[0].review == alone.forms[0].review
+
+
+def test_striking_out_the_shared_remark_strikes_it_out_on_every_form(tmp_path: Path) -> None:
+    document = tmp_path / "甲.json"
+    result = judge(same_basis(3))
+    (about,) = [f for f in result.findings if f.code == "R408"]
+    sidecar = document.with_name(document.name + ".jixiao.toml")
+    sidecar.write_text(
+        f'[[dismiss]]\nfingerprint = "{about.fingerprint}"\nreason = "县里统一要求"\n', "utf-8"
+    )
+    (found,) = loads(
+        json.dumps({"documents": [{"path": str(document), "forms": [
+            {"project": p, "basis": "县委县政府安排"} for p in ("电梯更新", "图书采购", "庭审直播")
+        ]}]}), "x.json",
+    )  # fmt: skip
+    after = judge(found)
+    assert not [f for f in after.findings if f.code == "R408"]
+    for form in after.forms:
+        assert "R408" not in {f.code for f in form.findings}
+        assert "R408" in {f.code for f in form.dismissed}
+    assert not [p for p in after.problems if p.code == "dismissal-unmatched"]
