@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from functools import lru_cache
 from typing import Generic, TypeVar
 
 from scorer.forms import Amount, Form, Yuan
@@ -51,6 +52,7 @@ def match_projects(forms: Sequence[T], lines: Sequence[Amount], least: float = A
     )
 
 
+@lru_cache(maxsize=8192)
 def core(name: str) -> str:
     """The name without year, code and words like 项目, 经费; normalised."""
     text = normalise(name)
@@ -65,12 +67,18 @@ def _name_and_sum(item: Form | Amount) -> tuple[str, Yuan | None]:
     return item.name, item.yuan
 
 
+@lru_cache(maxsize=65536)
+def _ratio(one: str, other: str) -> float:
+    matcher = SequenceMatcher(None, one, other, autojunk=False)
+    return matcher.ratio() if matcher.real_quick_ratio() > 0.5 else 0.0  # cannot be alike
+
+
 def _likeness(name: str, yuan: Yuan | None, line: Amount) -> float:
     a, b = core(name), core(line.name)
     if not a or not b:
         return 0.0
     if a == b:
         return 1.0
-    ratio = SequenceMatcher(None, a, b, autojunk=False).ratio()
+    ratio = _ratio(a, b)
     # The same sum makes a near name surer, but never makes two names alike by itself.
     return min(0.99, ratio + (0.12 if yuan == line.yuan and ratio > 0.5 else 0.0))

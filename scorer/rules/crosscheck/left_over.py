@@ -60,21 +60,25 @@ def check(submission: Submission, ctx: Context) -> Iterator[Hit]:
     yield from _empty_tables(submission)
 
 
-def level_of(submission: Submission) -> str:
-    """ "区" or "县" as the unit's own name says, "" where it does not."""
-    for name in (submission.unit, *(f.department for f in submission.forms)):
+def level_of(*names: str | None) -> str:
+    """«区» or «县» as the first of the units' names that tells says, "" where none does."""
+    for name in names:
         found = _LEVEL.findall(re.sub(r"自治区|开发区|新区管委|园区|景区|社区", "", name or ""))
         if found:
             return str(found[-1])
     return ""
 
 
+def _level(submission: Submission) -> str:
+    return level_of(submission.unit, *(form.department for form in submission.forms))
+
+
 def _places(submission: Submission) -> Iterator[Hit]:
     """县委 in a 区, 区委 in a 县; silent where the document speaks so throughout."""
-    foreign, own = _FOREIGN.get(level := level_of(submission)), _OWN.get(level)
+    foreign, own = _FOREIGN.get(level := _level(submission)), _OWN.get(level)
     if foreign is None or own is None:
         return
-    texts = list(_texts(submission))
+    texts = list(_texts(submission, level))
     mine = sum(len(own.findall(text)) for text, *_ in texts)
     hits = [(m[0], said) for said in texts if (m := foreign.search(said[0]))]
     if not hits or len(hits) >= mine:
@@ -90,10 +94,12 @@ def _places(submission: Submission) -> Iterator[Hit]:
         )
 
 
-def _texts(submission: Submission) -> Iterator[tuple[str, Place, Form | None, str]]:
+def _texts(submission: Submission, level: str) -> Iterator[tuple[str, Place, Form | None, str]]:
     for line in telling(submission):
         yield line.text, line.place, None, "narrative"
     for form in submission.forms:
+        if level_of(form.unit, form.department) not in (level, ""):
+            continue  # a form of another county, in a file of many
         for field in FIELD_NAMES:
             if field not in ("department", "unit") and (text := form.text(field)):
                 yield text, form.places.get(field, form.place), form, field
@@ -103,7 +109,7 @@ def _texts(submission: Submission) -> Iterator[tuple[str, Place, Form | None, st
 
 def _higher(submission: Submission) -> Iterator[Hit]:
     """省直部门 in a county's document."""
-    if not level_of(submission):
+    if not _level(submission):
         return
     for line in (*telling(submission), *glossary(submission)):
         if match := _HIGHER.search(line.text):

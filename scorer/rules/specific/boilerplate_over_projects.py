@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from difflib import SequenceMatcher
+from functools import lru_cache
 
 from scorer.forms import SATISFACTION, Form, Indicator, Place, Submission
 from scorer.rules.catalogue import Hit, Rule
@@ -29,6 +31,9 @@ RULE = Rule(
     scope="document",
     options={"rows": 3, "share": 0.75, "siblings": 0.8},
 )
+
+
+Row = tuple[Indicator, str, str]  # the row, its name and its value bare of the project's words
 
 
 def check(submission: Submission, ctx: Context) -> Iterator[Hit]:
@@ -73,7 +78,7 @@ def _siblings(one: Form, other: Form, ctx: Context) -> bool:
     return SequenceMatcher(None, a, b, autojunk=False).ratio() >= limit
 
 
-def _rows(form: Form) -> list[tuple[Indicator, str, str]]:
+def _rows(form: Form) -> list[Row]:
     """The rows of one half, with the name and the value bare of the project's own words.
 
     Satisfaction and cost are left out: those rows are alike everywhere.
@@ -96,25 +101,20 @@ def _bare(text: str, own: str) -> str:
     return text
 
 
-def _share(
-    one: list[tuple[Indicator, str, str]], other: list[tuple[Indicator, str, str]], least: int
-) -> float:
+def _share(one: Sequence[Row], other: Sequence[Row], least: int) -> float:
     """The share of rows that the two sets have in common; 0 where there are too few rows."""
     if min(len(one), len(other)) < least:
         return 0.0
-    rest = list(other)
+    values: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for row, name, value in other:
+        values[row.level2, name].append(value)
     common = 0
     for row, name, value in one:
-        for k, (twin, its_name, its_value) in enumerate(rest):
-            if row.level2 == twin.level2 and _same(name, its_name) and _agree(value, its_value):
-                common += 1
-                del rest[k]
-                break
+        rest = values.get((row.level2, name), [])
+        if (k := next((k for k, v in enumerate(rest) if _agree(value, v)), None)) is not None:
+            common += 1
+            del rest[k]
     return common / max(len(one), len(other))
-
-
-def _same(name: str, other: str) -> bool:
-    return name == other or SequenceMatcher(None, name, other, autojunk=False).ratio() >= 0.75
 
 
 def _agree(value: str, other: str) -> bool:
@@ -122,6 +122,7 @@ def _agree(value: str, other: str) -> bool:
     return value == other or not (_is_concrete(value) or _is_concrete(other))
 
 
+@lru_cache(maxsize=4096)
 def _is_concrete(value: str) -> bool:
     target = parse_target(value)
     return bool(target.quantities or target.moments or target.standards or target.frequency)
