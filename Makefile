@@ -1,7 +1,7 @@
 # make demo: score the sample documents.  make test: everything that must hold.
 PY := .venv/bin/python
 
-.PHONY: demo test format lint types unit docs accuracy measure-rules bench lock clean
+.PHONY: demo test format lint types unit docs accuracy measure-rules calibrate agreement bench lock clean
 
 demo: .make/run
 	.venv/bin/jixiao score data/samples -v || [ $$? -eq 3 ]
@@ -31,6 +31,12 @@ accuracy: .make/test
 
 measure-rules: .make/test
 	$(PY) -m scripts.measure_rules
+
+calibrate: .make/test
+	$(PY) -m scripts.calibrate_review --write
+
+agreement: .make/test
+	$(PY) -m scripts.label_agreement
 
 bench: .make/test
 	$(PY) -m benchmarks.run

@@ -56,9 +56,9 @@ def judge(
     spoken, mute = verdicts_of(submission) if verdicts is None else (list(verdicts), [])
     problems: list[Problem] = [*submission.problems, *sidecar.problems, *failed, *mute]
     own: list[list[Finding]] = []
-    for form, verdicts in zip(submission.forms, spoken, strict=True):
+    for form, rows in zip(submission.forms, spoken, strict=True):
         findings, failed = check_form(
-            form, profile=profile, lexicon=lexicon, submission=submission, verdicts=verdicts
+            form, profile=profile, lexicon=lexicon, submission=submission, verdicts=rows
         )
         own.append(with_proposals(form, findings))
         problems += failed

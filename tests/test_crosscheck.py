@@ -1,59 +1,30 @@
 """Documents of invented counties, read as text: planted faults are found where they stand.
 
 A line of a document that ends in ⟦X608⟧ must carry a finding of that code; no other line may
-carry one of letter X. ``forms.toml`` holds the forms that follow a document, with the codes that
-each must show.
+carry one of letter X (tests/makers/planted.py). The published budgets show what a reader found.
 """
 
 from __future__ import annotations
 
 import json
-import re
-import tomllib
-from functools import cache
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from scorer.exchange import dumps, judged_json, loads, submission_json
-from scorer.forms import JudgedSubmission, Submission
+from scorer.forms import Submission
 from scorer.judge import judge
-from scorer.pipeline import read_input
-from tests.makers import contents, halves, textual
-
-HERE = Path(__file__).parent / "crosscheck"
-NAMES = sorted(path.stem for path in HERE.glob("*.txt"))
-MARK = re.compile(r"\s*⟦(\w+)⟧")
-UNIT = {"year": 0, "department": "", "unit": ""}
-
-
-@cache
-def entries(name: str) -> list[dict[str, Any]]:
-    data = tomllib.loads((HERE / "forms.toml").read_text("utf-8"))
-    found: list[dict[str, Any]] = data.get(name, [])
-    return found
-
-
-@cache
-def submission(name: str) -> Submission:
-    text = MARK.sub("", (HERE / f"{name}.txt").read_text("utf-8"))
-    year = int(re.search(r"20\d\d", text)[0])  # type: ignore[index]
-    for entry in entries(name):
-        form = contents.form_from(entry, {**UNIT, "year": year, "department": "松原县本级"})
-        text += "\n" + textual.tabbed(halves.blocks(form, halves.Style()))
-    (found,) = read_input(f"{name}.txt", text.encode())
-    return found
-
-
-@cache
-def judged(name: str) -> JudgedSubmission:
-    return judge(submission(name))
-
-
-def planted(name: str) -> set[tuple[str, int]]:
-    lines = (HERE / f"{name}.txt").read_text("utf-8").split("\n")
-    return {(code, n) for n, line in enumerate(lines, 1) for code in MARK.findall(line)}
+from tests.makers.planted import (
+    NAMES,
+    SEEDS,
+    entries,
+    judged,
+    judged_seed,
+    places,
+    planted,
+    seed_findings,
+    submission,
+)
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -90,6 +61,19 @@ def test_every_kind_of_fault_is_planted_somewhere() -> None:
     assert codes >= {"X605", "X606", "X608", "X609", "X610", "X611", "X612", "X613"}
     assert codes >= {"X615", "X616", "X617", "X618"}
     assert sum(not planted(name) for name in NAMES) >= 2  # sound documents stay silent
+
+
+# --- the published budgets ------------------------------------------------------------------
+
+READ_BY_EYE = sorted(seed_findings())
+
+
+@pytest.mark.parametrize("name", READ_BY_EYE)
+@pytest.mark.skipif(not SEEDS.is_dir(), reason="../shared/seeds is not here")
+def test_what_a_reader_found_in_a_published_budget_is_reported_and_nothing_else(name: str) -> None:
+    codes = {code for found in seed_findings().values() for code, _ in found}
+    found = {place for place in places(judged_seed(name)) if place[0] in codes | {"X609"}}
+    assert found == seed_findings()[name]
 
 
 # --- said once for many forms -----------------------------------------------------------

@@ -116,10 +116,8 @@ def table_rows(sample: Sample, style: Style) -> list[list[str]]:
         for i, (_, name, value, right_name, right_value) in enumerate(rows):
             label = level2 if i == spot or style.labels == "each" else ""
             level1 = LEVEL1.get(level2, "效益指标")
-            out.append(
-                ["" if level1 == last else level1, label, name, value]
-                + [label, right_name, right_value]
-            )
+            first = "" if level1 == last else level1
+            out.append([first, label, name, value, label, right_name, right_value])
             last = level1
     return out
 

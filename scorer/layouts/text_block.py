@@ -212,9 +212,7 @@ def _levels(
     """(level 1, level 2) of each row."""
     label_columns = [h.label for h in columns.halves if h.label is not None]
     labels = [next((t for i in label_columns if (t := row.cells[i])), "") for row in rows]
-    names = [
-        row.cells[columns.halves[0].name] or row.cells[columns.halves[-1].name] for row in rows
-    ]
+    texts = [_texts(row, columns) for row in rows]
     starts = [min(f for f in row.firsts if f >= 0) for row in rows]
     level1 = [_level1_before(block, start) for start in starts]
     labels = [
@@ -223,11 +221,21 @@ def _levels(
     ]
     breaks = [i > 0 and level1[i] != level1[i - 1] for i in range(len(rows))]
     out = []
-    for one, two in zip(level1, spread_labels(labels, names, breaks, words), strict=True):
+    for one, two in zip(level1, spread_labels(labels, texts, breaks, words), strict=True):
         canonical = words.level2_of(two)
         own = _level1_for(canonical or "", one)
         out.append((own, two))
     return out
+
+
+def _texts(row: Row, columns: Columns) -> tuple[str, str]:
+    """Name and value of the row's first half that has any."""
+    for half in columns.halves:
+        name = row.cells[half.name]
+        value = row.cells[half.value] if half.value is not None else ""
+        if name or value:
+            return name, value
+    return "", ""
 
 
 def _level1_before(block: Block, line: int) -> str:

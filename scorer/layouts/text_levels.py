@@ -6,43 +6,46 @@ shows in a block whose first rows come before any label, or in what the rows are
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from functools import cache
 
-from scorer.layouts.words import Words
+from scorer.layouts.words import Words, fold
+
+Texts = tuple[str, str]  # name and value of a row
 
 _SURE = 2.0  # names that must fit better before labels are taken to stand in the middle
 
 
 def spread_labels(
-    labels: Sequence[str], names: Sequence[str], breaks: Sequence[bool], words: Words
+    labels: Sequence[str], rows: Sequence[Texts], breaks: Sequence[bool], words: Words
 ) -> list[str]:
-    """The level 2 of each row. ``labels`` are the printed ones ("" where none stands),
+    """The level 2 of each row of (name, value). ``labels`` are the printed ones ("" where none stands),
     ``breaks`` marks rows before which a level-1 label stands. A block that starts with
     unlabelled rows has its labels in the middle of their rows; else the names must say so.
     """
     if not any(labels) or all(labels):
         return list(labels)
-    top = _from_top(labels, names, breaks, words)
-    centred, imbalance = _centred(labels, names, words)
+    top = _from_top(labels, rows, breaks, words)
+    centred, imbalance = _centred(labels, rows, words)
     if not labels[0]:
         return centred
-    gain = _misfits(names, top, words) - _misfits(names, centred, words)
+    gain = _misfits(rows, top, words) - _misfits(rows, centred, words)
     return centred if gain >= _SURE and gain > imbalance else top
 
 
-def _misfits(names: Sequence[str], levels: Sequence[str], words: Words) -> float:
-    return sum(_misfit(n, level, words) for n, level in zip(names, levels, strict=True))
+def _misfits(rows: Sequence[Texts], levels: Sequence[str], words: Words) -> float:
+    return sum(_misfit(row, level, words) for row, level in zip(rows, levels, strict=True))
 
 
 def _from_top(
-    labels: Sequence[str], names: Sequence[str], breaks: Sequence[bool], words: Words
+    labels: Sequence[str], rows: Sequence[Texts], breaks: Sequence[bool], words: Words
 ) -> list[str]:
     """Every row takes the label above it; a new level 1 leaves nothing to take."""
     out: list[str] = []
     current = ""
-    for i, (label, name, broken) in enumerate(zip(labels, names, breaks, strict=True)):
-        if broken and not label and not fits(name, current, words):
+    for i, (label, row, broken) in enumerate(zip(labels, rows, breaks, strict=True)):
+        if broken and not label and not fits(row, current, words):
             following = next((x for x in labels[i:] if x), "")
             current = following or current
         current = label or current
@@ -50,7 +53,7 @@ def _from_top(
     return out
 
 
-def _centred(labels: Sequence[str], names: Sequence[str], words: Words) -> tuple[list[str], float]:
+def _centred(labels: Sequence[str], rows: Sequence[Texts], words: Words) -> tuple[list[str], float]:
     """Rows shared out so that each label stands as near the middle as can be, and how far
     from the middle the labels stand all the same."""
     at = [i for i, label in enumerate(labels) if label]
@@ -64,7 +67,7 @@ def _centred(labels: Sequence[str], names: Sequence[str], words: Words) -> tuple
         for end in ends:
             above, below = at[k] - start, end - 1 - at[k]
             cost = max(0, abs(above - below) - 1) + 0.3 * abs(above - below)
-            cost += sum(0.4 * _misfit(names[i], labels[at[k]], words) for i in range(start, end))
+            cost += sum(0.4 * _misfit(rows[i], labels[at[k]], words) for i in range(start, end))
             rest, more = best(k + 1, end) if k + 1 < len(at) else (0.0, ())
             if cost + rest < found[0]:
                 found = (cost + rest, (end, *more))
@@ -78,16 +81,19 @@ def _centred(labels: Sequence[str], names: Sequence[str], words: Words) -> tuple
     return out, imbalance
 
 
-def fits(name: str, level2: str, words: Words) -> bool:
-    """The name has one of the words that mark this level 2."""
+def fits(row: Texts, level2: str, words: Words) -> bool:
+    """The name has one of the words that mark this level 2, or the value looks like its."""
+    name, value = row
     marks: dict[str, list[str]] = words.data["rows"]["level2_words"]
+    values: dict[str, str] = words.data["rows"]["level2_values"]
     canonical = words.level2_of(level2) or level2
-    return any(word in name for word in marks.get(canonical, ()))
+    if any(word in name for word in marks.get(canonical, ())):
+        return True
+    return canonical in values and re.search(values[canonical], fold(value)) is not None
 
 
-def _misfit(name: str, level2: str, words: Words) -> float:
-    """1 if the name's words mark another level 2, 0 if none or this one."""
-    marks: dict[str, list[str]] = words.data["rows"]["level2_words"]
-    if not name or fits(name, level2, words):
+def _misfit(row: Texts, level2: str, words: Words) -> float:
+    """1 if the row's words mark another level 2, 0 if none or this one."""
+    if not any(row) or fits(row, level2, words):
         return 0.0
-    return 1.0 if any(fits(name, other, words) for other in marks) else 0.0
+    return float(any(fits(row, other, words) for other in words.data["rows"]["level2_words"]))

@@ -20,6 +20,7 @@ Cells = tuple[tuple[str, ...], ...]  # the fragments of each column
 
 _CACHED = 1 << 15  # cells whose price is remembered
 _FRAGMENT = 0.2  # price of each further line in a cell
+_NARROW = 4.0  # signs; columns seldom wrap at less
 _ROW = 0.3  # price of a row
 _UNLABELLED = 0.8  # price of a row that takes the level 2 of the row above
 _COMPARATOR = re.compile(
@@ -172,8 +173,8 @@ def wrapping(parts: tuple[str, ...], column: float) -> float:
     total = _FRAGMENT * (len(parts) - 1) + 1.4 * sum(size < full - 1.6 for size in sizes[:-1])
     if sizes[-1] > max(sizes[:-1]) + 0.6:
         total += 1.4
-    if full < 2.5:
-        total += 1.0
+    if full < _NARROW:
+        total += 0.8
     return total + sum(_seam(before, part) for before, part in pairwise(parts))
 
 

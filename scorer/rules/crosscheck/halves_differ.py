@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator
+from decimal import Decimal
 from difflib import SequenceMatcher
 
 from scorer.forms import PHASE_NAMES, Form, Indicator, Phase
@@ -24,10 +26,11 @@ RULE = Rule(
     false_alarms=(
         "右半边名称被格子宽度截短的，不算不同。",
         "一半整体空着的表样，不比较。",
-        "两半目标只差标点的，不算不同；措辞不同而数字一致的，只作建议。",
+        "两半目标只差标点的，不算不同；实施期目标简略、年度目标写清了数的，不算。",
+        "两半都没有数、只差几个字的，只作建议。",
     ),
 )
-_ALIKE = 0.5  # names less alike than this are different rows
+_ALIKE = 0.5  # names, or goals, less alike than this are not meant to be the same
 _CUT_FROM = 60  # a goal cell is not cut off before this many characters
 
 
@@ -35,7 +38,7 @@ def check(form: Form, ctx: Context) -> Iterator[Hit]:
     """Yield differing goals, rows of one half only, and rows with other numbers."""
     if not ctx.facts.one_year:
         return
-    yield from _goals(form)
+    yield from _goals(form, ctx)
     period, annual = _by_class(form, "period"), _by_class(form, "annual")
     if not period or not annual:
         return
@@ -43,22 +46,58 @@ def check(form: Form, ctx: Context) -> Iterator[Hit]:
         yield from _rows(form, period[level2], annual[level2])
 
 
-def _goals(form: Form) -> Iterator[Hit]:
+def _goals(form: Form, ctx: Context) -> Iterator[Hit]:
+    """Goals with two numbers of one thing; and slogans that differ by a few words.
+
+    A short period goal beside an annual one with figures is usual, and no fault.
+    """
     one, other = form.goal.period, form.goal.annual
     if not one or not other:
         return
     a, b = sorted((_letters(one), _letters(other)), key=len)
-    if a == b or (len(a) >= _CUT_FROM and b.startswith(a)):
+    if not a or a == b or (len(a) >= _CUT_FROM and b.startswith(a)):
         return
-    figures = _figures(one) != _figures(other) and bool(_figures(one) and _figures(other))
+    clash = _clash(one, other)
+    if clash:
+        said, severity = f"数字不同（{clash}）", None
+    elif ctx.facts.has_figures(one) or ctx.facts.has_figures(other) or _ratio(a, b) < _ALIKE:
+        return
+    else:
+        said, severity = "不一样", "advice"
     yield Hit(
         field="goal_annual",
-        message="项目期是一年，实施期目标与年度目标却"
-        + ("数字不同。" if figures else "不一样。")
-        + f"实施期：「{_short(one)}」；年度：「{_short(other)}」。",
+        message=f"项目期是一年，实施期目标与年度目标却{said}。"
+        f"实施期：「{_short(one)}」；年度：「{_short(other)}」。",
         advice="一年期项目两半写同一个目标；不同的请改成一致。",
-        severity=None if figures else "advice",
+        severity="advice" if severity == "advice" else None,
     )
+
+
+def _clash(one: str, other: str) -> str:
+    """«4辆 / 6辆» where both goals give a single number of the same thing, and not the same."""
+    a, b = _by_unit(one), _by_unit(other)
+    for unit in a:
+        if len(a[unit]) != 1 or len(b.get(unit, ())) != 1:
+            continue
+        (left, near), (right, close) = a[unit][0], b[unit][0]
+        if left != right and near & close:
+            return f"{left:g}{unit} / {right:g}{unit}"
+    return ""
+
+
+def _by_unit(text: str) -> dict[str, list[tuple[Decimal, frozenset[str]]]]:
+    """The counts of a goal by unit, each with the pairs of letters around it."""
+    found: dict[str, list[tuple[Decimal, frozenset[str]]]] = defaultdict(list)
+    for quantity in parse_target(text).quantities:
+        start, end = quantity.span
+        if not quantity.unit or quantity.unit_kind in ("rate", "time") or "第" in text[:start][-6:]:
+            continue
+        around = re.findall(
+            r"[\u4e00-\u9fa5]+", text[max(0, start - 8) : start] + " " + text[end : end + 6]
+        )
+        pairs = frozenset(word[k : k + 2] for word in around for k in range(len(word) - 1))
+        found[quantity.unit].append((quantity.value, pairs))
+    return found
 
 
 def _rows(form: Form, period: list[int], annual: list[int]) -> Iterator[Hit]:
@@ -113,9 +152,11 @@ def _paired(
 
 def _alike(one: Indicator, other: Indicator) -> float:
     a, b = sorted((normalise(one.name), normalise(other.name)), key=len)
-    if a and b.startswith(a):
-        return 1.0
-    return SequenceMatcher(None, a, b, autojunk=False).ratio()
+    return 1.0 if a and b.startswith(a) else _ratio(a, b)
+
+
+def _ratio(one: str, other: str) -> float:
+    return SequenceMatcher(None, one, other, autojunk=False).ratio()
 
 
 def _by_class(form: Form, phase: Phase) -> defaultdict[str, list[int]]:

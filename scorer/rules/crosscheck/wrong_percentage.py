@@ -66,7 +66,7 @@ def _change(change: Change, habit: bool) -> Iterator[Hit]:
         if habit and change.before_yuan is not None:
             yield _hit(
                 change,
-                f"{_way(delta)}{wan(abs(delta))}没有写比例，按上年{wan(base)}算是{right:.2f}%。",
+                f"「{change.subject}」{_way(delta)}{wan(abs(delta))}没有写比例，按上年{wan(base)}算是{right:.2f}%。",
                 "请补写百分比，与别处写法一致。",
                 advice=True,
             )
