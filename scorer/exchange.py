@@ -25,6 +25,7 @@ from scorer.forms import (
     Problem,
     Review,
     Submission,
+    Yuan,
 )
 
 FORMS_SCHEMA = "jixiao/forms/1"
@@ -271,34 +272,72 @@ def _submission(data: Mapping[str, Any], path: str) -> Submission:
 
 
 def form_from_json(data: Mapping[str, Any], path: str = "-") -> Form:
-    """A Form from design.md section 7's JSON; missing keys are missing fields."""
-    funding = data.get("funding") or {}
-    indicators = []
-    for n, row in enumerate(data.get("indicators") or []):
-        row = _expect(row, dict, path, f"indicators[{n}]")
-        indicators.append(
-            Indicator(
-                level1=row.get("level1") or "",
-                level2=row.get("level2") or "",
-                name=row.get("name") or "",
-                value=row.get("value") or "",
-                phase=row.get("phase") or "annual",
-                place=_place(row.get("place")),
-                **{k: row.get(k) for k in _INDICATOR_EXTRAS},
-            )
+    """A Form from design.md section 7's JSON; missing keys are missing fields.
+
+    Numbers where text is expected become text. Raises ExchangeError for what does not fit.
+    """
+    funding = _expect(data.get("funding") or {}, dict, path, "funding")
+    rows = _expect(data.get("indicators") or [], list, path, "indicators")
+    try:
+        return Form(
+            **{name: _text(data.get(name)) for name in _FORM_TEXTS},
+            fiscal_year=_whole(data.get("fiscal_year")),
+            total_yuan=_yuan(data.get("total_yuan")),
+            annual_yuan=_yuan(data.get("annual_yuan")),
+            layout=_text(data.get("layout")) or "",
+            funding_period=_funding(funding.get("period")),
+            funding_annual=_funding(funding.get("annual")),
+            goal=Goal(_text(data.get("goal_period")), _text(data.get("goal_annual"))),
+            indicators=tuple(_indicator(r, path, n) for n, r in enumerate(rows)),
+            place=_place(data.get("place")),
+            places={k: _place(v) for k, v in (data.get("places") or {}).items()},
+            asked=frozenset(data.get("asked") or _asked(data)),
         )
-    return Form(
-        **{name: data.get(name) for name in (*_PLAIN_FIELDS, *_TEXT_FIELDS, "filled_at")},
-        **{name: data.get(name) for name in _EXTRA_FIELDS if name != "layout"},
-        layout=data.get("layout") or "",
-        funding_period=_build(Funding, funding.get("period")),
-        funding_annual=_build(Funding, funding.get("annual")),
-        goal=Goal(data.get("goal_period"), data.get("goal_annual")),
-        indicators=tuple(indicators),
-        place=_place(data.get("place")),
-        places={k: _place(v) for k, v in (data.get("places") or {}).items()},
-        asked=frozenset(data.get("asked") or _asked(data)),
+    except (TypeError, AttributeError, ArithmeticError) as error:
+        raise ExchangeError(
+            f"{path} 里「{data.get('project')}」的内容不合格式：{error}。格式见 docs/schema/forms.schema.json。"
+        ) from error
+
+
+_FORM_TEXTS = tuple(
+    name
+    for name in (*_PLAIN_FIELDS, *_TEXT_FIELDS, "filled_at", *_EXTRA_FIELDS)
+    if name not in ("fiscal_year", "total_yuan", "annual_yuan", "layout")
+)
+
+
+def _indicator(data: Any, path: str, n: int) -> Indicator:
+    row = _expect(data, dict, path, f"indicators[{n}]")
+    return Indicator(
+        level1=_text(row.get("level1")) or "",
+        level2=_text(row.get("level2")) or "",
+        name=_text(row.get("name")) or "",
+        value=_text(row.get("value")) or "",
+        phase="period" if row.get("phase") == "period" else "annual",
+        place=_place(row.get("place")),
+        **{k: _text(row.get(k)) for k in _INDICATOR_EXTRAS},
     )
+
+
+def _text(value: Any) -> str | None:
+    return None if value is None else str(value)
+
+
+def _whole(value: Any) -> int | None:
+    return None if value in (None, "") else int(value)
+
+
+def _yuan(value: Any) -> Yuan | None:
+    """An amount given as a number, or as text of one («600,000»)."""
+    if value is None or value == "":
+        return None
+    amount = Decimal(str(value).replace(",", ""))
+    return int(amount) if amount == amount.to_integral_value() else amount
+
+
+def _funding(data: Mapping[str, Any] | None) -> Funding:
+    names = [f.name for f in dataclasses.fields(Funding)]
+    return Funding(**{name: _yuan((data or {}).get(name)) for name in names})
 
 
 def _asked(data: Mapping[str, Any]) -> set[str]:

@@ -59,6 +59,11 @@ class Facts:
         name = f"{self.form.project or ''}{self.form.overview or ''}"
         return any(word in name for word in _PERSONNEL)
 
+    @cached_property
+    def period_goal_is_secondary(self) -> bool:
+        """In a one-year project (or one without a period) a clear 年度 goal says all there is."""
+        return self.years in (None, 1) and self.has_figures(self.form.goal.annual or "")
+
     @staticmethod
     def has_figures(text: str) -> bool:
         """True where a text carries an amount, a count or a date finer than a year."""

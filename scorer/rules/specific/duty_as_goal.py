@@ -47,6 +47,8 @@ def check(form: Form, ctx: Context) -> Iterator[Hit]:
         if not goal or normalise(goal) in said:
             continue
         said.add(normalise(goal))
+        if name == "goal_period" and ctx.facts.period_goal_is_secondary:
+            continue
         clauses = [c.strip() for c in _CLAUSE.split(goal) if len(c.strip()) > 2]
         duties = [c for c in clauses if _DUTY.match(c)]
         if len(duties) < 2 or len(duties) * 3 < len(clauses) * 2 or _has_result(goal):

@@ -46,9 +46,9 @@ def check(form: Form, ctx: Context) -> Iterator[Hit]:
         target = parse_target(goal)
         if target.frequency or target.standards:
             continue
-        other_is_good = name == "goal_period" and _is_concrete(form.goal.annual, ctx)
-        if other_is_good and ctx.facts.years in (None, 1):
+        if name == "goal_period" and ctx.facts.period_goal_is_secondary:
             continue
+        other_is_good = name == "goal_period" and ctx.facts.has_figures(form.goal.annual or "")
         said.add(normalise(goal))
         yield Hit(
             field=name,
@@ -56,10 +56,6 @@ def check(form: Form, ctx: Context) -> Iterator[Hit]:
             advice="请写清：什么时候、做什么、做多少、谁得到什么好处。数字可用三级指标里已有的。",
             severity="warning" if other_is_good or _DONE.search(goal) else None,
         )
-
-
-def _is_concrete(goal: str | None, ctx: Context) -> bool:
-    return bool(goal) and ctx.facts.has_figures(goal or "")
 
 
 def _short(text: str) -> str:

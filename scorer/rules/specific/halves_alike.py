@@ -18,13 +18,17 @@ RULE = Rule(
     basis="财预〔2015〕88号",
     bad="三年计划，两边都写建成30公里",
     good="实施期：建成30公里；年度：建成12公里",
-    false_alarms=("一年期项目两半相同是对的。", "表格宽度截断造成的差异不算不同。"),
+    false_alarms=(
+        "一年期项目两半相同是对的。",
+        "跨年度施工而资金全在今年的（两个总额相同），两半相同也说得通。",
+        "表格宽度截断造成的差异不算不同。",
+    ),
 )
 
 
 def check(form: Form, ctx: Context) -> Iterator[Hit]:
     """Yield once where a longer project has equal goals and equal quantities."""
-    if (ctx.facts.years or 1) <= 1:
+    if (ctx.facts.years or 1) <= 1 or form.total_yuan == form.annual_yuan is not None:
         return
     goals = {normalise(g) for g in (form.goal.period, form.goal.annual) if g}
     period = [normalise(i.value) for i in form.of_phase("period")]

@@ -27,7 +27,7 @@ RULE = Rule(
 
 
 def check(form: Form, ctx: Context) -> Iterator[Hit]:
-    """Yield rows whose value holds three or more measures, or two of different kinds."""
+    """Yield rows whose value holds three or more measures of different kinds."""
     for index, row, target in ctx.rows():
         if _stacked(target):
             yield Hit(
@@ -39,8 +39,8 @@ def check(form: Form, ctx: Context) -> Iterator[Hit]:
 
 
 def _stacked(target: Target) -> bool:
-    """Three plain targets of at least two units, or a rate beside counts of two units."""
+    """Three targets or more, each with a unit of its own."""
     if target.change or target.base or "其中" in target.text or "（" in target.text:
         return False
     units = {q.unit for q in target.quantities if q.unit and q.unit_kind not in ("time", "money")}
-    return len(units) >= 3 or (len(units) == 2 and "%" in units and len(target.quantities) >= 3)
+    return len(units) >= 3
