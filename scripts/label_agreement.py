@@ -31,7 +31,9 @@ def main() -> None:
         second = [bool(b[label]) for _, b in rows]
         both = sum(a and b for a, b in zip(first, second, strict=True))
         kappa = cohen_kappa_score(first, second)
-        print(f"{label:<11} kappa {kappa:.3f}  第一遍 {sum(first)}  第二遍 {sum(second)}  都判 {both}")
+        print(
+            f"{label:<11} kappa {kappa:.3f}  第一遍 {sum(first)}  第二遍 {sum(second)}  都判 {both}"
+        )
 
 
 if __name__ == "__main__":

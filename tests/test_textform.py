@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
@@ -377,6 +378,27 @@ def test_head_row_swallowed_the_first_labels_and_a_label_broke_over_two_rows() -
     assert form.funding_period.city_county == 3_860_000
     assert form.funding_annual.city_county == 1_720_000
     assert (form.funding_period.self_raised, form.funding_annual.self_raised) == (0, 0)
+
+
+def test_a_blank_left_half() -> None:
+    rows = tuple((k, "", "", n, v) for k, n, v, _, _ in SERVER.rows)
+    for mode in ("tab", "space"):
+        lines = render(replace(SERVER, rows=rows, goals=("", SERVER.goals[1])), Style(mode))
+        form = only(lines)
+        assert (form.goal.period, form.goal.annual) == (None, SERVER.goals[1])
+        assert [(i.phase, i.name) for i in form.indicators] == [("annual", r[3]) for r in rows]
+
+
+def test_words_of_a_label_inside_a_text_do_not_cut_it() -> None:
+    lines = render(SERVER, Style("space"))
+    at = next(i for i, line in enumerate(lines) if line.startswith("项目概况"))
+    lines[at + 1 : at + 1] = ["资金来源：县级财政安排。", "立项依据充分，手续齐全。"]
+    form = only(lines)
+    assert (
+        form.overview
+        == SERVER.texts["overview"] + "资金来源：县级财政安排。立项依据充分，手续齐全。"
+    )
+    assert form.basis == SERVER.texts["basis"]
 
 
 def test_a_cut_label_glued_to_the_name() -> None:

@@ -191,6 +191,8 @@ class HeadReader:
         if not rows and {"goal_period", "goal_annual"} & {k for g in self.groups for k in g.keys}:
             return  # the heads stand below, each with its own text
         halves = split_halves([row for _, row in rows], self.mode, self.heads)
+        if not halves[1] and {row.phase for row in self.draft.rows} == {"annual"}:
+            halves = (halves[1], halves[0])  # the whole left half is blank
         for name, half in zip(("goal_period", "goal_annual"), halves, strict=True):
             place = rows[half[0][0]][0] if half else group.place
             self.draft.set_text(name, text_of(half), place)

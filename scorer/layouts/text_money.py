@@ -28,7 +28,7 @@ class MoneyReader:
         """Read one line's amount labels and numbers."""
         tokens = _mend(tokens, bool(self.waiting), _after(self.last))
         labels = [t for t in tokens if t.kind == "amount"]
-        self.pair = self.pair or {"total", "annual"} <= {t.key for t in labels}
+        self.pair = self.pair or _side_by_side([t.key for t in labels])
         done = 0
         for token in tokens:
             if token.kind == "amount":
@@ -64,6 +64,11 @@ class MoneyReader:
         )
         asked = f"funding.period.{token.key}" in self.draft.asked
         return ("annual" if known or asked else "period"), token.key
+
+
+def _side_by_side(keys: Sequence[str]) -> bool:
+    """Both totals, or one source twice, on one line: the halves stand side by side."""
+    return {"total", "annual"} <= set(keys) or len(set(keys)) < len(keys)
 
 
 def _after(source: str) -> str:

@@ -182,9 +182,16 @@ def _end(lines: Sequence[Line], start: int, limit: int, words: Words) -> int:
     if foot is None:
         return heading
     after = next((i for i in range(foot + 1, heading) if lines[i].text.strip()), None)
-    if after is not None and re.fullmatch(r"\s*20\d{6,12}\s*", lines[after].text):
-        return after + 1  # the date stands on its own line
+    if after is not None and _ends_date(lines[foot].text, lines[after].text):
+        return after + 1
     return foot + 1
+
+
+def _ends_date(foot: str, below: str) -> bool:
+    """The date of the foot stands on its own line, or was broken («2024120208150», «7»)."""
+    digits = re.search(r"\d*$", foot.strip(" |\t"))
+    whole = (digits[0] if digits else "") + below.strip(" |\t")
+    return re.fullmatch(r"20\d{6}(\d{6})?", whole) is not None and below.strip(" |\t") != ""
 
 
 def _heading_after(lines: Sequence[Line], start: int, limit: int, words: Words) -> int:

@@ -159,8 +159,6 @@ class RowReader:
                     jump = barrier + (_JUMP if layout[0] < reached else 0.0)
                     if any(part.kind == "label" for part in parts) and self._filled(state.cells):
                         jump += 0.6  # a label below its row's text
-                    if self._name_after_value(state.cells, layout):
-                        jump += 0.6
                     cells = self._lay(state.cells, parts, layout)
                     firsts = tuple(
                         first if first >= 0 or not cell else n
@@ -173,14 +171,6 @@ class RowReader:
         """A label cell that is complete takes no second label."""
         return not any(
             part.kind == "label" and cells[i] for part, i in zip(parts, layout, strict=True)
-        )
-
-    def _name_after_value(self, cells: Cells, layout: Sequence[int]) -> bool:
-        """The line brings a name to a value that stands above it."""
-        return any(
-            half.name in layout and not cells[half.name] and cells[half.value]
-            for half in self.columns.halves
-            if half.value is not None
         )
 
     def _filled(self, cells: Cells) -> bool:

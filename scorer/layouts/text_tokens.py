@@ -119,7 +119,8 @@ class Tokenizer:
     def _label_of(self, text: str) -> tuple[str, str]:
         """(label, rest) of «经办人:张三» or, where cells are glued, «项目期1年»."""
         match = re.match(r"^([^:：]{2,24})[:：](.+)$", text, re.S)
-        if match and (self._field_of(match[1]) or self._is_amount(match[1])):
+        key = self._field_of(match[1]) if match else None
+        if match and (key not in (None, "ignored") or self._is_amount(match[1])):
             return match[1], match[2]
         longest = self.words.field_opening(fold(text))
         key = self.words.fields.get(longest, "ignored")

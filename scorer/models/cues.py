@@ -17,8 +17,7 @@ from numpy.typing import NDArray
 from scorer.forms import LEVEL2
 from scorer.heads import ASKS, DIRECTIONS, direction_of, head_of, may_exceed
 from scorer.lexicon import default_lexicon
-from scorer.models.text import normalise
-from scorer.targets import Target, parse_target
+from scorer.targets import parse_target
 
 Floats = NDArray[np.float32]
 
@@ -174,8 +173,3 @@ def _overlap(name: str, value: str) -> tuple[float, float]:
         return 0.0, 0.0
     shared = sum(c in name for c in value) / len(value)
     return float(len(value) > 1 and value in name), shared
-
-
-def understand(value: str) -> Target:
-    """The Target of a normalised value (cached by the grammar itself)."""
-    return parse_target(normalise(value))

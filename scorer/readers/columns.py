@@ -15,6 +15,7 @@ from scorer.readers.words import COLUMN_GAP, Word
 _MIN_COLUMNS = 3
 _MIN_ROWS = 3
 _FAR = 3.5  # in text heights: a wider step between lines ends a table
+_CLOSE = 1.3  # in text heights: lines of one cell
 _WRAPPED = 0.8  # of the usual step between lines: closer lines belong to one row
 _MIN_GUTTER = 2.0  # free width between columns, in points
 
@@ -22,24 +23,49 @@ Row = list[Word]
 
 
 class Found(NamedTuple):
-    """A table: which lines it takes, and its cells as (row, column, span, lines of words)."""
+    """A table's cells as (row, column, span, words)."""
 
-    first: int
-    last: int  # exclusive
     n_rows: int
     n_columns: int
     cells: list[tuple[int, int, int, list[Word]]]
 
 
-def find(rows: Sequence[Row]) -> list[Found]:
-    """All tables among printed lines, in order."""
+def table(rows: Sequence[Row]) -> Found | None:
+    """The table that a region's printed lines make up, None where they do not agree."""
     pieces = [_pieces(row) for row in rows]
-    found: list[Found] = []
-    for first, last in _blocks(rows, pieces):
-        columns = _columns(pieces[first:last])
-        if len(columns) >= _MIN_COLUMNS and (table := _table(pieces, first, last, columns)):
-            found.append(table)
+    columns = _columns(pieces)
+    return _table(pieces, columns) if len(columns) >= _MIN_COLUMNS else None
+
+
+def regions(rows: Sequence[Row]) -> list[tuple[int, int]]:
+    """Runs of lines (first, end), close to each other, with several of many pieces; they
+    begin and end with a line of more than one, or with the wrapped text of its cells."""
+    pieces = [_pieces(row) for row in rows]
+    found = []
+    start = 0
+    for end in range(1, len(rows) + 1):
+        if end < len(rows):
+            step = rows[end][0].top - rows[end - 1][0].top
+            if step <= _FAR * max(rows[end][0].height, rows[end - 1][0].height):
+                continue
+        first, last = start, end
+        while first < last and len(pieces[first]) < 2:
+            first += 1
+        while last > first and len(pieces[last - 1]) < 2:
+            last -= 1
+        if sum(len(p) >= _MIN_COLUMNS for p in pieces[first:last]) >= _MIN_ROWS:
+            while first > start and _is_close(rows[first - 1], rows[first]):
+                first -= 1
+            while last < end and _is_close(rows[last - 1], rows[last]):
+                last += 1
+            found.append((first, last))
+        start = end
     return found
+
+
+def _is_close(upper: Row, lower: Row) -> bool:
+    """Whether two lines stand as close as the lines of one cell, or closer."""
+    return lower[0].bottom - upper[0].bottom <= _CLOSE * max(upper[0].height, lower[0].height)
 
 
 def _pieces(row: Row) -> list[Row]:
@@ -49,26 +75,6 @@ def _pieces(row: Row) -> list[Row]:
         if right.x0 - left.x1 >= COLUMN_GAP * 0.6 * min(left.height, right.height):
             found.append([])
         found[-1].append(right)
-    return found
-
-
-def _blocks(rows: Sequence[Row], pieces: Sequence[list[Row]]) -> list[tuple[int, int]]:
-    """Runs of lines, close to each other, that begin and end with a line of several pieces."""
-    found = []
-    start = 0
-    for end in range(1, len(rows) + 1):
-        if end < len(rows):
-            step = rows[end][0].top - rows[end - 1][0].top
-            if step <= _FAR * max(rows[end][0].height, rows[end - 1][0].height):
-                continue
-        first, last = start, end
-        while first < last and len(pieces[first]) < _MIN_COLUMNS:
-            first += 1
-        while last > first and len(pieces[last - 1]) < 2:
-            last -= 1
-        if sum(len(p) >= _MIN_COLUMNS for p in pieces[first:last]) >= _MIN_ROWS:
-            found.append((first, last))
-        start = end
     return found
 
 
@@ -83,17 +89,15 @@ def _columns(pieces: Sequence[list[Row]]) -> list[tuple[float, float]]:
     return extents if apart else []
 
 
-def _table(
-    pieces: Sequence[list[Row]], first: int, last: int, columns: list[tuple[float, float]]
-) -> Found | None:
+def _table(pieces: Sequence[list[Row]], columns: list[tuple[float, float]]) -> Found | None:
     """The lines as rows of cells, None where too many pieces lie across columns."""
-    steps = [b[0][0].top - a[0][0].top for a, b in itertools.pairwise(pieces[first:last])]
+    steps = [b[0][0].top - a[0][0].top for a, b in itertools.pairwise(pieces)]
     usual = sorted(steps)[len(steps) // 2]
     cells: dict[tuple[int, int], tuple[int, list[Word]]] = {}
     row, across = -1, 0
-    for index in range(first, last):
-        placed = [(*_span(piece, columns), piece) for piece in pieces[index]]
-        wrapped = index > first and steps[index - first - 1] < _WRAPPED * usual
+    for index, line in enumerate(pieces):
+        placed = [(*_span(piece, columns), piece) for piece in line]
+        wrapped = index > 0 and steps[index - 1] < _WRAPPED * usual
         if not (wrapped and placed[0][0] > 0):
             row += 1
         for column, span, piece in placed:
@@ -102,10 +106,10 @@ def _table(
                 cells[row, column][1].extend(piece)
             else:
                 cells[row, column] = (span, list(piece))
-    if across * 4 > last - first:
+    if across * 4 > len(pieces):
         return None
     listed = [(r, c, span, words) for (r, c), (span, words) in sorted(cells.items())]
-    return Found(first, last, row + 1, len(columns), listed)
+    return Found(row + 1, len(columns), listed)
 
 
 def _span(piece: Row, columns: list[tuple[float, float]]) -> tuple[int, int]:

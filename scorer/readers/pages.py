@@ -9,7 +9,8 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from scorer.forms import Cell, Grid, Line, Place
-from scorer.readers import columns, quick
+from scorer.readers import columns, quick, rivers
+from scorer.readers.blocks import pieces_of
 from scorer.readers.ruling import Box, Ruled
 from scorer.readers.stitch import Blocks, Frame
 from scorer.readers.words import Run, Word, join, rows, text_of
@@ -61,14 +62,27 @@ def _loose(outside: list[Word], frame: Frame, tables: Sequence[Ruled]) -> list[_
     lines = [row for row in rows(outside) if not _is_page_number(join(row), row, frame)]
     placed: list[_Placed] = []
     at = 0
-    for found in columns.find(lines):
-        top, bottom = lines[found.first][0].top, lines[found.last - 1][0].bottom
+    for first, last in columns.regions(lines):
+        part = lines[first:last]
+        top, bottom = part[0][0].top, part[-1][0].bottom
         if any(t.ys[0] < bottom and t.ys[-1] > top for t in tables):
             continue  # notes beside a ruled table, or text between two of them
-        placed += _lines(lines[at : found.first])
-        placed.append(_Placed(top, lines[found.first][0].x0, 0.0, found))
-        at = found.last
+        placed += _lines(lines[at:first])
+        placed += _columned(part)
+        at = last
     return placed + _lines(lines[at:])
+
+
+def _columned(lines: Sequence[list[Word]]) -> list[_Placed]:
+    """Lines with columns as tables, as far as their rows and columns can be told."""
+    found = rivers.find([pieces_of(line) for line in lines])
+    if found is not None:
+        maps = [_SlotMap(table.ruled, table.words) for table in found.tables]
+        return _lines(rows(found.rest)) + [_Placed(m.ys[0], m.xs[0], 0.0, m) for m in maps]
+    simple = columns.table(lines)
+    if simple is None:
+        return _lines(lines)
+    return [_Placed(lines[0][0].top, lines[0][0].x0, 0.0, simple)]
 
 
 def _lines(found: Sequence[list[Word]]) -> list[_Placed]:
@@ -120,7 +134,7 @@ def _is_page_number(text: str, row: Sequence[Word], frame: Frame) -> bool:
 class _SlotMap:
     """Finds a point's cell in a table and collects the words of each cell."""
 
-    def __init__(self, table: Ruled) -> None:
+    def __init__(self, table: Ruled, words: dict[Box, list[Word]] | None = None) -> None:
         self.table = table
         self.xs, self.ys = table.xs, table.ys
         self.inner_xs, self.inner_ys = table.xs[1:-1], table.ys[1:-1]
@@ -129,7 +143,7 @@ class _SlotMap:
             filler = [box] * box.col_span
             for row in self.box_at[box.row : box.row + box.row_span]:
                 row[box.column : box.column + box.col_span] = filler
-        self.words: dict[Box, list[Word]] = {}
+        self.words: dict[Box, list[Word]] = words or {}
 
     def find(self, x: float, y: float) -> Box | None:
         """The cell at a point, None outside the table."""

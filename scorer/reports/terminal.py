@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
 import typer
@@ -21,8 +20,8 @@ from scorer.forms import (
 )
 from scorer.layouts.match import Explanation
 from scorer.ranking import worst_finding
+from scorer.reports.grouping import grouped
 from scorer.reports.width import fit
-from scorer.twins import twins
 
 GRADE_COLOURS = {"优": "green", "良": "cyan", "中": "yellow", "差": "red"}
 SEVERITY_COLOURS = {"error": "red", "warning": "yellow", "advice": "blue"}
@@ -58,7 +57,7 @@ def _form_line(judged: JudgedForm) -> str:
     money = f"{amount / 10000:,.2f}" if amount is not None else "-"
     worst = worst_finding(judged.findings)
     grade = paint(review.grade, GRADE_COLOURS[review.grade], bold=True)
-    count = f"{len(_grouped(judged.findings, judged.form))}项"
+    count = f"{len(grouped(judged.findings, judged.form))}项"
     first = f"{worst.code} {fit(worst.message, 60).rstrip()}" if worst else "没有发现问题"
     project = fit(form.project or "（未写项目名称）", 38)
     return f"{review.total:>6.1f}  {grade}  {project} {money:>11} {fit(count, 8)} {first}"
@@ -76,34 +75,17 @@ def form_details(judged: JudgedForm) -> Iterator[str]:
     for cap in review.caps:
         yield f"    封顶    {cap}"
     yield from _finding_lines([f for f in judged.findings if not f.summary], judged.form)
-    shared = _grouped([f for f in judged.findings if f.summary], judged.form)
+    shared = grouped([f for f in judged.findings if f.summary], judged.form)
     if shared:
         yield f"    另有{len(shared)}项是几张表共有的问题，见「整份文件的问题」。"
     yield ""
 
 
-def _grouped(
-    findings: Iterable[Finding], form: Form | None = None
-) -> list[tuple[Finding, list[Place]]]:
-    """Equal remarks (both halves of a form, many forms) once, with all their places."""
-    twin = twins(form) if form else {}
-    groups: dict[tuple[object, ...], list[Finding]] = defaultdict(list)
-    for finding in findings:
-        row = finding.indicator
-        said = finding.message if row is None else (twin.get(row, row), finding.field)
-        groups[(finding.code, said)].append(finding)
-    return [
-        (same[0], list(dict.fromkeys(p for f in same for p in (f.place, *f.more_places))))
-        for same in groups.values()
-    ]
-
-
 def _finding_lines(findings: Iterable[Finding], form: Form | None = None) -> Iterator[str]:
-    for finding, places in _grouped(findings, form):
+    for group in grouped(findings, form):
+        finding = group.finding
         mark = paint(SEVERITY_NAMES[finding.severity], SEVERITY_COLOURS[finding.severity])
         trial = "（试行，不扣分）" if finding.preview else ""
-        where = "、".join(p.label() for p in places[:4] if p.label())
-        more = f" 等{len(places)}处" if len(places) > 4 else ""
         yield f"    {mark} {finding.message}{trial}"
         if finding.advice:
             yield f"         → {finding.advice}"
@@ -111,7 +93,7 @@ def _finding_lines(findings: Iterable[Finding], form: Form | None = None) -> Ite
         if proposals:
             yield "         可写：" + " 或 ".join(f"「{p}」" for p in proposals)
         basis = f"依据：{finding.basis}  " if finding.basis else ""
-        yield paint(f"         {basis}{where}{more}  {finding.code}", "bright_black")
+        yield paint(f"         {basis}{group.where()}  {finding.code}", "bright_black")
 
 
 def summary_lines(judged: Sequence[JudgedSubmission]) -> Iterator[str]:
@@ -120,7 +102,7 @@ def summary_lines(judged: Sequence[JudgedSubmission]) -> Iterator[str]:
     grades = "，".join(
         f"{g} {n}张" for g in GRADE_COLOURS if (n := sum(f.review.grade == g for f in forms))
     )
-    found = sum(len(_grouped([x for x in f.findings if not x.summary], f.form)) for f in forms)
+    found = sum(len(grouped([x for x in f.findings if not x.summary], f.form)) for f in forms)
     found += sum(not f.summary for j in judged for f in j.findings)
     yield (
         f"共 {len(judged)} 份文件，{len(forms)} 张表"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from scorer.forms import BENEFIT, OUTPUT, SATISFACTION, Form
+from scorer.forms import BENEFIT, OUTPUT, SATISFACTION, Form, Severity
 from scorer.rules.catalogue import Hit, Rule
 from scorer.rules.context import Context
 
@@ -36,7 +36,12 @@ def check(form: Form, ctx: Context) -> Iterator[Hit]:
         return
     level1 = {i.level1 for i in form.indicators}
     level2 = {i.level2 for i in form.indicators}
-    for name, severity in ((OUTPUT, "error"), (BENEFIT, "error"), (SATISFACTION, "warning")):
+    severities: tuple[tuple[str, Severity], ...] = (
+        (OUTPUT, "error"),
+        (BENEFIT, "error"),
+        (SATISFACTION, "advice"),
+    )
+    for name, severity in severities:
         if name in level1:
             continue
         if name == SATISFACTION and ctx.facts.internal:
@@ -45,7 +50,7 @@ def check(form: Form, ctx: Context) -> Iterator[Hit]:
             field=name,
             message=f"没有一条{name}。",
             advice=_ADVICE[name],
-            severity="error" if severity == "error" else "warning",
+            severity=severity,
         )
     if OUTPUT in level1 and "数量指标" not in level2:
         yield Hit(

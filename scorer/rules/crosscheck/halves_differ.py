@@ -31,7 +31,6 @@ RULE = Rule(
     ),
 )
 _ALIKE = 0.5  # names, or goals, less alike than this are not meant to be the same
-_CUT_FROM = 60  # a goal cell is not cut off before this many characters
 
 
 def check(form: Form, ctx: Context) -> Iterator[Hit]:
@@ -55,7 +54,7 @@ def _goals(form: Form, ctx: Context) -> Iterator[Hit]:
     if not one or not other:
         return
     a, b = sorted((_letters(one), _letters(other)), key=len)
-    if not a or a == b or (len(a) >= _CUT_FROM and b.startswith(a)):
+    if not a or a in b:  # equal, cut off, or the one says a little more than the other
         return
     clash = _clash(one, other)
     if clash:

@@ -1,0 +1,149 @@
+"""Printed lines -> blocks: the wrapped lines of one cell put together, where no line is drawn.
+
+Lines of one cell follow each other at the pitch of the type; the next row keeps a wider
+distance. Where the page does not show two such pitches apart, nothing is put together.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from scorer.readers.words import Word
+
+PIECE_GAP = 0.55  # in text heights: a wider gap on a line may part two cells
+_WRAP_PITCH = 1.65  # in text heights: lines of one cell are not further apart
+_SAME_PITCH = 1.12  # lines of one cell differ by no more
+_ROW_PITCH = 1.22  # times the pitch inside a cell: the least distance of two rows
+_FEW = 0.04  # such a share of pitches in between is noise
+_ALIGNED = 0.4  # in text heights: edges or middles closer than this are aligned
+_INDENT = 2.4  # in text heights: the first line of a paragraph
+_SAME_SIZE = 1.25  # height of full-width text over that of figures alone
+
+Row = Sequence[Word]
+
+
+class Piece(NamedTuple):
+    """Words of one printed line without a wide gap between them."""
+
+    words: tuple[Word, ...]
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+
+    @property
+    def height(self) -> float:
+        """Height of the line of type."""
+        return self.bottom - self.top
+
+
+class Block(NamedTuple):
+    """The text of one cell: its lines from top to bottom, and their box."""
+
+    lines: tuple[Piece, ...]
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+
+    @property
+    def middle(self) -> float:
+        """Height of the block's centre."""
+        return (self.top + self.bottom) / 2
+
+    @property
+    def words(self) -> list[Word]:
+        """All words, line by line."""
+        return [word for line in self.lines for word in line.words]
+
+
+def pieces_of(row: Row) -> list[Piece]:
+    """A printed line cut at its wide gaps."""
+    parts: list[list[Word]] = [[row[0]]]
+    for left, right in itertools.pairwise(row):
+        if right.x0 - left.x1 >= PIECE_GAP * min(left.height, right.height):
+            parts.append([])
+        parts[-1].append(right)
+    return [_piece(part) for part in parts]
+
+
+def _piece(words: Sequence[Word]) -> Piece:
+    top, bottom = min(w.top for w in words), max(w.bottom for w in words)
+    return Piece(tuple(words), words[0].x0, top, words[-1].x1, bottom)
+
+
+def block_of(pieces: Sequence[Piece]) -> Block:
+    """One block of the given lines."""
+    return Block(
+        tuple(pieces),
+        min(p.x0 for p in pieces),
+        pieces[0].top,
+        max(p.x1 for p in pieces),
+        pieces[-1].bottom,
+    )
+
+
+def blocks_of(lines: Sequence[Sequence[Piece]]) -> list[Block] | None:
+    """The cells' texts of a table's printed lines, from top to bottom; None where wrapped
+    lines cannot be told from rows."""
+    followers = _followers(lines)
+    heights = sorted(piece.height for line in lines for piece in line)
+    size = heights[len(heights) // 2]
+    limit = _wrap_limit([(lower.bottom - upper.bottom) / size for upper, lower in followers])
+    if limit is None:
+        return None
+    below: dict[Piece, Piece] = {}
+    taken: set[Piece] = set()
+    for upper, lower in followers:
+        if lower.bottom - upper.bottom <= limit * size and lower not in taken:
+            below[upper] = lower
+            taken.add(lower)
+    found = []
+    for piece in (p for line in lines for p in line):
+        if piece not in taken:
+            chain = [piece]
+            while chain[-1] in below:
+                chain.append(below[chain[-1]])
+            found.append(block_of(chain))
+    return sorted(found, key=lambda b: (b.top, b.x0))
+
+
+def _followers(lines: Sequence[Sequence[Piece]]) -> list[tuple[Piece, Piece]]:
+    """Each piece with the nearest one below it, if that is set flush with it."""
+    found = []
+    for n, line in enumerate(lines):
+        for piece in line:
+            for lower in itertools.islice(lines, n + 1, n + 8):
+                met = [p for p in lower if p.x0 < piece.x1 and p.x1 > piece.x0]
+                if met:
+                    if len(met) == 1 and _flush(piece, met[0]):
+                        found.append((piece, met[0]))
+                    break
+    return found
+
+
+def _flush(upper: Piece, lower: Piece) -> bool:
+    near = _ALIGNED * upper.height
+    if max(upper.height, lower.height) > _SAME_SIZE * min(upper.height, lower.height):
+        return False
+    left = upper.x0 - lower.x0
+    middle = (upper.x0 + upper.x1 - lower.x0 - lower.x1) / 2
+    indented = 0 < left <= _INDENT * upper.height and upper.x1 >= lower.x1 - near
+    return abs(left) <= near or abs(middle) <= near or indented
+
+
+def _wrap_limit(pitches: Sequence[float]) -> float | None:
+    """Up to which pitch, in text heights, two lines belong to one cell; 0 where no cell is
+    wrapped, None where the pitches do not fall apart into lines and rows."""
+    near = sorted(p for p in pitches if p > 0.5)
+    if not near or near[0] > _WRAP_PITCH:
+        return 0.0
+    usual = near[len([p for p in near if p <= near[0] * _SAME_PITCH]) // 2]
+    limit = usual * _SAME_PITCH
+    between = [p for p in near if limit < p < usual * _ROW_PITCH]
+    rows = [p for p in near if p >= usual * _ROW_PITCH]
+    if len(between) > _FEW * len(near) or len(rows) < 2:
+        return None
+    return limit

@@ -1,0 +1,266 @@
+"""Tables without ruling lines: blocks of text -> a grid, from the white space between them.
+
+Two texts side by side have a column edge somewhere between them, two texts one above the
+other a row edge. The fewest edges that part all such pairs are the table's; a text that
+reaches over an edge stands in a merged cell. ``spans`` finds the merged cells whose text
+is short.
+"""
+
+from __future__ import annotations
+
+import itertools
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from scorer.readers.blocks import Block, Piece, block_of, blocks_of
+from scorer.readers.ruling import Box, Ruled
+from scorer.readers.spans import Cells, merged
+from scorer.readers.words import Word
+
+_MIN_COLUMNS = 3
+_MIN_ROWS = 3
+_EDGE = 1.0  # points by which a text may lap over an edge without crossing it
+_STACK = 3  # so many single characters one below the other are a text set downwards
+_TITLE = 1.07  # times the table's type: a lone text so large is a title, not a cell
+_PARAGRAPH = 0.75  # of the table's width: a lone wrapped text so wide is no cell
+_MAX_SHARED = 0.03  # of the texts may fall into a slot that is taken: else the edges are wrong
+
+
+class Table(NamedTuple):
+    """A table without lines: its geometry, and the words of each of its cells."""
+
+    ruled: Ruled
+    words: dict[Box, list[Word]]
+
+
+class Found(NamedTuple):
+    """The tables among some printed lines, and the words of the lines around them."""
+
+    tables: list[Table]
+    rest: list[Word]
+
+
+def find(lines: Sequence[Sequence[Piece]]) -> Found | None:
+    """The tables that printed lines make up; None where their rows cannot be told."""
+    blocks = blocks_of(lines)
+    if blocks is None:
+        return None
+    tables: list[Table] = []
+    rest: list[Word] = []
+    for part in _parts(blocks):
+        body, around = _trimmed(part)
+        table = _table(body) if body else None
+        if table is not None:
+            tables.append(table)
+        rest += [word for block in (part if table is None else around) for word in block.words]
+    return Found(tables, rest) if tables else None
+
+
+# --- which blocks make one table ------------------------------------------------------
+
+
+def _parts(blocks: Sequence[Block]) -> list[list[Block]]:
+    """The blocks of each table: a title or a paragraph between two tables parts them."""
+    sizes = sorted(block.lines[0].height for block in blocks)
+    usual = sizes[len(sizes) // 2]
+    width = max(b.x1 for b in blocks) - min(b.x0 for b in blocks)
+    parts: list[list[Block]] = [[]]
+    for block, alone in _with_alone(blocks):
+        title = block.lines[0].height > _TITLE * usual
+        paragraph = len(block.lines) > 1 and block.x1 - block.x0 > _PARAGRAPH * width
+        if alone and (title or paragraph):
+            parts.append([])
+        parts[-1].append(block)
+    return [part for part in parts if part]
+
+
+def _with_alone(blocks: Sequence[Block]) -> list[tuple[Block, bool]]:
+    """Each block with whether nothing stands beside it."""
+    found = []
+    reach = float("-inf")  # how far down the blocks before this one go
+    for n, block in enumerate(blocks):
+        after = blocks[n + 1] if n + 1 < len(blocks) else None
+        alone = reach <= block.top + _EDGE and (after is None or after.top >= block.bottom - _EDGE)
+        found.append((block, alone))
+        reach = max(reach, block.bottom)
+    return found
+
+
+def _trimmed(blocks: Sequence[Block]) -> tuple[list[Block], list[Block]]:
+    """The table's blocks, and the lone ones above and below it."""
+    alone = [lone for _, lone in _with_alone(blocks)]
+    if all(alone):
+        return [], list(blocks)
+    first = alone.index(False)
+    last = len(alone) - alone[::-1].index(False)
+    return list(blocks[first:last]), [*blocks[:first], *blocks[last:]]
+
+
+# --- edges ------------------------------------------------------------------------------
+
+
+def _table(blocks: list[Block]) -> Table | None:
+    """The blocks as one table, None where no grid fits them."""
+    blocks, xs = _columns(blocks)
+    if len(xs) - 1 < _MIN_COLUMNS:
+        return None
+    across = [_slots(xs, b.x0, b.x1) for b in blocks]
+    inner = _rows(blocks, across, len(xs) - 1)
+    if len(inner) + 1 < _MIN_ROWS:
+        return None
+    down = [_slots((float("-inf"), *inner, float("inf")), b.top, b.bottom) for b in blocks]
+    ys = _row_edges(blocks, down, inner)
+    cells: Cells = {}
+    shared: list[tuple[Box, Block]] = []
+    taken: dict[tuple[int, int], Box] = {}
+    for block, (left, right), (top, bottom) in zip(blocks, across, down, strict=True):
+        box = Box(top, left, bottom - top, right - left)
+        slots = list(itertools.product(range(top, bottom), range(left, right)))
+        met = [taken[slot] for slot in slots if slot in taken]
+        if met:
+            shared.append((met[0], block))
+            continue
+        cells[box] = block
+        taken |= dict.fromkeys(slots, box)
+    if len(shared) > _MAX_SHARED * len(blocks):
+        return None
+    return _finished(xs, ys, cells, shared)
+
+
+def _finished(
+    xs: tuple[float, ...],
+    ys: tuple[float, ...],
+    cells: Cells,
+    shared: Sequence[tuple[Box, Block]],
+) -> Table:
+    size = sorted(block.lines[0].height for block in cells.values())[len(cells) // 2]
+    grown = merged(cells, ys, len(xs) - 1, size)
+    words: dict[Box, list[Word]] = {}
+    covered: set[tuple[int, int]] = set()
+    for box, block in cells.items():
+        words[grown[box]] = block.words
+        r, c, rows, columns = grown[box]
+        covered |= set(itertools.product(range(r, r + rows), range(c, c + columns)))
+    for box, block in shared:
+        words[grown[box]] += block.words
+    blank = itertools.product(range(len(ys) - 1), range(len(xs) - 1))
+    boxes = [*words, *(Box(r, c, 1, 1) for r, c in blank if (r, c) not in covered)]
+    return Table(Ruled(xs, ys, tuple(sorted(boxes))), words)
+
+
+def _slots(edges: Sequence[float], low: float, high: float) -> tuple[int, int]:
+    """The slots between ``edges`` that a text takes, as (first, end)."""
+    first = max(0, bisect_right(edges, low + _EDGE) - 1)
+    return first, max(first + 1, bisect_left(edges, high - _EDGE))
+
+
+def _columns(blocks: list[Block]) -> tuple[list[Block], tuple[float, ...]]:
+    """Column edges, and the blocks with those joined that only a wide space had parted."""
+    while True:
+        gaps = _side_by_side(blocks)
+        inner = _stabs([(a.x1, b.x0) for a, b in gaps])
+        weak = _weak(blocks, gaps, inner)
+        if weak is None:
+            low, high = min(b.x0 for b in blocks), max(b.x1 for b in blocks)
+            return blocks, (low - 2 * _EDGE, *inner, high + 2 * _EDGE)
+        blocks = _joined(blocks, *weak)
+
+
+def _side_by_side(blocks: Sequence[Block]) -> list[tuple[Block, Block]]:
+    """All pairs of blocks at one height, the left one first."""
+    found = []
+    for n, a in enumerate(blocks):
+        for b in itertools.islice(blocks, n + 1, None):
+            if b.top >= a.bottom - _EDGE:
+                break
+            if a.x1 <= b.x0:
+                found.append((a, b))
+            elif b.x1 <= a.x0:
+                found.append((b, a))
+    for stack in blocks:
+        if len(stack.lines) >= _STACK and all(len(p.words[0].text) == 1 for p in stack.lines):
+            found += [(stack, b) for b in _beside_stack(stack, blocks)]
+    return found
+
+
+def _beside_stack(stack: Block, blocks: Sequence[Block]) -> list[Block]:
+    """Blocks to the right of a text set downwards, up to the next ones above and below it:
+    such a text stands in a narrow cell that reaches far over its own height."""
+    same = [b for b in blocks if b.x0 < stack.x1 and b.x1 > stack.x0 and b is not stack]
+    top = max((b.bottom for b in same if b.top < stack.top), default=float("-inf"))
+    bottom = min((b.top for b in same if b.top > stack.top), default=float("inf"))
+    return [b for b in blocks if b.x0 >= stack.x1 and top <= b.top and b.bottom <= bottom]
+
+
+def _stabs(gaps: Sequence[tuple[float, float]]) -> tuple[float, ...]:
+    """The fewest edges of which every gap holds at least one."""
+    found: list[float] = []
+    low, high = float("-inf"), float("-inf")  # where the edge under way may lie
+    for start, end in sorted(gaps, key=lambda gap: gap[1]):
+        if high > float("-inf") and start <= high:
+            low = max(low, start)
+            continue
+        if high > float("-inf"):
+            found.append((max(low, high - 3 * _EDGE) + high) / 2)
+        low, high = start, end
+    if high > float("-inf"):
+        found.append((max(low, high - 3 * _EDGE) + high) / 2)
+    return tuple(found)
+
+
+def _weak(
+    blocks: Sequence[Block], gaps: Sequence[tuple[Block, Block]], inner: Sequence[float]
+) -> tuple[Block, Block] | None:
+    """Two blocks of one line whose edge nothing else needs and other texts cross: they are
+    one text with a space in it."""
+    for edge in inner:
+        needed = [(a, b) for a, b in gaps if a.x1 <= edge <= b.x0]
+        (a, b) = min(needed, key=lambda pair: pair[1].x0 - pair[0].x1)
+        others = [pair for pair in needed if pair[0] != a and pair[1] != b]
+        near = b.x0 - a.x1 < 1.3 * a.lines[0].height and len(a.lines) == len(b.lines) == 1
+        if near and not others and sum(c.x0 < edge - _EDGE < c.x1 - 2 * _EDGE for c in blocks) > 1:
+            return a, b
+    return None
+
+
+def _joined(blocks: Sequence[Block], a: Block, b: Block) -> list[Block]:
+    line = Piece(
+        a.lines[0].words + b.lines[0].words, a.x0, min(a.top, b.top), b.x1, max(a.bottom, b.bottom)
+    )
+    rest = [block for block in blocks if block not in (a, b)]
+    return sorted([*rest, block_of([line])], key=lambda block: (block.top, block.x0))
+
+
+def _rows(
+    blocks: Sequence[Block], across: Sequence[tuple[int, int]], n_columns: int
+) -> tuple[float, ...]:
+    """Inner row edges, roughly."""
+    last: list[Block | None] = [None] * n_columns
+    gaps = set()
+    for block, (left, right) in sorted(zip(blocks, across, strict=True), key=lambda p: p[0].top):
+        for above in {last[c] for c in range(left, right)} - {None}:
+            assert above is not None
+            gaps.add((min(above.bottom, block.top), block.top))
+        last[left:right] = [block] * (right - left)
+    return _stabs(sorted(gaps))
+
+
+def _row_edges(
+    blocks: Sequence[Block], down: Sequence[tuple[int, int]], inner: Sequence[float]
+) -> tuple[float, ...]:
+    """Row edges half way between the texts above and below; those over rows do not count."""
+    n_rows = len(inner) + 1
+    tops, bottoms = [float("inf")] * n_rows, [float("-inf")] * n_rows
+    for block, (first, end) in zip(blocks, down, strict=True):
+        if end == first + 1:
+            tops[first] = min(tops[first], block.top)
+            bottoms[first] = max(bottoms[first], block.bottom)
+    edges = [
+        (upper + lower) / 2 if -float("inf") < upper < lower < float("inf") else rough
+        for upper, lower, rough in zip(bottoms[:-1], tops[1:], inner, strict=True)
+    ]
+    pads = [t - e for t, e in zip(tops[1:], edges, strict=True) if 0 < t - e < float("inf")]
+    pad = min(pads, default=2.0)
+    top, bottom = min(b.top for b in blocks), max(b.bottom for b in blocks)
+    return (top - pad, *edges, bottom + pad)

@@ -1,0 +1,59 @@
+"""The ranked report of many documents as files in one folder."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from scorer.console import write_file
+from scorer.forms import JudgedSubmission
+from scorer.profile import Profile
+from scorer.ranking import Ranking, rank
+from scorer.reports.csv_report import findings_csv
+from scorer.reports.docx_report import opinions
+from scorer.reports.html_report import page
+from scorer.reports.json_report import scores_json
+from scorer.reports.xlsx_report import workbook
+
+HTML, XLSX, OPINIONS, JSON, CSV = "排名.html", "排名.xlsx", "审核意见", "结果.json", "结果.csv"
+
+
+def write_folder(
+    judged: Sequence[JudgedSubmission],
+    profile: Profile,
+    folder: Path,
+    template: Path | None = None,
+) -> Iterator[Path]:
+    """Write every report; yields each file (one folder for all 审核意见) as it stands whole.
+
+    ``template`` replaces the shipped Word template. Raises OutputError where a file cannot
+    be written, OpinionTemplateError where the template cannot be used.
+    """
+    ranking = rank(judged)
+    yield _written(folder / HTML, page(ranking, profile).encode())
+    yield _written(folder / XLSX, workbook(ranking, profile))
+    if ranking.forms:
+        for name, data in opinions(ranking, profile, template):
+            write_file(folder / OPINIONS / f"{name}.docx", data)
+        yield folder / OPINIONS
+    yield _written(folder / JSON, scores_json(judged, profile).encode())
+    yield _written(folder / CSV, findings_csv(judged).encode())
+
+
+def _written(path: Path, data: bytes) -> Path:
+    write_file(path, data)
+    return path
+
+
+def summary_lines(ranking: Ranking) -> Iterator[str]:
+    """Three lines for the terminal: counts, money, what comes up most."""
+    grades = "，".join(f"{grade} {n}" for grade, n in ranking.grades.items())
+    lost = sum(p.lost for p in ranking.problems)
+    unread = f"，未能读取 {lost} 处" if lost else ""
+    yield f"共 {len(ranking.forms)} 张表，{len(ranking.units)} 个单位：{grades}{unread}。"
+    yield (
+        f"涉及资金 {ranking.amount / 10000:,.2f} 万元，"
+        f"其中差等表 {ranking.amount_poor / 10000:,.2f} 万元。"
+    )
+    common = "，".join(f"{c.name}（{c.forms} 张表，{c.code}）" for c in ranking.common[:3])
+    yield f"最常见：{common}。" if common else "没有发现问题。"

@@ -1,0 +1,21 @@
+"""Telephone and identity numbers of persons are masked in what may be passed on."""
+
+from __future__ import annotations
+
+import re
+
+_IDENTITY = re.compile(r"(?<![\dA-Za-z])[1-9]\d{16}[\dXx](?![\dA-Za-z])")
+_MOBILE = re.compile(r"(?<![\d.,，-])1[3-9]\d[\s-]?\d{4}[\s-]?\d{4}(?![\d.,]\d|\d)")
+_LANDLINE = re.compile(r"(?<![\d.])0\d{2,3}[\s—–-]\d{7,8}(?!\d)")
+
+
+def mask(text: str) -> str:
+    """The text with the middle of every telephone or identity number starred."""
+    for pattern in (_IDENTITY, _MOBILE, _LANDLINE):
+        text = pattern.sub(lambda m: f"{m[0][:3]}****{m[0][-4:]}", text)
+    return text
+
+
+def mask_number(text: str) -> str:
+    """A cell that holds nothing but a telephone number: only its first three digits stay."""
+    return mask(text) if mask(text) != text else re.sub(r"(?<=\d{3})\d(?=\d|$)", "*", text)
