@@ -175,8 +175,12 @@ def _from_card(code: str) -> str:
         return ""
     label = catalogue()[code].label or ""
     card = json.loads(resource(f"models/{CARRIED[code]}.json").read_text("utf-8"))
-    figure = card["labels"][label]["precision"]
-    return f"精确率 {figure[0]:.2f}（交叉验证，按项目和主题留出，模型卡片 {CARRIED[code]}）"
+    figures = card["labels"][label]
+    sure = figures["sure"]["0.8"]
+    return (
+        f"把握0.8以上的精确率 {sure['precision']:.2f}（{sure['said']}处），"
+        f"全部 {figures['precision'][0]:.2f}（交叉验证，按项目和主题留出，模型卡片 {CARRIED[code]}）"
+    )
 
 
 def _by_hand(code: str) -> str:

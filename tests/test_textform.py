@@ -401,6 +401,30 @@ def test_words_of_a_label_inside_a_text_do_not_cut_it() -> None:
     assert form.basis == SERVER.texts["basis"]
 
 
+def test_money_labels_broken_over_lines_in_two_columns() -> None:
+    lines = render(CANAL, Style("space"))
+    at = next(i for i, line in enumerate(lines) if line.startswith("实施期资金总额"))
+    lines[at : at + 2] = ["实施期资金总", "额：", "3,860,000 年度资金总额： 1,720,000"] + [
+        "其中：中央财政",
+        "资金",
+        "0 其中：中央财政资金 0",
+    ]
+    form = only(lines)
+    assert (form.total_yuan, form.annual_yuan) == (3_860_000, 1_720_000)
+    assert (form.funding_period.central, form.funding_annual.central) == (0, 0)
+    assert form.funding_period.city_county == 3_860_000
+    assert form.funding_annual.city_county == 1_720_000
+
+
+def test_halves_with_different_rows_under_one_label() -> None:
+    rows = (
+        ("社会效益指标", "受保护人口", "≥12.6万人", "施工期度汛险情", "=0次"),
+        ("社会效益指标", "施工期度汛险情", "=0次", "", ""),
+    )
+    sample = replace(CANAL, rows=rows)
+    assert rows_of(only(render(sample, Style("space")))) == cells(sample, Style("space"))
+
+
 def test_a_cut_label_glued_to_the_name() -> None:
     lines = render(SERVER, Style("space"))
     at = next(i for i, line in enumerate(lines) if "使用人员满意度" in line)

@@ -17,6 +17,7 @@ from scorer.layouts.text_halves import Row, split_halves, text_of
 from scorer.layouts.text_lines import Mode, Piece, TextLine, join_wrapped, width
 from scorer.layouts.text_money import MoneyReader
 from scorer.layouts.text_tokens import LONG_FIELDS, Token, Tokenizer, merge_wrapped_labels
+from scorer.layouts.words import Words
 
 _GOALS = frozenset(("goal", "goal_period", "goal_annual"))
 _NAMES = frozenset(("project", "department", "unit"))
@@ -61,8 +62,9 @@ class HeadReader:
         words = self.draft.words
         tokenizer = Tokenizer(words, self.mode, money_unit=self.draft.money_unit)
         tokenizer.seen.update(self.draft.asked)
-        money = MoneyReader(self.draft)
-        for line in merge_wrapped_labels(lines, words):
+        merged = merge_wrapped_labels(lines, words)
+        money = MoneyReader(self.draft, pair=any(_sources_twice(x, words) for x in merged))
+        for line in merged:
             was_in_money = tokenizer.in_money
             tokens = tokenizer.line(line)
             if not tokens.items:
@@ -246,6 +248,12 @@ class HeadReader:
         if left.endswith(ends) != right.endswith(ends):
             return int(left.endswith(ends))
         return 0 if width(left) > width(right) + 1.0 else 1
+
+
+def _sources_twice(line: TextLine, words: Words) -> bool:
+    """One source of money twice on a line: the halves stand side by side."""
+    sources = [s for p in line.pieces if (s := words.amount_of(p.text))]
+    return len(set(sources)) < len(sources)
 
 
 def _full_width(reader: HeadReader) -> float:

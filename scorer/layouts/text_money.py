@@ -14,7 +14,7 @@ from scorer.layouts.text_tokens import Token
 class MoneyReader:
     """Fed line by line with labels and numbers; writes amounts into the draft.
 
-    ``pair`` is True once 实施期 and 年度 stand side by side; then the first source of a
+    ``pair`` is True where 实施期 and 年度 stand side by side; then the first source of a
     line is the left one. Else a source belongs to the total that came last.
     """
 
@@ -28,7 +28,7 @@ class MoneyReader:
         """Read one line's amount labels and numbers."""
         tokens = _mend(tokens, bool(self.waiting), _after(self.last))
         labels = [t for t in tokens if t.kind == "amount"]
-        self.pair = self.pair or _side_by_side([t.key for t in labels])
+        self.pair = self.pair or {"total", "annual"} <= {t.key for t in labels}
         done = 0
         for token in tokens:
             if token.kind == "amount":
@@ -64,11 +64,6 @@ class MoneyReader:
         )
         asked = f"funding.period.{token.key}" in self.draft.asked
         return ("annual" if known or asked else "period"), token.key
-
-
-def _side_by_side(keys: Sequence[str]) -> bool:
-    """Both totals, or one source twice, on one line: the halves stand side by side."""
-    return {"total", "annual"} <= set(keys) or len(set(keys)) < len(keys)
 
 
 def _after(source: str) -> str:

@@ -30,6 +30,8 @@ _HARD_VALUE = re.compile(
     r"^[约近]?(?:20\d\d年|\d[\d,.]*)|[≥≤=<>%]|\d+月|每[年月周日季天]|\d+$|[一二三四五六七八九十]+[次个月日天]"
 )
 _WHOLE_VALUE = re.compile(r"^(?:20\d\d年|[约近]?\d[\d,.]*(?:[%‰]|[^\d\s]{1,4}))$")
+_INSIDE = re.compile(r".[≥≤=<>≧≦]\s*\d")
+_BRACKETS = re.compile(r"\([^()]*\)|《[^》]*》")
 _BARE_NUMBER = re.compile(r"^[<>=≥≤]*\d[\d,.]*[%‰]?$")
 
 
@@ -152,6 +154,8 @@ def name_cost(name: str) -> float:
         total += 4.0
     if folded[-1] in "，、,；;：:" or folded[0] in "，、,；;。）)%":
         total += 1.0
+    if _INSIDE.search(_BRACKETS.sub("", folded)):
+        total += 2.5  # a value has run into the name
     return total + (0.6 if len(name) == 1 else 0.0) + (1.0 if _open_bracket(name) else 0.0)
 
 

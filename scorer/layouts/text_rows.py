@@ -26,6 +26,7 @@ _JUMP = 0.9  # price of a line that goes back to a column further left
 _BARRIER = 1.0  # price of a row that runs over a level-1 label
 _MAX_LINES = 14  # lines of one row
 _MAX_PARTS = 12  # parts of one line that are laid out in all ways
+_SIGNS = "≥≤=＝<>＜＞≧≦⩾⩽"
 _SIGN_ONLY = re.compile(
     r"^(?:[≥≤=<>≧≦⩾⩽]{1,2}|不低于|不少于|不超过|不高于|大于|小于|等于|至少|约)$"
 )
@@ -234,6 +235,8 @@ class RowReader:
             return 9.0
         if _SIGN_ONLY.match(fold(left.text)):
             return 0.0
+        if right.text[0] in _SIGNS:
+            return 2.5  # a value starts here
         if left.text[-1].isascii() and right.text[0].isascii():
             return 0.5
         if left.text[-1] in "，、；：。,;:（(" or right.text[0] in "（()）%":

@@ -61,6 +61,7 @@ def _label_card(label: str, table: Table, checked: CrossValidated) -> dict[str, 
     }
     fields = np.array([table.items[f].field for f in groups])
     levels = np.array([LEVEL2[k] if k >= 0 else "" for k in table.batch.level[rows]])
+    card["sure"] = {str(least): _from(truth, chance, least) for least in (0.6, 0.7, 0.8, 0.9)}
     card["by_field"] = breakdown(truth, chance >= threshold, fields)
     card["by_level2"] = breakdown(truth, chance >= threshold, levels)
     return card
@@ -91,6 +92,13 @@ def figures(
         low, high = metrics.bootstrap(measure, groups)
         out[name] = [round(float(measure(everything)), 4), round(low, 4), round(high, 4)]
     return out
+
+
+def _from(truth: Bools, chance: Floats, least: float) -> dict[str, float]:
+    """Precision, recall and count of the rows of which the model is this sure."""
+    precision, recall, _ = metrics.precision_recall_f1(truth, chance >= least)
+    said = int((chance >= least).sum())
+    return {"precision": round(precision, 4), "recall": round(recall, 4), "said": said}
 
 
 def breakdown(truth: Bools, said: Bools, groups: NDArray[np.str_]) -> dict[str, dict[str, Any]]:

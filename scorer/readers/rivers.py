@@ -22,6 +22,7 @@ _MIN_COLUMNS = 3
 _MIN_ROWS = 3
 _EDGE = 1.0  # points by which a text may lap over an edge without crossing it
 _STACK = 3  # so many single characters one below the other are a text set downwards
+_APART = 0.3  # in text heights: texts of different rows keep this distance
 _TITLE = 1.07  # times the table's type: a lone text so large is a title, not a cell
 _PARAGRAPH = 0.75  # of the table's width: a lone wrapped text so wide is no cell
 _MAX_SHARED = 0.03  # of the texts may fall into a slot that is taken: else the edges are wrong
@@ -159,7 +160,10 @@ def _columns(blocks: list[Block]) -> tuple[list[Block], tuple[float, ...]]:
     """Column edges, and the blocks with those joined that only a wide space had parted."""
     while True:
         gaps = _side_by_side(blocks)
-        inner = _stabs([(a.x1, b.x0) for a, b in gaps])
+        texts = [(b.x0, b.x1) for b in blocks]
+        free = [_calmest(*gap, texts) for gap in _stabs([(a.x1, b.x0) for a, b in gaps])]
+        # Left-aligned texts begin close to their edge, on every page of the table alike.
+        inner = [(max(low, high - 3 * _EDGE) + high) / 2 for low, high in free]
         weak = _weak(blocks, gaps, inner)
         if weak is None:
             low, high = min(b.x0 for b in blocks), max(b.x1 for b in blocks)
@@ -193,20 +197,26 @@ def _beside_stack(stack: Block, blocks: Sequence[Block]) -> list[Block]:
     return [b for b in blocks if b.x0 >= stack.x1 and top <= b.top and b.bottom <= bottom]
 
 
-def _stabs(gaps: Sequence[tuple[float, float]]) -> tuple[float, ...]:
-    """The fewest edges of which every gap holds at least one."""
-    found: list[float] = []
-    low, high = float("-inf"), float("-inf")  # where the edge under way may lie
+def _stabs(gaps: Sequence[tuple[float, float]]) -> list[tuple[float, float]]:
+    """The fewest stretches of which every gap holds at least one whole."""
+    found: list[tuple[float, float]] = []
     for start, end in sorted(gaps, key=lambda gap: gap[1]):
-        if high > float("-inf") and start <= high:
-            low = max(low, start)
-            continue
-        if high > float("-inf"):
-            found.append((max(low, high - 3 * _EDGE) + high) / 2)
-        low, high = start, end
-    if high > float("-inf"):
-        found.append((max(low, high - 3 * _EDGE) + high) / 2)
-    return tuple(found)
+        if found and start <= found[-1][1]:
+            found[-1] = (max(found[-1][0], start), found[-1][1])
+        else:
+            found.append((start, end))
+    return found
+
+
+def _calmest(low: float, high: float, texts: Sequence[tuple[float, float]]) -> tuple[float, float]:
+    """The part of a stretch that the fewest texts (low, high) lie over, the last among equals."""
+    near = [text for text in texts if text[0] < high and text[1] > low]
+    cuts = sorted({low, high, *(at for text in near for at in text if low < at < high)})
+    parts = list(itertools.pairwise(cuts)) or [(low, high)]
+    return min(
+        reversed(parts),
+        key=lambda part: sum(t[0] < part[1] - 0.1 and t[1] > part[0] + 0.1 for t in near),
+    )
 
 
 def _weak(
@@ -243,7 +253,9 @@ def _rows(
             assert above is not None
             gaps.add((min(above.bottom, block.top), block.top))
         last[left:right] = [block] * (right - left)
-    return _stabs(sorted(gaps))
+    texts = [(b.top, b.bottom) for b in blocks]
+    free = [_calmest(*gap, texts) for gap in _stabs(sorted(gaps))]
+    return tuple((low + high) / 2 for low, high in free)
 
 
 def _row_edges(

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from pathlib import Path
 
 from scorer.console import write_file
-from scorer.forms import JudgedSubmission
 from scorer.profile import Profile
-from scorer.ranking import Ranking, rank
+from scorer.ranking import Ranking
 from scorer.reports.csv_report import findings_csv
 from scorer.reports.docx_report import opinions
 from scorer.reports.html_report import page
@@ -19,7 +18,7 @@ HTML, XLSX, OPINIONS, JSON, CSV = "排名.html", "排名.xlsx", "审核意见", 
 
 
 def write_folder(
-    judged: Sequence[JudgedSubmission],
+    ranking: Ranking,
     profile: Profile,
     folder: Path,
     template: Path | None = None,
@@ -29,15 +28,14 @@ def write_folder(
     ``template`` replaces the shipped Word template. Raises OutputError where a file cannot
     be written, OpinionTemplateError where the template cannot be used.
     """
-    ranking = rank(judged)
     yield _written(folder / HTML, page(ranking, profile).encode())
     yield _written(folder / XLSX, workbook(ranking, profile))
     if ranking.forms:
         for name, data in opinions(ranking, profile, template):
             write_file(folder / OPINIONS / f"{name}.docx", data)
         yield folder / OPINIONS
-    yield _written(folder / JSON, scores_json(judged, profile).encode())
-    yield _written(folder / CSV, findings_csv(judged).encode())
+    yield _written(folder / JSON, scores_json(ranking.documents, profile).encode())
+    yield _written(folder / CSV, findings_csv(ranking.documents).encode())
 
 
 def _written(path: Path, data: bytes) -> Path:

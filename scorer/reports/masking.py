@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 _IDENTITY = re.compile(r"(?<![\dA-Za-z])[1-9]\d{16}[\dXx](?![\dA-Za-z])")
-_MOBILE = re.compile(r"(?<![\d.,，-])1[3-9]\d[\s-]?\d{4}[\s-]?\d{4}(?![\d.,]\d|\d)")
+_MOBILE = re.compile(r"(?<![\d.,，-])1[3-9]\d[\s-]?\d{4}[\s-]?\d{4}(?!\d|[.,]\d)")
 _LANDLINE = re.compile(r"(?<![\d.])0\d{2,3}[\s—–-]\d{7,8}(?!\d)")
 
 
@@ -18,4 +18,4 @@ def mask(text: str) -> str:
 
 def mask_number(text: str) -> str:
     """A cell that holds nothing but a telephone number: only its first three digits stay."""
-    return mask(text) if mask(text) != text else re.sub(r"(?<=\d{3})\d(?=\d|$)", "*", text)
+    return re.sub(r"(?<=\d{3})\d", "*", text)

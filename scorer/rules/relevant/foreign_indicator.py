@@ -21,9 +21,11 @@ RULE = Rule(
     status="stable",
     false_alarms=(
         "满意度、预算控制、按时完成这类哪个项目都能用的指标，不算。",
-        "换了说法、说的还是这个项目用处的，不算；模型拿不准的不报。",
+        "换了说法、说的还是这个项目用处的，不算。",
+        "模型把握不到0.8的只请核对，不扣分。",
     ),
     label="mismatch",
+    options={"sure": 0.8},
 )
 
 
@@ -34,12 +36,16 @@ def check(form: Form, ctx: Context) -> Iterator[Hit]:
         if verdict is None or "mismatch" not in verdict.says or not row.name:
             continue
         words = "、".join(f"「{w}」" for w in verdict.why_mismatch[:3])
+        sure = (verdict.mismatch or 0.0) >= ctx.options["sure"]
         why = f"模型看的是：{words}与项目名称、概况、目标里的事对不上。" if words else ""
         yield Hit(
             indicator=index,
             field="name",
-            message=f"{cell(row)}看不出与「{form.project}」有什么关系。",
+            message=f"{cell(row)}看不出与「{form.project}」有什么关系。"
+            if sure
+            else f"{cell(row)}与「{form.project}」的关系不明显，请核对。",
             advice="请核对是不是从别的项目抄来的；换成这个项目自己的产出或效益。",
             why=why,
+            severity=None if sure else "advice",
             confidence=verdict.mismatch or 0.0,
         )

@@ -21,9 +21,11 @@ RULE = Rule(
     status="stable",
     false_alarms=(
         "覆盖率、受益人数、知晓率、办结率、补助标准、节约率，专家看法不一，不报。",
+        "模型把握不到0.8的只请核对，不扣分。",
         "成本放在产出下（88号）或单列一级（101号）都对，不报。",
     ),
     label="misplaced",
+    options={"sure": 0.8},
 )
 
 _FAMILIES = (("成本指标", "经济成本指标", "社会成本指标", "生态环境成本指标"),)
@@ -39,14 +41,18 @@ def check(form: Form, ctx: Context) -> Iterator[Hit]:
                    key=lambda c: verdict.level2[c], default="")  # fmt: skip
         if not best:
             continue
+        sure = (verdict.misplaced or 0.0) >= ctx.options["sure"]
         words = "、".join(f"「{w}」" for w in verdict.why_level2[:3])
         yield Hit(
             indicator=index,
             field="level2",
             evidence=row.level2,
-            message=f"{cell(row)}放错了类，说的是{_MEANING.get(best, best)}，应放在{best}。",
+            message=f"{cell(row)}放错了类，说的是{_MEANING.get(best, best)}，应放在{best}。"
+            if sure
+            else f"{cell(row)}像是{_MEANING.get(best, best)}，可能应放在{best}，请核对。",
             advice=f"请移到{best}；这一类不需要的，原处留空。",
             proposals=(f"{best}　{row.name}：{row.value}",),
+            severity=None if sure else "advice",
             why=f"模型看的是：{words}。" if words else "",
             confidence=verdict.level2[best],
         )
