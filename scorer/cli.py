@@ -28,6 +28,9 @@ class Format(StrEnum):
     table = "table"
     json = "json"
     csv = "csv"
+    xlsx = "xlsx"
+    html = "html"
+    docx = "docx"
 
 
 class EvaluationFormat(StrEnum):
@@ -38,6 +41,7 @@ class EvaluationFormat(StrEnum):
     html = "html"
 
 
+OFFICE = (Format.xlsx, Format.html, Format.docx)
 Paths = Annotated[
     list[str],
     typer.Argument(metavar="文件…", help="文件、文件夹、通配符，或 - 表示从管道读入"),
@@ -45,7 +49,10 @@ Paths = Annotated[
 FormatOption = Annotated[
     Format,
     typer.Option(
-        "--format", "-f", metavar="格式", help="table（看）、json 或 csv（给别的程序、Excel）"
+        "--format",
+        "-f",
+        metavar="格式",
+        help="table（看）、json、csv（给别的程序）、xlsx、html、docx",
     ),
 ]
 Output = Annotated[
@@ -81,8 +88,12 @@ def score(
     from scorer.reports.stamp import stamp_line
 
     settings = _profile(profile)
+    if format in OFFICE and output is None:
+        _wrong_use(f"{format.value} 要写到文件，请加 -o，例如 -o 结果.{format.value}。")
     judged = _judged(paths, profile)
-    if format is Format.json:
+    if format in OFFICE and output is not None:
+        _write_office(format, judged, settings, output)
+    elif format is Format.json:
         console.emit(json_report.scores_json(judged, settings), output)
     elif format is Format.csv:
         console.emit(csv_report.findings_csv(judged), output)
@@ -90,6 +101,37 @@ def score(
         lines = [*terminal.score_lines(judged, verbose=verbose), stamp_line(settings)]
         _emit_lines(lines, output)
     _leave(p for j in judged for p in j.problems)
+
+
+@app.command(cls=ChineseCommand)
+def rank(
+    paths: Paths,
+    output: Annotated[
+        Path, typer.Option("--output", "-o", metavar="文件夹", help="报告写到哪个文件夹")
+    ],
+    profile: ProfileOption = "default",
+    template: Annotated[
+        Path | None,
+        typer.Option("--template", metavar="文件", help="本单位的审核意见模板（.docx）"),
+    ] = None,
+) -> None:
+    """把许多张表排出先后，写出排名网页、Excel 工作簿和各单位的审核意见。"""
+    from scorer import ranking
+    from scorer.reports import folder, terminal
+    from scorer.reports.docx_report import OpinionTemplateError
+
+    settings = _profile(profile)
+    judged = _judged(paths, profile)
+    ranked = ranking.rank(judged)
+    try:
+        for path in folder.write_folder(ranked, settings, output, template):
+            console.emit_lines([str(path)])
+    except OpinionTemplateError as error:
+        _wrong_use(str(error))
+    console.emit_lines(folder.summary_lines(ranked))
+    for line in terminal.problem_lines(ranked.problems):
+        console.say(line)
+    _leave(ranked.problems)
 
 
 @app.command(cls=ChineseCommand)
@@ -250,6 +292,21 @@ def _profile(name: str) -> Profile:
         return profile_for(name)
     except ProfileError as error:
         _wrong_use(str(error))
+
+
+def _write_office(
+    format: Format, judged: list[JudgedSubmission], settings: Profile, output: Path
+) -> None:
+    from scorer import ranking
+    from scorer.reports import docx_report, html_report, xlsx_report
+
+    ranked = ranking.rank(judged)
+    if format is Format.html:
+        console.write_file(output, html_report.page(ranked, settings, alone=True).encode())
+    elif format is Format.xlsx:
+        console.write_file(output, xlsx_report.workbook(ranked, settings))
+    else:
+        console.write_file(output, docx_report.opinion(ranked, settings))
 
 
 def _emit_lines(lines: Iterable[str], output: Path | None) -> None:

@@ -1,15 +1,17 @@
 """Findings -> the 88号 review sheet: eight items, every lost point a line, grade, SMART.
 
 Protocol of 财预〔2015〕88号; weights, neutral shares and caps come from the profile.
-An item loses ``points × (1 − Π(1 − w))`` over its faults: each fault costs something,
-none costs twice (both halves of a form say a thing once), and nothing that is added
-without mending a fault — idle rows, padding — wins a point back.
+An item loses ``points × (1 − Π(1 − w))``: each fault by its own weight in its own item, and
+every faulty cell of the form by the item's small common weight, since reviewers trust no
+part of a form that is full of faults (docs/review.md has the fit). Counts, never shares:
+nothing that is added without mending a fault — idle rows, padding — wins a point back.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from scorer.forms import (
     BENEFIT,
@@ -48,11 +50,9 @@ def review_form(
     by_hand: Mapping[str, float] | None = None,
 ) -> Review:
     """The review sheet of one form. ``by_hand`` maps items to points that a reviewer set."""
-    deductions = list(_deductions(form, findings, profile))
-    items = tuple(
-        _item(name, points, [d for d in deductions if d.item == name], profile, by_hand or {})
-        for name, points in ITEMS.items()
-    )
+    faults = faults_of(form, findings)
+    cells = faulty_cells(faults)
+    items = tuple(_item(name, form, faults, cells, profile, by_hand or {}) for name in ITEMS)
     raw = sum(item.score for item in items)
     caps = _caps(form, findings, profile)
     total = round(min([raw, *(limit for limit, _ in caps)]), 1)
@@ -69,28 +69,44 @@ def review_form(
     )
 
 
-def _deductions(form: Form, findings: Sequence[Finding], profile: Profile) -> Iterable[Deduction]:
-    """One line a fault: twins in the two halves and previews cost nothing more."""
-    seen: set[tuple[str, object, str]] = set()
+def faults_of(form: Form, findings: Sequence[Finding]) -> list[Finding]:
+    """The findings that cost points, each fault once: both halves say a thing once."""
     twin = twins(form)
+    faults: dict[tuple[object, ...], Finding] = {}
     for finding in findings:
         rule = catalogue()[finding.code]
-        if finding.preview or not rule.item or not rule.basis:
+        if finding.preview or finding.severity == "advice" or not (rule.item and rule.basis):
             continue
-        row = form.indicators[finding.indicator] if finding.indicator is not None else None
-        where = (
-            finding.field if row is None else twin.get(finding.indicator or 0, finding.indicator)
-        )
-        key = (finding.code, where, finding.field if row else finding.evidence)
-        if key in seen:
-            continue
-        seen.add(key)
-        if share := _share(finding, profile):
-            item = item_of(finding, row, profile)
-            points = ITEMS[item] * share
-            yield Deduction(
-                item, finding.code, points, finding.message, finding.fingerprint, finding.place
-            )
+        row = finding.indicator
+        where = finding.evidence if row is None else twin.get(row, row)
+        key = (finding.code, where, finding.field)
+        if key not in faults:
+            row = row if row is None else twin.get(row, row)
+            faults[key] = replace(finding, indicator=row)
+    return list(faults.values())
+
+
+def weighed_as(code: str) -> str:
+    """Rules of one topic weigh alike: rewording a fault into its neighbour wins nothing."""
+    return catalogue()[code].topic or code
+
+
+def faulty_cells(faults: Sequence[Finding]) -> int:
+    """How many rows and fields of the form have at least one fault."""
+    return len({(f.indicator, f.field if f.indicator is None else "") for f in faults})
+
+
+def _share(finding: Finding, item: str, profile: Profile) -> float:
+    """The part (0–1) of its item that one fault costs.
+
+    A local profile's own weight, else the fitted one, else the severity's, of which a
+    fault on one row costs only a part.
+    """
+    own = profile.rule(finding.code).get("weight")
+    fitted = profile.review("fitted").get(item, {}).get(weighed_as(finding.code))
+    if own is not None or fitted is not None:
+        return float(own if own is not None else fitted)
+    return _severity_share(finding, profile)
 
 
 def item_of(finding: Finding, row: Indicator | None, profile: Profile) -> str:
@@ -105,33 +121,55 @@ def item_of(finding: Finding, row: Indicator | None, profile: Profile) -> str:
     return rule.item
 
 
-def _share(finding: Finding, profile: Profile) -> float:
-    """The part (0–1) of its item that one finding costs; a row weighs less than the whole form."""
+def _severity_share(finding: Finding, profile: Profile) -> float:
+    """By severity alone; a fault on one row costs a part of one on the whole form."""
     weight = profile.weight(finding.code, finding.severity)
     return weight * profile.review("weights")["row"] if finding.indicator is not None else weight
 
 
 def _item(
     name: str,
-    points: float,
-    deductions: Sequence[Deduction],
+    form: Form,
+    faults: Sequence[Finding],
+    cells: int,
     profile: Profile,
     by_hand: Mapping[str, float],
 ) -> ReviewItem:
+    points = ITEMS[name]
     if name in by_hand:
         return ReviewItem(name, points, float(by_hand[name]), (), "由审核人评定")
+    own = [
+        (finding, _share(finding, name, profile))
+        for finding in faults
+        if item_of(finding, _row(form, finding), profile) == name
+    ]
     neutral = profile.review("neutral").get(name)
-    reserve = points * neutral["unseen"] * (1 - neutral["kept"]) if neutral else 0.0
-    room = points - reserve
-    named = sum(d.points for d in deductions)
-    lost = room * (1 - math.prod(1 - min(1.0, d.points / points) for d in deductions))
-    scale = lost / named if named else 1.0
-    lines = tuple(
-        Deduction(d.item, d.code, round(d.points * scale, 2), d.reason, d.finding, d.place)
-        for d in deductions
-    )
-    score = round(room - lost, 2)
-    return ReviewItem(name, points, score, lines, MANUAL if neutral else "")
+    room = points * (1 - neutral["unseen"] * (1 - neutral["kept"])) if neutral else points
+    common = 1 - (1 - profile.review("fitted").get(name, {}).get("all", 0.0)) ** cells
+    left = (1 - common) * math.prod(1 - share for _, share in own)
+    lines = _lines(name, room * (1 - left), own, common, cells)
+    return ReviewItem(name, points, round(room * left, 2), lines, MANUAL if neutral else "")
+
+
+def _row(form: Form, finding: Finding) -> Indicator | None:
+    return None if finding.indicator is None else form.indicators[finding.indicator]
+
+
+def _lines(
+    item: str, lost: float, own: Sequence[tuple[Finding, float]], common: float, cells: int
+) -> tuple[Deduction, ...]:
+    """The lost points, a line a fault and one for the form as a whole, in proportion."""
+    named = sum(share for _, share in own) + common
+    scale = lost / named if named else 0.0
+    lines = [
+        Deduction(item, f.code, round(share * scale, 2), f.message, f.fingerprint, f.place)
+        for f, share in own
+        if share * scale >= 0.005
+    ]
+    if common * scale >= 0.005:
+        reason = f"全表共{cells}处需要修改，影响对「{item}」的判断。"
+        lines.append(Deduction(item, "", round(common * scale, 2), reason))
+    return tuple(lines)
 
 
 def _caps(form: Form, findings: Sequence[Finding], profile: Profile) -> list[tuple[float, str]]:
@@ -180,5 +218,5 @@ def _smart(findings: Sequence[Finding], profile: Profile) -> dict[str, float]:
     for finding in findings:
         letter = SMART_OF_LETTER.get(finding.code[0])
         if letter and not finding.preview:
-            left[letter] *= 1 - min(1.0, _share(finding, profile))
+            left[letter] *= 1 - min(1.0, _severity_share(finding, profile))
     return {letter: round(100 * share, 1) for letter, share in left.items()}

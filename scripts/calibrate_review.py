@@ -1,16 +1,17 @@
-"""Fits the weights of the review sheet to the reviewer's points in data/rows: `make calibrate`.
+"""Fits the weights of the review sheet to a reviewer's points: `make calibrate`.
 
 The sheet loses ``max × (1 − Π(1 − w))`` of an item, so ``−log(score/max)`` is linear in the
-counts of findings: a non-negative least squares fit per item gives the weights. Figures
-are cross-validated over groups of fields; `--write` puts the weights into
-lexicons/profiles/default.toml between its markers.
+counts of faults: of each rule in its item, and of all faulty cells ("all"). A non-negative
+least squares fit per item gives the weights. The figures are cross-validated over groups
+of fields; `--write` puts the weights into lexicons/profiles/default.toml.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
-from collections import Counter, defaultdict
+import math
+from collections import Counter
 from pathlib import Path
 from typing import Any
 
@@ -20,15 +21,15 @@ from scipy.stats import spearmanr
 from sklearn.metrics import cohen_kappa_score
 
 from scorer.exchange import form_from_json
-from scorer.forms import Finding, Form, Submission
+from scorer.forms import Submission
 from scorer.judge import judge, profile_for
-from scorer.review import item_of
-from scorer.rules.catalogue import ITEMS, catalogue
+from scorer.review import faults_of, faulty_cells, item_of, weighed_as
+from scorer.rules.catalogue import ITEMS
 
 ROOT = Path(__file__).parent.parent
 PROFILE = ROOT / "lexicons" / "profiles" / "default.toml"
 BEGIN, END = "# --- weights fitted by `make calibrate`: begin", "# --- weights fitted: end"
-FOLDS, LEAST, RIDGE = 5, 6, 2.0
+FOLDS, LEAST, RIDGE = 5, 6, 0.4
 GRADES = ((90, "优"), (80, "良"), (60, "中"), (0, "差"))
 
 
@@ -36,58 +37,55 @@ def labelled() -> list[dict[str, Any]]:
     """Forms that carry a reviewer's points."""
     lines = (
         line
-        for path in sorted((ROOT / "data" / "rows").glob("*.jsonl"))
+        for path in sorted(
+            (ROOT / "data" / "rows").glob("forms-*.jsonl")
+        )  # the later rows carry rough points
         for line in path.read_text("utf-8").splitlines()
     )
     return [d for d in map(json.loads, lines) if set(d.get("review", {})) == set(ITEMS)]
 
 
-def judged(data: dict[str, Any]) -> tuple[Form, list[Finding]]:
-    """The form and the findings that cost points."""
+def counts(data: dict[str, Any]) -> dict[str, Counter[str]]:
+    """item -> counts of the form's faults by code, and of all its faulty cells as "all"."""
     rows = [{**r, "phase": "annual"} for r in data["indicators"]]
     form = form_from_json({**data, "indicators": rows})
     result = judge(Submission(path="", forms=(form,)), profile_for())
-    return form, [f for f in (*result.forms[0].findings, *result.findings) if not f.preview]
-
-
-def features(form: Form, findings: list[Finding]) -> dict[str, Counter[str]]:
-    """item -> counts of «code» (with the severity where a rule has several)."""
-    counts: dict[str, Counter[str]] = defaultdict(Counter)
-    profile = profile_for()
-    for finding in findings:
+    faults = faults_of(form, [*result.forms[0].findings, *result.findings])
+    found = {item: Counter({"all": faulty_cells(faults)}) for item in ITEMS}
+    for finding in faults:
         row = form.indicators[finding.indicator] if finding.indicator is not None else None
-        rule = catalogue()[finding.code]
-        if rule.basis and (item := item_of(finding, row, profile)):
-            counts[item][finding.code] += 1
-    return counts
+        found[item_of(finding, row, profile_for())][weighed_as(finding.code)] += 1
+    return found
 
 
-def fit(
-    rows: list[tuple[dict[str, Counter[str]], dict[str, float]]],
-) -> dict[str, dict[str, float]]:
-    """item -> code -> weight 0–1, and under "" the part lost without any finding."""
+Row = tuple[dict[str, Counter[str]], dict[str, float]]
+
+
+def fit(rows: list[Row]) -> dict[str, dict[str, float]]:
+    """item -> code -> weight 0–1."""
     weights: dict[str, dict[str, float]] = {}
     for item, most in ITEMS.items():
-        seen = Counter(code for counts, _ in rows for code in counts.get(item, ()))
-        codes = ["", *sorted(code for code, n in seen.items() if n >= LEAST)]
-        design = np.array([[1.0, *(c.get(item, Counter())[k] for k in codes[1:])] for c, _ in rows])
-        lost = np.array([-np.log(max(0.05, points[item] / most)) for _, points in rows])
-        ridge = np.sqrt(RIDGE) * np.eye(len(codes))
-        ridge[0, 0] = 0.0
-        solution, _ = nnls(np.vstack([design, ridge]), np.concatenate([lost, np.zeros(len(codes))]))
+        seen = Counter(code for found, _ in rows for code in found[item])
+        codes = sorted(code for code, n in seen.items() if n >= LEAST)
+        kept = np.array([points[item] / most for _, points in rows])
+        # An error of the logarithm matters the more, the more points are left.
+        importance = kept + 0.1
+        design = np.array([[found[item][k] for k in codes] for found, _ in rows])
+        lost = -np.log(np.maximum(0.05, kept))
+        solution, _ = nnls(
+            np.vstack([design * importance[:, None], RIDGE * np.eye(len(codes))]),
+            np.concatenate([lost * importance, np.zeros(len(codes))]),
+        )
         weights[item] = {k: float(1 - np.exp(-v)) for k, v in zip(codes, solution, strict=True)}
     return weights
 
 
-def predict(weights: dict[str, dict[str, float]], counts: dict[str, Counter[str]]) -> float:
-    """The total that these weights give."""
-    total = 0.0
-    for item, most in ITEMS.items():
-        left = 1 - weights[item][""]
-        for code, n in counts.get(item, Counter()).items():
-            left *= (1 - weights[item].get(code, 0.0)) ** n
-        total += most * left
-    return total
+def predict(weights: dict[str, dict[str, float]], found: dict[str, Counter[str]]) -> float:
+    """The total that these weights give, before caps and neutral parts."""
+    return sum(
+        most * math.prod((1 - weights[item].get(code, 0.0)) ** n for code, n in found[item].items())
+        for item, most in ITEMS.items()
+    )
 
 
 def grade(total: float) -> str:
@@ -101,7 +99,7 @@ def main() -> None:
     parser.add_argument("--write", action="store_true")
     write = parser.parse_args().write
     data = labelled()
-    rows = [(features(*judged(d)), d["review"]) for d in data]
+    rows = [(counts(d), d["review"]) for d in data]
     fields = sorted({d["field"] for d in data})
     truth = np.array([sum(d["review"].values()) for d in data])
     guess = np.zeros(len(data))
@@ -128,10 +126,9 @@ def _report(truth: np.ndarray[Any, Any], guess: np.ndarray[Any, Any]) -> None:
 
 
 def _write(weights: dict[str, dict[str, float]]) -> None:
-    lines = [BEGIN, "[review.fitted]"]
+    lines = [BEGIN]
     for item, codes in weights.items():
-        inside = ", ".join(f'"{k or "base"}" = {v:.4f}' for k, v in codes.items())
-        lines.append(f'"{item}" = {{ {inside} }}')
+        lines += [f'[review.fitted."{item}"]', *(f"{k} = {v:.4f}" for k, v in codes.items()), ""]
     text = PROFILE.read_text("utf-8")
     head, _, rest = text.partition(BEGIN)
     tail = rest.partition(END)[2]

@@ -404,11 +404,9 @@ def test_words_of_a_label_inside_a_text_do_not_cut_it() -> None:
 def test_money_labels_broken_over_lines_in_two_columns() -> None:
     lines = render(CANAL, Style("space"))
     at = next(i for i, line in enumerate(lines) if line.startswith("实施期资金总额"))
-    lines[at : at + 2] = ["实施期资金总", "额：", "3,860,000 年度资金总额： 1,720,000"] + [
-        "其中：中央财政",
-        "资金",
-        "0 其中：中央财政资金 0",
-    ]
+    lines[at] = "实施期资金总\n额：\n3,860,000 年度资金总额： 1,720,000"
+    lines[at + 1] = "其中：中央财政\n资金\n0 其中：中央财政资金 0"
+    lines = "\n".join(lines).split("\n")
     form = only(lines)
     assert (form.total_yuan, form.annual_yuan) == (3_860_000, 1_720_000)
     assert (form.funding_period.central, form.funding_annual.central) == (0, 0)

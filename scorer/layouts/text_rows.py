@@ -159,7 +159,7 @@ class RowReader:
                         continue
                     jump = barrier + (_JUMP if layout[0] < reached else 0.0)
                     if any(part.kind == "label" for part in parts) and self._filled(state.cells):
-                        jump += 0.6  # a label below its row's text
+                        jump += 0.9  # a label below its row's text
                     cells = self._lay(state.cells, parts, layout)
                     firsts = tuple(
                         first if first >= 0 or not cell else n
@@ -175,7 +175,7 @@ class RowReader:
         )
 
     def _filled(self, cells: Cells) -> bool:
-        return any(cells[half.name] for half in self.columns.halves[:1])
+        return any(cells[half.name] for half in self.columns.halves)
 
     def _best(self, states: Sequence[_State]) -> list[_State]:
         for state in states:

@@ -10,9 +10,10 @@ import itertools
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from scorer.readers.words import Word
+from scorer.readers.words import Run, Word, is_han
 
-PIECE_GAP = 0.55  # in text heights: a wider gap on a line may part two cells
+_PIECE_GAP = 0.55  # in text heights: a wider gap on a line may part two cells
+_HAN_GAP = 0.25  # the same between Chinese characters, which need no space
 _WRAP_PITCH = 1.65  # in text heights: lines of one cell are not further apart
 _SAME_PITCH = 1.12  # lines of one cell differ by no more
 _ROW_PITCH = 1.22  # times the pitch inside a cell: the least distance of two rows
@@ -63,10 +64,40 @@ def pieces_of(row: Row) -> list[Piece]:
     """A printed line cut at its wide gaps."""
     parts: list[list[Word]] = [[row[0]]]
     for left, right in itertools.pairwise(row):
-        if right.x0 - left.x1 >= PIECE_GAP * min(left.height, right.height):
+        han = is_han(left.text[-1]) and is_han(right.text[0])
+        gap = _HAN_GAP if han else _PIECE_GAP
+        if right.x0 - left.x1 >= gap * min(left.height, right.height):
             parts.append([])
         parts[-1].append(right)
     return [_piece(part) for part in parts]
+
+
+def unglued(lines: Sequence[Row], runs: Sequence[Run]) -> list[list[Word]]:
+    """The lines, words of Chinese characters cut where one stands off: a narrow gap between
+    two columns may pass for none in the text layer. ``runs`` are the page's, uncut."""
+    whole = {run.whole: run for run in runs if all(map(is_han, run.whole.text))}
+    widths = sorted((w.x1 - w.x0) / len(w.text) for w in whole)
+    wide = widths[len(widths) // 2] if widths else 0.0
+
+    def parts(word: Word) -> list[Word]:
+        spare = word.x1 - word.x0 - wide * len(word.text)
+        if spare < _HAN_GAP * word.height or word not in whole:
+            return [word]
+        return _cut(whole[word].pieces())
+
+    return [[part for word in line for part in parts(word)] for line in lines]
+
+
+def _cut(signs: Sequence[Word]) -> list[Word]:
+    parts: list[list[Word]] = [[signs[0]]]
+    for left, right in itertools.pairwise(signs):
+        if right.x0 - left.x1 >= _HAN_GAP * left.height:
+            parts.append([])
+        parts[-1].append(right)
+    return [
+        Word("".join(w.text for w in part), part[0].x0, part[0].top, part[-1].x1, part[0].bottom)
+        for part in parts
+    ]
 
 
 def _piece(words: Sequence[Word]) -> Piece:

@@ -37,11 +37,14 @@ def table(rows: Sequence[Row]) -> Found | None:
     return _table(pieces, columns) if len(columns) >= _MIN_COLUMNS else None
 
 
-def regions(rows: Sequence[Row]) -> list[tuple[int, int]]:
+def regions(rows: Sequence[Row], goes_on: bool = False) -> list[tuple[int, int]]:
     """Runs of lines (first, end), close to each other, with several of many pieces; they
-    begin and end with a line of more than one, or with the wrapped text of its cells."""
+    begin and end with a line of more than one, or with the wrapped text of its cells.
+
+    With ``goes_on`` the page may begin with the rest of a table, be it a single line.
+    """
     pieces = [_pieces(row) for row in rows]
-    found = []
+    found: list[tuple[int, int]] = []
     start = 0
     for end in range(1, len(rows) + 1):
         if end < len(rows):
@@ -49,11 +52,13 @@ def regions(rows: Sequence[Row]) -> list[tuple[int, int]]:
             if step <= _FAR * max(rows[end][0].height, rows[end - 1][0].height):
                 continue
         first, last = start, end
-        while first < last and len(pieces[first]) < 2:
+        rest = goes_on and not found and any(len(p) > 1 for p in pieces[start:end])
+        while first < last and len(pieces[first]) < 2 and not rest:
             first += 1
         while last > first and len(pieces[last - 1]) < 2:
             last -= 1
-        if sum(len(p) >= _MIN_COLUMNS for p in pieces[first:last]) >= _MIN_ROWS:
+        many = sum(len(p) >= _MIN_COLUMNS for p in pieces[first:last])
+        if many >= _MIN_ROWS or rest:
             while first > start and _is_close(rows[first - 1], rows[first]):
                 first -= 1
             while last < end and _is_close(rows[last - 1], rows[last]):

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from scorer.forms import Cell, Grid, Line, Place
 from scorer.readers import columns, quick, rivers
-from scorer.readers.blocks import pieces_of
+from scorer.readers.blocks import pieces_of, unglued
 from scorer.readers.ruling import Box, Ruled
 from scorer.readers.stitch import Blocks, Frame
 from scorer.readers.words import Run, Word, join, rows, text_of
@@ -30,10 +30,12 @@ def assemble(
     tables: Sequence[Ruled],
     page: int,
     frame: Frame,
+    before: Sequence[float] = (),
 ) -> Blocks:
     """Put each run into its cell or among the page's lines.
 
-    ``frame`` is the visible page (x0, top, x1, bottom).
+    ``frame`` is the visible page (x0, top, x1, bottom), ``before`` the column edges of a
+    table without ruling that may go on from the page before.
     """
     inner_first = sorted(range(len(tables)), key=lambda i: tables[i].area)
     maps = [_SlotMap(table) for table in tables]
@@ -44,7 +46,7 @@ def assemble(
                 outside.append(piece)
             else:
                 maps[owner].words.setdefault(box, []).append(piece)
-    placed = _loose(outside, frame, tables)
+    placed = _loose(outside, runs, frame, tables, before)
     placed += [_Placed(m.ys[0], m.xs[0], 0.0, m) for m in maps]
     placed.sort(key=lambda p: (p.top, p.left))
     return _numbered(placed, page)
@@ -57,25 +59,35 @@ class _Placed(NamedTuple):
     block: str | _SlotMap | columns.Found
 
 
-def _loose(outside: list[Word], frame: Frame, tables: Sequence[Ruled]) -> list[_Placed]:
+def _loose(
+    outside: list[Word],
+    runs: Sequence[Run],
+    frame: Frame,
+    tables: Sequence[Ruled],
+    before: Sequence[float],
+) -> list[_Placed]:
     """Words outside ruled tables as lines, and as tables where they stand in columns."""
     lines = [row for row in rows(outside) if not _is_page_number(join(row), row, frame)]
+    margin = _MARGIN * (frame[3] - frame[1])
     placed: list[_Placed] = []
     at = 0
-    for first, last in columns.regions(lines):
+    for first, last in columns.regions(lines, bool(before)):
         part = lines[first:last]
         top, bottom = part[0][0].top, part[-1][0].bottom
         if any(t.ys[0] < bottom and t.ys[-1] > top for t in tables):
             continue  # notes beside a ruled table, or text between two of them
         placed += _lines(lines[at:first])
-        placed += _columned(part)
+        is_head = all(line[0].bottom < frame[1] + margin for line in lines[:first])
+        placed += _columned(part, runs, before if is_head else ())
         at = last
     return placed + _lines(lines[at:])
 
 
-def _columned(lines: Sequence[list[Word]]) -> list[_Placed]:
+def _columned(
+    lines: Sequence[list[Word]], runs: Sequence[Run], before: Sequence[float]
+) -> list[_Placed]:
     """Lines with columns as tables, as far as their rows and columns can be told."""
-    found = rivers.find([pieces_of(line) for line in lines])
+    found = rivers.find([pieces_of(line) for line in unglued(lines, runs)], before)
     if found is not None:
         maps = [_SlotMap(table.ruled, table.words) for table in found.tables]
         return _lines(rows(found.rest)) + [_Placed(m.ys[0], m.xs[0], 0.0, m) for m in maps]

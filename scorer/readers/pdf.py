@@ -114,9 +114,13 @@ class _Reader:
             if failed := _health(text, lines, area):
                 return self._recognise(page, number, failed), frame
             found = tables(lines.across, lines.down)
-            return assemble(text.runs, found, number, frame), frame
+            return assemble(text.runs, found, number, frame, self._open_columns()), frame
         finally:
             text_page.close()
+
+    def _open_columns(self) -> tuple[float, ...]:
+        """Column edges of a table without ruling that reaches the foot of the page before."""
+        return self.seam.table.xs if self.seam and self.seam.table.unruled else ()
 
     def _joined(self, page: Blocks, frame: Frame) -> tuple[Line | Grid, ...]:
         """The page's blocks, the grid marked that goes on from the page before."""

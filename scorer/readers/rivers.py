@@ -42,20 +42,27 @@ class Found(NamedTuple):
     rest: list[Word]
 
 
-def find(lines: Sequence[Sequence[Piece]]) -> Found | None:
-    """The tables that printed lines make up; None where their rows cannot be told."""
+def find(lines: Sequence[Sequence[Piece]], before: Sequence[float] = ()) -> Found | None:
+    """The tables that printed lines make up; None where their rows cannot be told.
+
+    ``before`` are the column edges of a table that may go on here from the page before.
+    """
     blocks = blocks_of(lines)
     if blocks is None:
         return None
-    tables: list[Table] = []
-    rest: list[Word] = []
-    for part in _parts(blocks):
-        body, around = _trimmed(part)
-        table = _table(body) if body else None
-        if table is not None:
-            tables.append(table)
-        rest += [word for block in (part if table is None else around) for word in block.words]
-    return Found(tables, rest) if tables else None
+    parts = [_trimmed(part) for part in _parts(blocks)]
+    rest = [word for _, around in parts for block in around for word in block.words]
+    whole = [_table(body, before if n == 0 else ()) for n, (body, _) in enumerate(parts)]
+    if not any(table is not None and _is_large(table.ruled, before) for table in whole):
+        return None
+    for table, (body, _) in zip(whole, parts, strict=True):
+        rest += [word for block in body for word in block.words if table is None]
+    return Found([table for table in whole if table is not None], rest)
+
+
+def _is_large(table: Ruled, before: Sequence[float]) -> bool:
+    """Whether texts in columns are a table beyond doubt; the rest of one may be small."""
+    return bool(before) or (len(table.xs) > _MIN_COLUMNS and len(table.ys) > _MIN_ROWS)
 
 
 # --- which blocks make one table ------------------------------------------------------
@@ -82,7 +89,8 @@ def _with_alone(blocks: Sequence[Block]) -> list[tuple[Block, bool]]:
     reach = float("-inf")  # how far down the blocks before this one go
     for n, block in enumerate(blocks):
         after = blocks[n + 1] if n + 1 < len(blocks) else None
-        alone = reach <= block.top + _EDGE and (after is None or after.top >= block.bottom - _EDGE)
+        apart = _APART * block.lines[0].height
+        alone = reach + apart <= block.top and (after is None or after.top >= block.bottom + apart)
         found.append((block, alone))
         reach = max(reach, block.bottom)
     return found
@@ -101,15 +109,15 @@ def _trimmed(blocks: Sequence[Block]) -> tuple[list[Block], list[Block]]:
 # --- edges ------------------------------------------------------------------------------
 
 
-def _table(blocks: list[Block]) -> Table | None:
+def _table(blocks: list[Block], before: Sequence[float]) -> Table | None:
     """The blocks as one table, None where no grid fits them."""
-    blocks, xs = _columns(blocks)
-    if len(xs) - 1 < _MIN_COLUMNS:
+    if not blocks:
+        return None
+    blocks, xs = _columns(blocks, before)
+    if len(xs) < 3:
         return None
     across = [_slots(xs, b.x0, b.x1) for b in blocks]
     inner = _rows(blocks, across, len(xs) - 1)
-    if len(inner) + 1 < _MIN_ROWS:
-        return None
     down = [_slots((float("-inf"), *inner, float("inf")), b.top, b.bottom) for b in blocks]
     ys = _row_edges(blocks, down, inner)
     cells: Cells = {}
@@ -126,7 +134,7 @@ def _table(blocks: list[Block]) -> Table | None:
         taken |= dict.fromkeys(slots, box)
     if len(shared) > _MAX_SHARED * len(blocks):
         return None
-    return _finished(xs, ys, cells, shared)
+    return _finished(xs, ys, cells, shared, bool(before))
 
 
 def _finished(
@@ -134,9 +142,10 @@ def _finished(
     ys: tuple[float, ...],
     cells: Cells,
     shared: Sequence[tuple[Box, Block]],
+    goes_on: bool,
 ) -> Table:
     size = sorted(block.lines[0].height for block in cells.values())[len(cells) // 2]
-    grown = merged(cells, ys, len(xs) - 1, size)
+    grown = merged(cells, ys, len(xs) - 1, size, goes_on)
     words: dict[Box, list[Word]] = {}
     covered: set[tuple[int, int]] = set()
     for box, block in cells.items():
@@ -147,7 +156,7 @@ def _finished(
         words[grown[box]] += block.words
     blank = itertools.product(range(len(ys) - 1), range(len(xs) - 1))
     boxes = [*words, *(Box(r, c, 1, 1) for r, c in blank if (r, c) not in covered)]
-    return Table(Ruled(xs, ys, tuple(sorted(boxes))), words)
+    return Table(Ruled(xs, ys, tuple(sorted(boxes)), unruled=True), words)
 
 
 def _slots(edges: Sequence[float], low: float, high: float) -> tuple[int, int]:
@@ -156,7 +165,7 @@ def _slots(edges: Sequence[float], low: float, high: float) -> tuple[int, int]:
     return first, max(first + 1, bisect_left(edges, high - _EDGE))
 
 
-def _columns(blocks: list[Block]) -> tuple[list[Block], tuple[float, ...]]:
+def _columns(blocks: list[Block], before: Sequence[float]) -> tuple[list[Block], tuple[float, ...]]:
     """Column edges, and the blocks with those joined that only a wide space had parted."""
     while True:
         gaps = _side_by_side(blocks)
@@ -167,8 +176,27 @@ def _columns(blocks: list[Block]) -> tuple[list[Block], tuple[float, ...]]:
         weak = _weak(blocks, gaps, inner)
         if weak is None:
             low, high = min(b.x0 for b in blocks), max(b.x1 for b in blocks)
-            return blocks, (low - 2 * _EDGE, *inner, high + 2 * _EDGE)
+            own = (low - 2 * _EDGE, *inner, high + 2 * _EDGE)
+            return blocks, _as_before(own, free, texts, before)
         blocks = _joined(blocks, *weak)
+
+
+def _as_before(
+    own: tuple[float, ...],
+    free: Sequence[tuple[float, float]],
+    texts: Sequence[tuple[float, float]],
+    before: Sequence[float],
+) -> tuple[float, ...]:
+    """The edges of the page before, and own ones where it has none; only own ones if these
+    are other columns."""
+    reach = 2 * _EDGE
+    common = [[x for x in before if low - reach <= x <= high + reach] for low, high in free]
+    if not before or own[0] < before[0] - reach or 2 * sum(map(bool, common)) < len(free):
+        return own
+    kept = [x for x, other in zip(own[1:-1], common, strict=True) if not other]
+    kept += [x for found in common for x in found[:1]]
+    kept += [x for x in before if x < own[-1] and all(a >= x or b <= x for a, b in texts)]
+    return (before[0], *sorted(set(kept) - {before[0]}), max(own[-1], before[-1]))
 
 
 def _side_by_side(blocks: Sequence[Block]) -> list[tuple[Block, Block]]:

@@ -37,11 +37,15 @@ class Box(NamedTuple):
 
 
 class Ruled(NamedTuple):
-    """One table: column edges, row edges, and its cells in row order."""
+    """One table: column edges, row edges, and its cells in row order.
+
+    ``unruled`` marks edges that are not drawn but told from the white space.
+    """
 
     xs: tuple[float, ...]
     ys: tuple[float, ...]
     boxes: tuple[Box, ...]
+    unruled: bool = False
 
     @property
     def area(self) -> float:

@@ -26,12 +26,19 @@ class _Plan(NamedTuple):
     rows: tuple[tuple[int, int], ...]
 
 
-def merged(cells: Cells, ys: tuple[float, ...], n_columns: int, size: float) -> dict[Box, Box]:
-    """Each cell's box, grown over the blank slots that belong to it. ``size`` is the height
-    of the type."""
+def merged(
+    cells: Cells, ys: tuple[float, ...], n_columns: int, size: float, goes_on: bool = False
+) -> dict[Box, Box]:
+    """Each cell's box, grown over the blank slots that belong to it.
+
+    ``size`` is the height of the type; ``goes_on`` tells that the table may have begun on
+    the page before, so that its first rows may belong to cells whose text stands there.
+    """
     grid = _Slots(cells, len(ys) - 1, n_columns)
     for column in range(n_columns):
         _Column(grid, cells, column, ys, size).grow()
+    for column in range(n_columns if goes_on and grid.extents else 0):
+        _Column(grid, cells, column, ys, size).grow(from_before=True)
     for box in sorted(cells):
         grid.widen(box)
     return grid.grown
@@ -58,6 +65,13 @@ class _Slots:
     def stretch(self, box: Box, first: int, end: int) -> None:
         """Give a cell the rows from ``first`` to ``end`` (exclusive)."""
         self._claim(box, Box(first, box.column, end - first, box.col_span))
+
+    def release(self, box: Box) -> None:
+        """Take back the rows that a cell was given."""
+        area = self.grown[box]
+        for row in self.owner[area.row : area.row + area.row_span]:
+            row[area.column : area.column + area.col_span] = [None] * area.col_span
+        self._claim(box, box)
 
     def is_free(self, row: int, box: Box) -> bool:
         """Whether a row is there and blank in all columns of ``box``."""
@@ -102,10 +116,18 @@ class _Column:
         self.grid, self.cells, self.column = grid, cells, column
         self.ys, self.size = ys, size
         self.boxes = sorted(box for box in cells if box.column == column)
+        self.from_before = False
 
-    def grow(self) -> None:
+    def grow(self, from_before: bool = False) -> None:
         """Stretch the boxes of this column over the blank rows around them: as many rows as
-        can be, then as well centred as can be."""
+        can be, then as well centred as can be. With ``from_before`` some of the first rows
+        may be left to a cell of the page before."""
+        self.from_before = from_before
+        if from_before:
+            if not self.boxes or self._blank(self.boxes[0], -1) != 0:
+                return
+            for box in self.boxes:
+                self.grid.release(box)
 
         @cache
         def best(index: int, start: int) -> _Plan | None:
@@ -133,6 +155,8 @@ class _Column:
         top, bottom = box.row, box.row + box.row_span
         above, below = self._blank(box, -1), self._blank(box, 1)
         firsts = [start] if start > above else sorted({above, top})
+        if self.from_before and index == 0:
+            firsts = list(range(above, top + 1))
         shared = index + 1 < len(self.boxes) and self.boxes[index + 1].row == below
         found = []
         for first in firsts:

@@ -80,6 +80,11 @@ def _headers(page: Blocks, frame: Frame) -> list[str]:
 
 
 def _same_columns(a: Ruled, b: Ruled) -> bool:
+    if a.unruled and b.unruled:  # the last column ends where its longest text does
+        a, b = a._replace(xs=a.xs[:-1]), b._replace(xs=b.xs[:-1])
+        few, many = sorted((a.xs, b.xs), key=len)
+        same = all(any(abs(x - y) <= _SAME for y in many) for x in few)
+        return same and abs(few[0] - many[0]) <= _SAME
     outer = abs(a.xs[0] - b.xs[0]) <= _SAME and abs(a.xs[-1] - b.xs[-1]) <= _SAME
     few, many = sorted((a.xs, b.xs), key=len)
     return outer and all(any(abs(x - y) <= _SAME for y in many) for x in few)

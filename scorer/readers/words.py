@@ -38,6 +38,11 @@ class Run(NamedTuple):
     pieces: Callable[[], list[Word]]
 
 
+def is_han(sign: str) -> bool:
+    """Whether a sign is a Chinese character or a full-width one."""
+    return bool(_HAN.match(sign))
+
+
 def rows(words: Sequence[Word]) -> list[list[Word]]:
     """Words grouped into printed lines, top to bottom, each from left to right."""
     found: list[list[Word]] = []

@@ -50,14 +50,24 @@ _MONEY = ("资金匹配性",)
 _CONTRADICTIONS = ("R407", "R411", "T503", "T505")
 
 
-def review_order(group: Group) -> tuple[bool, int, int, str]:
-    """Sort key of an opinion: money and contradictions, missing, measure, class, wording."""
+def opinion_order(group: Group) -> tuple[bool, bool, int, int, str]:
+    """Sort key of an opinion: money and contradictions, missing, measure, class, wording.
+
+    What is only advice, and what is on trial, comes after what the unit must mend.
+    """
     finding = group.finding
     rule = catalogue().get(finding.code)
     kind = _KINDS.get(finding.code[0], 4)
     if finding.code in _CONTRADICTIONS or (rule is not None and rule.item in _MONEY):
         kind = 0
-    return finding.preview, kind, _SEVERITIES.index(finding.severity), finding.code
+    rank = _SEVERITIES.index(finding.severity)
+    return finding.preview, finding.severity == "advice", kind, rank, finding.code
+
+
+def gravest_first(group: Group) -> tuple[bool, int, int, str]:
+    """Sort key of a form's own page: gravest first, then as in an opinion."""
+    preview, _, kind, rank, code = opinion_order(group)
+    return preview, rank, kind, code
 
 
 def remarks_of(judged: JudgedForm, document: JudgedSubmission) -> list[Group]:

@@ -11,8 +11,9 @@ from typing import Any
 
 from scorer.forms import FUNDING_NAMES, Form, Indicator, Review, Yuan
 from scorer.ranking import Ranked, worst_finding
-from scorer.reports.grouping import Group, remarks_of, review_order
+from scorer.reports.grouping import Group, gravest_first, remarks_of
 from scorer.reports.masking import mask, mask_number
+from scorer.twins import twins
 
 TEXT_FIELDS = {
     "overview": "项目概况",
@@ -68,7 +69,8 @@ def _wan(amount: Yuan) -> float:
 def form_data(row: Ranked) -> dict[str, Any]:
     """The form as the unit wrote it, its remarks by number and its sheet."""
     form = row.judged.form
-    groups = sorted(remarks_of(row.judged, row.submission), key=review_order)
+    groups = sorted(remarks_of(row.judged, row.submission), key=gravest_first)
+    pairs = list(twins(form).items())
     return {
         "title": form.title or "",
         "path": row.submission.submission.path,
@@ -90,7 +92,7 @@ def form_data(row: Ranked) -> dict[str, Any]:
             for name, label in FOOT_FIELDS.items()
             if form.text(name) or name in form.asked
         ],
-        "remarks": [_remark(g) for g in groups],
+        "remarks": [_remark(g, pairs) for g in groups],
         "review": _review(row.judged.review, groups),
         "dismissed": len(row.judged.dismissed),
     }  # fmt: skip
@@ -132,7 +134,9 @@ def _foot(form: Form, name: str) -> str:
 
 def _row(indicator: Indicator) -> list[str]:
     """[level1, level2, name, value, the other columns as one note]."""
-    notes = (f"{label} {getattr(indicator, n)}" for n, label in EXTRAS.items() if getattr(indicator, n))
+    notes = (
+        f"{label} {getattr(indicator, n)}" for n, label in EXTRAS.items() if getattr(indicator, n)
+    )
     return [
         indicator.level1, indicator.level2, mask(indicator.name), mask(indicator.value),
         mask("；".join(notes)),
@@ -158,15 +162,19 @@ def paired_rows(form: Form) -> list[list[int]]:
     ]
 
 
-def _remark(group: Group) -> dict[str, Any]:
+def _remark(group: Group, pairs: Sequence[tuple[int, int]]) -> dict[str, Any]:
+    """One remark with the cells it marks; ``pairs`` are rows printed in both halves."""
     finding = group.finding
+    cells = {(-1 if f.indicator is None else f.indicator, f.field) for f in group.members}
+    for one, other in pairs:
+        cells |= {(other if n == one else one, name) for n, name in cells if n in (one, other)}
     data: dict[str, Any] = {
         "code": finding.code,
         "severity": finding.severity,
         "message": mask(finding.message),
         "advice": mask(finding.advice),
         "where": group.where(),
-        "cells": [[-1 if f.indicator is None else f.indicator, f.field] for f in group.members],
+        "cells": sorted(cells),
     }
     if finding.proposals:
         data["proposals"] = [mask(p) for p in finding.proposals]

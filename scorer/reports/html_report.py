@@ -25,10 +25,11 @@ COMMON_SHOWN = 10
 COPIED_SHOWN = 30
 
 
-def page(ranking: Ranking, profile: Profile) -> str:
-    """The whole page."""
+def page(ranking: Ranking, profile: Profile, *, alone: bool = False) -> str:
+    """The whole page; ``alone`` where no workbook and no papers lie beside it."""
     return _template().render(
         title=_title(ranking),
+        alone=alone,
         facts=_facts(ranking),
         grades=ranking.grades,
         poor=money(float(ranking.amount_poor)),

@@ -94,7 +94,7 @@
       el("td", {}, unit),
       el("td", { "class": "num" + (row[5] === null ? " none" : "") }, wan(row[5])),
       el("td", { "class": "num" }, String(row[6])),
-      el("td", {}, row[7] ? el("span", { "class": "first" }, row[7] + " ", el("span", { "class": "code" }, row[8])) : "没有发现问题"));
+      el("td", {}, row[7] ? el("span", { "class": "first" }, el("span", {}, row[7] + " ", el("span", { "class": "code" }, row[8]))) : "没有发现问题"));
   }
 
   function portion(count) {
@@ -201,14 +201,14 @@
       head(source[1], 2); cell("-1:funding.annual." + source[0], source[3], 1, 1, "amount");
     });
     form.texts.forEach(function (text) {
-      start(); head(text[1], 2); cell("-1:" + text[0], el("pre", {}, text[2]), 5);
+      start(); head(text[1], 2); cell("-1:" + text[0], el("span", { "class": "text" }, text[2]), 5);
     });
     if (both) {
       start(); head("总体目标", 1, 2); head("实施期目标", 3); head("年度目标", 3);
-      start(); cell("-1:goal_period", el("pre", {}, form.goals[0]), 3); cell("-1:goal_annual", el("pre", {}, form.goals[1]), 3);
+      start(); cell("-1:goal_period", el("span", { "class": "text" }, form.goals[0]), 3); cell("-1:goal_annual", el("span", { "class": "text" }, form.goals[1]), 3);
     } else {
       start(); head("总体目标", 2);
-      cell(form.halves[0] ? "-1:goal_period" : "-1:goal_annual", el("pre", {}, form.halves[0] ? form.goals[0] : form.goals[1]), 5);
+      cell(form.halves[0] ? "-1:goal_period" : "-1:goal_annual", el("span", { "class": "text" }, form.halves[0] ? form.goals[0] : form.goals[1]), 5);
     }
     ["indicators", "indicators_period", "indicators_annual"].forEach(function (key) { // remarks on the whole table stand at its head
       (marks["-1:" + key] || []).forEach(function (mark) {
@@ -328,13 +328,14 @@
     formPage.textContent = "";
     formPage.appendChild(el("nav", { "class": "top noprint" },
       el("a", { href: address({ form: "" }), id: "back" }, "← 返回排名"),
+      el("button", { type: "button", "class": "plain jump" }, form.review.total.toFixed(1) + " " + form.review.grade + " · " + form.remarks.length + " 项 ↓"),
       el("span", { "class": "space" }),
       step("上一张", at > 0 ? order[at - 1] : 0), el("small", {}, at >= 0 ? (at + 1) + " / " + order.length : ""), step("下一张", at >= 0 ? order[at + 1] : 0)));
     var errors = form.remarks.filter(function (remark) { return remark.severity === "error"; }).length;
     formPage.appendChild(el("div", { "class": "two" },
       el("section", { "class": "paper" },
         el("h1", {}, form.title || "项目支出绩效目标表"),
-        el("p", { "class": "source" }, [form.path, form.place].filter(Boolean).join("　")),
+        el("p", { "class": "source", title: form.path }, [form.path.split(/[\\/]/).pop(), form.place].filter(Boolean).join("　")),
         drawTable(form)),
       el("aside", { "class": "sheet" }, drawScore(form),
         el("h2", { style: "margin-top:14px" }, form.remarks.length ? "共 " + form.remarks.length + " 项" + (errors ? "，其中错误 " + errors + " 项" : "") : "没有发现问题",
@@ -398,6 +399,7 @@
       refine(change);
       filters.scrollIntoView();
     } else if (sort) {
+      event.preventDefault();
       var name = sort.getAttribute("data-sort");
       var was = state().sort || "place";
       refine({ sort: was === name ? "-" + name : name });
@@ -407,6 +409,7 @@
   });
   formPage.addEventListener("click", function (event) {
     var mark = event.target.closest("a.mark");
+    if (event.target.closest(".jump")) formPage.querySelector(".sheet").scrollIntoView();
     if (!mark) return;
     event.preventDefault();
     var remark = document.getElementById("r" + mark.getAttribute("data-number"));

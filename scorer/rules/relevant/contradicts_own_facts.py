@@ -74,11 +74,12 @@ NEAR = 14  # letters beside the number in which its noun is looked for
 
 def check(form: Form, ctx: Context) -> Iterator[Hit]:
     """Yield rows whose one number differs from every number stated of the same thing."""
-    stated = stated_numbers(texts_of(form, FIELDS))
-    if not stated:
-        return
     several_years = _spans_years(form, ctx)
     for index, row, target in ctx.rows():
+        # In a project of several years each half answers its own goal.
+        others = {"goal_annual"} if row.phase == "period" else {"goal_period"}
+        fields = tuple(f for f in FIELDS if not (several_years and f in others))
+        stated = stated_numbers(texts_of(form, fields))
         quantity = _counted(target)
         core = _core(row.name)
         if quantity is None or len(core) < 2:
