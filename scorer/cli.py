@@ -107,8 +107,8 @@ def score(
 def rank(
     paths: Paths,
     output: Annotated[
-        Path, typer.Option("--output", "-o", metavar="文件夹", help="报告写到哪个文件夹")
-    ],
+        Path | None, typer.Option("--output", "-o", metavar="文件夹", help="报告写到哪个文件夹")
+    ] = None,
     profile: ProfileOption = "default",
     template: Annotated[
         Path | None,
@@ -121,6 +121,10 @@ def rank(
     from scorer.reports.docx_report import OpinionTemplateError
 
     settings = _profile(profile)
+    if output is None:
+        _wrong_use("请用 -o 写明报告放到哪个文件夹，例如 -o 审核报告。")
+    if template is not None and not template.is_file():
+        _wrong_use(f"没有审核意见模板 {template}。请检查路径。")
     judged = _judged(paths, profile)
     ranked = ranking.rank(judged)
     try:

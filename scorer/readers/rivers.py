@@ -195,8 +195,8 @@ def _as_before(
         return own
     kept = [x for x, other in zip(own[1:-1], common, strict=True) if not other]
     kept += [x for found in common for x in found[:1]]
-    kept += [x for x in before if x < own[-1] and all(a >= x or b <= x for a, b in texts)]
-    return (before[0], *sorted(set(kept) - {before[0]}), max(own[-1], before[-1]))
+    kept += [x for x in before[1:-1] if all(a >= x or b <= x for a, b in texts)]
+    return (before[0], *sorted(set(kept)), max(own[-1], before[-1]))
 
 
 def _side_by_side(blocks: Sequence[Block]) -> list[tuple[Block, Block]]:

@@ -49,9 +49,12 @@ class _Slots:
 
     def __init__(self, cells: Cells, n_rows: int, n_columns: int) -> None:
         self.n_rows, self.n_columns = n_rows, n_columns
+        self.texts = {
+            box: "".join([word.text for word in block.words]) for box, block in cells.items()
+        }
         self.grown = {box: box for box in cells}
         self.owner: list[list[Box | None]] = [[None] * n_columns for _ in range(n_rows)]
-        self.extents: set[tuple[int, int]] = set()  # (first row, end) of cells over rows
+        self.extents: set[tuple[int, int, str]] = set()  # (first row, end, text) over rows
         for box in cells:
             self._claim(box, box)
 
@@ -60,7 +63,7 @@ class _Slots:
         for row in self.owner[area.row : area.row + area.row_span]:
             row[area.column : area.column + area.col_span] = [box] * area.col_span
         if area.row_span > 1:
-            self.extents.add((area.row, area.row + area.row_span))
+            self.extents.add((area.row, area.row + area.row_span, self.texts[box]))
 
     def stretch(self, box: Box, first: int, end: int) -> None:
         """Give a cell the rows from ``first`` to ``end`` (exclusive)."""
@@ -79,11 +82,12 @@ class _Slots:
             return False
         return not any(self.owner[row][box.column : box.column + box.col_span])
 
-    def is_whole(self, first: int, end: int, column: int) -> bool:
-        """Whether the columns to the left keep these rows together, or part other rows so."""
-        if (first, end) in self.extents:
+    def is_whole(self, first: int, end: int, box: Box) -> bool:
+        """Whether the columns to the left keep these rows together; where they part them, the
+        same text must stand over the same rows there (a table of two like halves)."""
+        if (first, end, self.texts[box]) in self.extents:
             return True
-        for c in range(column - 1, -1, -1):
+        for c in range(box.column - 1, -1, -1):
             owners = {self.owner[r][c] for r in range(first, end)}
             if owners != {None}:
                 return len(owners) == 1
@@ -113,7 +117,7 @@ class _Column:
     def __init__(
         self, grid: _Slots, cells: Cells, column: int, ys: tuple[float, ...], size: float
     ) -> None:
-        self.grid, self.cells, self.column = grid, cells, column
+        self.grid, self.cells = grid, cells
         self.ys, self.size = ys, size
         self.boxes = sorted(box for box in cells if box.column == column)
         self.from_before = False
@@ -166,7 +170,7 @@ class _Column:
                     continue
                 middle = (self.ys[first] + self.ys[end]) / 2
                 off = abs(middle - self.cells[box].middle) / self.size
-                if off <= _OFF and self.grid.is_whole(first, end, self.column):
+                if off <= _OFF and self.grid.is_whole(first, end, box):
                     found.append((first, end, off))
         return found
 

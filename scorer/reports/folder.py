@@ -30,12 +30,12 @@ def write_folder(
     """
     yield _written(folder / HTML, page(ranking, profile).encode())
     yield _written(folder / XLSX, workbook(ranking, profile))
+    yield _written(folder / JSON, scores_json(ranking.documents, profile).encode())
+    yield _written(folder / CSV, findings_csv(ranking.documents).encode())
     if ranking.forms:
         for name, data in opinions(ranking, profile, template):
             write_file(folder / OPINIONS / f"{name}.docx", data)
         yield folder / OPINIONS
-    yield _written(folder / JSON, scores_json(ranking.documents, profile).encode())
-    yield _written(folder / CSV, findings_csv(ranking.documents).encode())
 
 
 def _written(path: Path, data: bytes) -> Path:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from scorer.forms import Form
+from scorer.forms import Form, Indicator
+from scorer.heads import head_of
 from scorer.rules.catalogue import Hit, Rule
 from scorer.rules.context import Context
 from scorer.rules.wording import cell
@@ -37,6 +38,8 @@ def check(form: Form, ctx: Context) -> Iterator[Hit]:
         verdict = ctx.verdict(index)
         if verdict is None or "misplaced" not in verdict.says or not row.name:
             continue
+        if _at_home(row):
+            continue
         best = max((c for c in verdict.level2 if not _same_family(c, row.level2)),
                    key=lambda c: verdict.level2[c], default="")  # fmt: skip
         if not best:
@@ -56,6 +59,18 @@ def check(form: Form, ctx: Context) -> Iterator[Hit]:
             why=f"模型看的是：{words}。" if words else "",
             confidence=verdict.level2[best],
         )
+
+
+def _at_home(row: Indicator) -> bool:
+    """A rate whose head word may honestly stand in this class (持证率 under 社会效益).
+
+    Counts are no such case: the unit's own counted work under a benefit is 数量.
+    Timeliness words may not stand under 质量, though the word list allows for it.
+    """
+    head = head_of(row.name)
+    if head is None or not head.sure or "rate" not in head.asks or row.level2 not in head.classes:
+        return False
+    return not (row.level2 == "质量指标" and head.classes[0] == "时效指标")
 
 
 def _same_family(one: str, other: str) -> bool:
