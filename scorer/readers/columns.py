@@ -16,6 +16,7 @@ _MIN_COLUMNS = 3
 _MIN_ROWS = 3
 _FAR = 3.5  # in text heights: a wider step between lines ends a table
 _CLOSE = 1.3  # in text heights: lines of one cell
+_INTERLEAVED = 0.9  # in text heights: lines of cells side by side
 _WRAPPED = 0.8  # of the usual step between lines: closer lines belong to one row
 _MIN_GUTTER = 2.0  # free width between columns, in points
 
@@ -59,18 +60,23 @@ def regions(rows: Sequence[Row], goes_on: bool = False) -> list[tuple[int, int]]
             last -= 1
         many = sum(len(p) >= _MIN_COLUMNS for p in pieces[first:last])
         if many >= _MIN_ROWS or rest:
-            while first > start and _is_close(rows[first - 1], rows[first]):
-                first -= 1
-            while last < end and _is_close(rows[last - 1], rows[last]):
-                last += 1
-            found.append((first, last))
+            above = _reach([rows[first], *reversed(rows[start:first])])
+            found.append((first - above, last + _reach(rows[last - 1 : end])))
         start = end
     return found
 
 
-def _is_close(upper: Row, lower: Row) -> bool:
-    """Whether two lines stand as close as the lines of one cell, or closer."""
-    return lower[0].bottom - upper[0].bottom <= _CLOSE * max(upper[0].height, lower[0].height)
+def _reach(rows: Sequence[Row]) -> int:
+    """How many lines after the first still are its table's: lines of one cell, or lines
+    closer than their own height, as only cells side by side have them."""
+    steps = [
+        abs(b[0].bottom - a[0].bottom) / max(a[0].height, b[0].height)
+        for a, b in itertools.pairwise(rows)
+    ]
+    for n, step in enumerate(steps):
+        if step > _CLOSE and not (n + 1 < len(steps) and steps[n + 1] < _INTERLEAVED):
+            return n
+    return len(steps)
 
 
 def _pieces(row: Row) -> list[Row]:

@@ -127,11 +127,8 @@ class _Column:
         can be, then as well centred as can be. With ``from_before`` some of the first rows
         may be left to a cell of the page before."""
         self.from_before = from_before
-        if from_before:
-            if not self.boxes or self._blank(self.boxes[0], -1) != 0:
-                return
-            for box in self.boxes:
-                self.grid.release(box)
+        for box in self.boxes:
+            self.grid.release(box)
 
         @cache
         def best(index: int, start: int) -> _Plan | None:
@@ -159,7 +156,7 @@ class _Column:
         top, bottom = box.row, box.row + box.row_span
         above, below = self._blank(box, -1), self._blank(box, 1)
         firsts = [start] if start > above else sorted({above, top})
-        if self.from_before and index == 0:
+        if self.from_before and above == 0:
             firsts = list(range(above, top + 1))
         shared = index + 1 < len(self.boxes) and self.boxes[index + 1].row == below
         found = []

@@ -12,6 +12,7 @@ from scorer.lexicon import Lexicon
 from scorer.rules.facts import Facts
 from scorer.rules.verifiable import unverifiable
 from scorer.targets import Target, parse_target
+from scorer.twins import twins
 
 
 @dataclass(frozen=True)
@@ -33,6 +34,7 @@ class Context:
         other = replace(self, options=options)
         other.__dict__["targets"] = self.targets
         other.__dict__["facts"] = self.facts
+        other.__dict__["_twins"] = self._twins
         return other
 
     @cached_property
@@ -56,6 +58,17 @@ class Context:
     def unverifiable(self, index: int) -> bool:
         """True where the value, read with its name, could not be checked by anybody."""
         return unverifiable(self.form.indicators[index], self.targets[index], self.lexicon)
+
+    @cached_property
+    def _twins(self) -> dict[int, int]:
+        return twins(self.form)
+
+    def full_name(self, index: int) -> str:
+        """A row's name, from the other half where its own column cut it short."""
+        names = [self.form.indicators[index].name]
+        if (twin := self._twins.get(index)) is not None:
+            names.append(self.form.indicators[twin].name)
+        return max(names, key=len)
 
     def verdict(self, index: int) -> Verdict | None:
         """What the models say of a row, None where they were not asked."""
