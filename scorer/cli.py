@@ -119,6 +119,7 @@ def rank(
     from scorer import ranking
     from scorer.reports import folder, terminal
     from scorer.reports.docx_report import OpinionTemplateError
+    from scorer.reports.previous import earlier_totals
 
     settings = _profile(profile)
     if output is None:
@@ -127,12 +128,13 @@ def rank(
         _wrong_use(f"没有审核意见模板 {template}。请检查路径。")
     judged = _judged(paths, profile)
     ranked = ranking.rank(judged)
+    before = earlier_totals(output / folder.JSON)
     try:
-        for path in folder.write_folder(ranked, settings, output, template):
+        for path in folder.write_folder(ranked, settings, output, template, before):
             console.emit_lines([str(path)])
     except OpinionTemplateError as error:
         _wrong_use(str(error))
-    console.emit_lines(folder.summary_lines(ranked))
+    console.emit_lines(folder.summary_lines(ranked, before))
     for line in terminal.problem_lines(ranked.problems):
         console.say(line)
     _leave(ranked.problems)

@@ -12,13 +12,15 @@ from __future__ import annotations
 import argparse
 import json
 import tomllib
-from collections import defaultdict
-from collections.abc import Iterator
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 from scorer.exchange import form_from_json
-from scorer.forms import Finding, Submission
+from scorer.forms import Amount, Finding, Form, Funding, Ledger, Submission
 from scorer.judge import judge, profile_for
 from scorer.resources import resource
 from scorer.rules.catalogue import MEASURED, catalogue
@@ -59,12 +61,14 @@ def labelled() -> Iterator[dict[str, Any]]:
                 yield json.loads(line)
 
 
+def _form(data: dict[str, Any]) -> Form:
+    rows = [{**r, "phase": "annual"} for r in data["indicators"]]
+    return form_from_json({**data, "indicators": rows})
+
+
 def findings_of(data: dict[str, Any]) -> list[Finding]:
     """All findings of one labelled form, judged alone."""
-    form = form_from_json(
-        {**data, "indicators": [{**r, "phase": "annual"} for r in data["indicators"]]}
-    )
-    judged = judge(Submission(path="", forms=(form,)), profile_for())
+    judged = judge(Submission(path="", forms=(_form(data),)), profile_for())
     return [*judged.forms[0].findings, *judged.findings]
 
 
@@ -85,6 +89,61 @@ def on_documents() -> Iterator[tuple[str, int, str, bool]]:
         for place in planted.places(planted.judged_seed(name)):
             if place[0] in codes:
                 yield *place, name, place in wanted
+
+
+def on_ledgers() -> Iterator[tuple[str, str, bool]]:
+    """(code, project, right or not) of X604 and X605 on made documents: six labelled forms each,
+    with a budget table whose names are written otherwise, one sum changed, one line left out."""
+    forms = [form for data in labelled() if (form := _form(data)).annual_yuan]
+    writings: tuple[Callable[[str], str], ...] = (
+        lambda name: name,
+        lambda name: f"2025年{name}",
+        lambda name: name.removesuffix("经费").removesuffix("项目"),
+        lambda name: f"001-{name}",
+        lambda name: f"{name}项目",
+        lambda name: name,
+    )
+    for start in range(0, len(forms) - 5, 6):
+        group = forms[start : start + 6]
+        sums = [round(Decimal(form.annual_yuan or 0), -2) for form in group]
+        sums[2] = sums[2] * 2
+        lines = [
+            Amount(write(form.project or ""), int(yuan))
+            for form, yuan, write in zip(group, sums, writings, strict=True)
+        ]
+        submission = Submission("", forms=tuple(group), ledger=Ledger(projects=tuple(lines[:5])))
+        for finding in judge(submission, profile_for()).findings:
+            if finding.code == "X604":
+                yield "X604", finding.project or "", finding.project == group[2].project
+            elif finding.code == "X605":
+                yield "X605", finding.project or "", finding.project == group[5].project
+
+
+def on_spoiled_forms() -> Iterator[tuple[str, str, bool]]:
+    """(code, project, right or not) of C101, C103 and X601 on labelled forms of which every
+    third has its basis blanked, every third a value blanked, every third a wrong source."""
+    for n, form in enumerate(f for data in labelled() if (f := _form(data)).annual_yuan):
+        if not form.indicators or not form.basis:
+            continue
+        funded = replace(form, funding_annual=Funding(city_county=form.annual_yuan))
+        rows = form.indicators
+        spoiled = (
+            replace(funded, basis=None),
+            replace(funded, indicators=(replace(rows[0], value=""), *rows[1:])),
+            replace(funded, funding_annual=Funding(city_county=int(form.annual_yuan or 0) * 2)),
+        )[n % 3]
+        wanted = (("C101", "basis"), ("C103", "value"), ("X601", ""))[n % 3]
+        before = Counter((f.code, f.field) for f in _judged(funded))
+        for finding in _judged(spoiled):
+            known = before[(finding.code, finding.field)]
+            before[(finding.code, finding.field)] -= 1
+            if finding.code in ("C101", "C103", "X601") and known <= 0:
+                right = finding.code == wanted[0] and wanted[1] in ("", finding.field)
+                yield finding.code, form.project or "", right
+
+
+def _judged(form: Form) -> list[Finding]:
+    return list(judge(Submission("", forms=(form,)), profile_for()).forms[0].findings)
 
 
 def main() -> None:
@@ -122,6 +181,11 @@ def main() -> None:
         (right if good else wrong)[code] += 1
         if show == code and not good:
             print("误报", name, line)
+    for code, project, good in (*on_ledgers(), *on_spoiled_forms()):
+        on_paper.add(code)
+        (right if good else wrong)[code] += 1
+        if show == code and not good:
+            print("误报", project)
     if not show:
         _write(right, wrong, missed, on_paper)
 
@@ -160,7 +224,7 @@ def _write(
         where = "data/rows，"
         kind = "下限，表级问题的标注不求全" if code in DEFECTS else "逐行标注"
         if code in on_paper:
-            where, kind = "", "两份公开预算和自编文件，逐条看过"
+            where, kind = "", "公开预算和自编文件，植入与逐条看过"
         text = f"精确率 {right[code] / total:.2f}（{right[code]}/{total}，{where}{kind}）"
         lines.append(_entry(code, right[code], total, text))
         print(

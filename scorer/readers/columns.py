@@ -7,15 +7,19 @@ never does. What does not agree stays a line, its columns kept apart by tabs.
 from __future__ import annotations
 
 import itertools
+from collections import Counter
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from scorer.readers.blocks import pieces_of
 from scorer.readers.words import COLUMN_GAP, Word
 
 _MIN_COLUMNS = 3
 _MIN_ROWS = 3
 _FAR = 3.5  # in text heights: a wider step between lines ends a table
 _CLOSE = 1.3  # in text heights: lines of one cell
+_FLUSH = 3.0  # points within which texts start at the same place
+_LABELS = 6  # so many lines of a label and its text make a table
 _INTERLEAVED = 0.9  # in text heights: lines of cells side by side
 _WRAPPED = 0.8  # of the usual step between lines: closer lines belong to one row
 _MIN_GUTTER = 2.0  # free width between columns, in points
@@ -58,12 +62,23 @@ def regions(rows: Sequence[Row], goes_on: bool = False) -> list[tuple[int, int]]
             first += 1
         while last > first and len(pieces[last - 1]) < 2:
             last -= 1
-        many = sum(len(p) >= _MIN_COLUMNS for p in pieces[first:last])
-        if many >= _MIN_ROWS or rest:
+        if rest or _in_columns(rows[first:last], pieces[first:last]):
             above = _reach([rows[first], *reversed(rows[start:first])])
             found.append((first - above, last + _reach(rows[last - 1 : end])))
         start = end
     return found
+
+
+def _in_columns(rows: Sequence[Row], pieces: Sequence[list[Row]]) -> bool:
+    """Whether lines look like a table's: several of many pieces, or, where one has, many
+    whose second pieces start at the same place (labels and their texts)."""
+    many = sum(len(p) >= _MIN_COLUMNS for p in pieces)
+    if not many or many >= _MIN_ROWS:
+        return bool(many)
+    seconds = Counter(
+        round(parts[1].x0 / _FLUSH) for row in rows if len(parts := pieces_of(row)) > 1
+    )
+    return max(seconds.values(), default=0) >= _LABELS
 
 
 def _reach(rows: Sequence[Row]) -> int:

@@ -91,7 +91,7 @@ class PageText:
         self.unmapped = len(_UNMAPPED.findall(text))
         pieces = self._measured(text)
         self.characters = sum([len(p.text) for p in pieces])
-        usual = sorted([p.size for p in pieces])[len(pieces) // 2] if pieces else 0.0
+        usual = _usual_size(pieces)
         self.turn = self._main_turn(pieces)
         pieces = [p for piece in pieces for p in self._unstacked(piece)]
         kept = self._without_marks(pieces, usual)
@@ -203,6 +203,14 @@ class PageText:
         if self.turn.quarters == 0:
             return Word(piece.text, left, -top, right, -bottom)
         return Word(piece.text, *self.turn.box(left, bottom, right, top))
+
+
+def _usual_size(pieces: list[_Piece]) -> float:
+    """The height of most of the type. Single characters count only where there are no runs:
+    a slanted watermark comes in single ones, and may outnumber the runs of a short page."""
+    sizes = sorted([p.size for p in pieces if p.quarter is not None])
+    sizes = sizes or sorted([p.size for p in pieces])
+    return sizes[len(sizes) // 2] if sizes else 0.0
 
 
 def _again(piece: _Piece, seen: dict[str, list[Box]]) -> bool:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import itertools
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from scorer.readers.blocks import Block, Piece, block_of, blocks_of
@@ -23,6 +23,8 @@ _MIN_ROWS = 3
 _EDGE = 1.0  # points by which a text may lap over an edge without crossing it
 _STACK = 3  # so many single characters one below the other are a text set downwards
 _APART = 0.3  # in text heights: texts of different rows keep this distance
+_CLEAR = 0.6  # of the space between rows: a text so far from others has its own row
+_MAX_BLOCKS = 1500  # on one page: pairs of texts are compared
 _TITLE = 1.07  # times the table's type: a lone text so large is a title, not a cell
 _PARAGRAPH = 0.75  # of the table's width: a lone wrapped text so wide is no cell
 _MAX_SHARED = 0.03  # of the texts may fall into a slot that is taken: else the edges are wrong
@@ -48,7 +50,7 @@ def find(lines: Sequence[Sequence[Piece]], before: Sequence[float] = ()) -> Foun
     ``before`` are the column edges of a table that may go on here from the page before.
     """
     blocks = blocks_of(lines)
-    if blocks is None:
+    if blocks is None or len(blocks) > _MAX_BLOCKS:
         return None
     parts = [_trimmed(part) for part in _parts(blocks)]
     rest = [word for _, around in parts for block in around for word in block.words]
@@ -281,9 +283,36 @@ def _rows(
             assert above is not None
             gaps.add((min(above.bottom, block.top), block.top))
         last[left:right] = [block] * (right - left)
+    gaps |= _standing_off(blocks, _row_gap(gaps))
     texts = [(b.top, b.bottom) for b in blocks]
     free = [_calmest(*gap, texts) for gap in _stabs(sorted(gaps))]
     return tuple((low + high) / 2 for low, high in free)
+
+
+def _row_gap(gaps: Iterable[tuple[float, float]]) -> float:
+    """The white space that the table keeps between two rows."""
+    widths = sorted(high - low for low, high in gaps if high > low)
+    return widths[len(widths) // 10] if widths else 0.0
+
+
+def _standing_off(blocks: Sequence[Block], gap: float) -> set[tuple[float, float]]:
+    """The white space above and below texts in a row that has nothing more to the right.
+
+    A text centred in merged rows does not fit between what stands right of it: rows keep
+    less space between them than a line is high.
+    """
+    found = set()
+    for block in blocks:
+        right = [b for b in blocks if b.x0 >= block.x1 and abs(b.middle - block.middle) > _EDGE]
+        above = max((b.bottom for b in right if b.middle < block.middle), default=float("-inf"))
+        below = min((b.top for b in right if b.middle > block.middle), default=float("inf"))
+        clear = _CLEAR * gap
+        if above + clear <= block.top and block.bottom + clear <= below:
+            if above > float("-inf"):
+                found.add((above, block.top))
+            if below < float("inf"):
+                found.add((block.bottom, below))
+    return found
 
 
 def _row_edges(

@@ -14,6 +14,7 @@ from scorer.readers.blocks import Block
 from scorer.readers.ruling import Box
 
 _OFF = 0.35  # in text heights: how far a text may stand from its cell's middle
+_HEADS = 2  # so many heads over two rows make a header of two rows
 
 Cells = dict[Box, Block]
 
@@ -35,13 +36,32 @@ def merged(
     the page before, so that its first rows may belong to cells whose text stands there.
     """
     grid = _Slots(cells, len(ys) - 1, n_columns)
-    for column in range(n_columns):
+    centred = not _hang_from_top(cells)
+    for column in range(n_columns if centred else 0):
         _Column(grid, cells, column, ys, size).grow()
-    for column in range(n_columns if goes_on and grid.extents else 0):
+    for column in range(n_columns if centred and goes_on and grid.extents else 0):
         _Column(grid, cells, column, ys, size).grow(from_before=True)
     for box in sorted(cells):
         grid.widen(box)
     return grid.grown
+
+
+def _hang_from_top(cells: Cells) -> bool:
+    """Whether short texts begin at the height of the longest in their row: then the text of a
+    merged cell stands in its first row, and the blank slots below tell nothing more."""
+    rows: dict[int, list[Block]] = {}
+    for box, block in cells.items():
+        if box.row_span == 1:
+            rows.setdefault(box.row, []).append(block)
+    top = middle = 0
+    for row in rows.values():
+        tallest = max(row, key=lambda block: len(block.lines))
+        for block in row:
+            if len(block.lines) < len(tallest.lines):
+                off = abs(block.middle - tallest.middle), abs(block.top - tallest.top)
+                top += off[1] < off[0]
+                middle += off[1] >= off[0]
+    return top > middle
 
 
 class _Slots:
@@ -95,14 +115,15 @@ class _Slots:
 
     def widen(self, box: Box) -> None:
         """A head over several columns: grows to the right where the row below it is cut
-        finer and cells on the left reach over both rows."""
+        finer, and other heads reach over both rows."""
         area = self.grown[box]
         below = area.row + area.row_span
         end = area.column + area.col_span
-        if area.row_span > 1 or below >= self.n_rows or not area.column:
+        if area.row_span > 1 or below >= self.n_rows:
             return
-        beside = self.owner[area.row][area.column - 1]
-        if beside is None or self.owner[below][area.column - 1] is not beside:
+        both = {owner for owner in self.owner[area.row][: area.column] if owner is not None}
+        heads = [self.grown[owner] for owner in both]
+        if sum((head.row, head.row_span) == (area.row, 2) for head in heads) < _HEADS:
             return
         while end < self.n_columns and self.owner[area.row][end] is None:
             end += 1

@@ -15,6 +15,7 @@ from scorer.readers.ruling import Ruled
 
 _SAME = 3.0  # points by which edges of the two parts may differ
 _HEADER_ZONE = 0.075  # running headers and footers stand in this outer part of the page
+_LEAST_ZONE = 45.0  # and at least within so many points of its edge
 _FOOT = 0.13  # white space that may stay below a broken table, as a part of the page
 _DIGITS = re.compile(r"\d+")
 
@@ -44,7 +45,7 @@ def seam(page: Blocks, frame: Frame) -> Seam | None:
     if not page.ruled:
         return None
     last = max(page.ruled)
-    zone = frame[3] - _HEADER_ZONE * (frame[3] - frame[1])
+    zone = frame[3] - _zone(frame)
     if any(page.tops[i] < zone for i in range(last + 1, len(page.blocks))):
         return None
     return Seam(page.ruled[last], frame, frozenset(_headers(page, frame)))
@@ -67,9 +68,13 @@ def continues(before: Seam | None, page: Blocks, frame: Frame) -> int | None:
     return first if left <= room and _same_columns(before.table, table) else None
 
 
+def _zone(frame: Frame) -> float:
+    return max(_LEAST_ZONE, _HEADER_ZONE * (frame[3] - frame[1]))
+
+
 def _headers(page: Blocks, frame: Frame) -> list[str]:
     """Lines of body size or smaller in the page's upper margin, digits left out."""
-    zone = frame[1] + _HEADER_ZONE * (frame[3] - frame[1])
+    zone = frame[1] + _zone(frame)
     sizes = sorted(s for s in page.sizes if s)
     usual = sizes[len(sizes) // 2] if sizes else 0.0
     return [

@@ -199,7 +199,8 @@ def _item(item: ReviewItem, number_of: Mapping[str, int]) -> dict[str, str]:
 def _reason(deduction: Deduction, number_of: Mapping[str, int]) -> str:
     number = number_of.get(deduction.finding)
     if number is None:
-        return f"{_text(deduction.reason)}（{deduction.code}）"
+        code = f"（{deduction.code}）" if deduction.code else ""
+        return _text(deduction.reason) + code
     return f"见第{number}条，{catalogue()[deduction.code].name}（{deduction.code}）"
 
 

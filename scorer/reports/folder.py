@@ -12,6 +12,7 @@ from scorer.reports.csv_report import findings_csv
 from scorer.reports.docx_report import opinions
 from scorer.reports.html_report import page
 from scorer.reports.json_report import scores_json
+from scorer.reports.previous import Key, change_line
 from scorer.reports.xlsx_report import workbook
 
 HTML, XLSX, OPINIONS, JSON, CSV = "排名.html", "排名.xlsx", "审核意见", "结果.json", "结果.csv"
@@ -22,13 +23,15 @@ def write_folder(
     profile: Profile,
     folder: Path,
     template: Path | None = None,
+    before: dict[Key, list[float]] | None = None,
 ) -> Iterator[Path]:
     """Write every report; yields each file (one folder for all 审核意见) as it stands whole.
 
-    ``template`` replaces the shipped Word template. Raises OutputError where a file cannot
+    ``template`` replaces the shipped Word template; ``before`` are the totals of the report
+    that this one replaces. Raises OutputError where a file cannot
     be written, OpinionTemplateError where the template cannot be used.
     """
-    yield _written(folder / HTML, page(ranking, profile).encode())
+    yield _written(folder / HTML, page(ranking, profile, before=before).encode())
     yield _written(folder / XLSX, workbook(ranking, profile))
     yield _written(folder / JSON, scores_json(ranking.documents, profile).encode())
     yield _written(folder / CSV, findings_csv(ranking.documents).encode())
@@ -43,8 +46,8 @@ def _written(path: Path, data: bytes) -> Path:
     return path
 
 
-def summary_lines(ranking: Ranking) -> Iterator[str]:
-    """Three lines for the terminal: counts, money, what comes up most."""
+def summary_lines(ranking: Ranking, before: dict[Key, list[float]] | None = None) -> Iterator[str]:
+    """Lines for the terminal: counts, money, what comes up most, what changed since last time."""
     grades = "，".join(f"{grade} {n}" for grade, n in ranking.grades.items())
     lost = sum(p.lost for p in ranking.problems)
     unread = f"，未能读取 {lost} 处" if lost else ""
@@ -55,3 +58,5 @@ def summary_lines(ranking: Ranking) -> Iterator[str]:
     )
     common = "，".join(f"{c.name}（{c.forms} 张表，{c.code}）" for c in ranking.common[:3])
     yield f"最常见：{common}。" if common else "没有发现问题。"
+    if before:
+        yield change_line(ranking, before)

@@ -17,6 +17,7 @@ from scorer.ranking import BINS, Ranking
 from scorer.reports.grouping import remarks_on_document
 from scorer.reports.html_data import form_data, index_row
 from scorer.reports.masking import mask
+from scorer.reports.previous import Key, change_line, changes
 from scorer.reports.stamp import stamp_line
 from scorer.rules.catalogue import LETTERS, catalogue
 
@@ -25,11 +26,23 @@ COMMON_SHOWN = 10
 COPIED_SHOWN = 30
 
 
-def page(ranking: Ranking, profile: Profile, *, alone: bool = False) -> str:
-    """The whole page; ``alone`` where no workbook and no papers lie beside it."""
+def page(
+    ranking: Ranking,
+    profile: Profile,
+    *,
+    alone: bool = False,
+    before: dict[Key, list[float]] | None = None,
+) -> str:
+    """The whole page; ``alone`` where no workbook and no papers lie beside it.
+
+    ``before`` are the totals of an earlier report, for the column 较上次.
+    """
+    gained = changes(ranking, before or {})
     return _template().render(
         title=_title(ranking),
         alone=alone,
+        compared=bool(before),
+        change=change_line(ranking, before) if before else "",
         facts=_facts(ranking),
         grades=ranking.grades,
         poor=money(float(ranking.amount_poor)),
@@ -42,7 +55,7 @@ def page(ranking: Ranking, profile: Profile, *, alone: bool = False) -> str:
         lost=sum(p.lost for p in ranking.problems),
         documents=_documents(ranking),
         copied=[(mask(c.text), c.units, c.forms) for c in ranking.copied[:COPIED_SHOWN]],
-        index=script_json([index_row(row) for row in ranking.forms]),
+        index=script_json([[*index_row(row), gained.get(row.place)] for row in ranking.forms]),
         rules=script_json(_rules(ranking)),
         forms=[script_json(form_data(row)) for row in ranking.forms],
         stamp=stamp_line(profile),

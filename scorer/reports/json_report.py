@@ -16,11 +16,10 @@ def forms_json(submissions: Iterable[Submission]) -> str:
 
 
 def scores_json(judged: Iterable[JudgedSubmission], profile: Profile) -> str:
-    """What was read, with findings and reviews."""
-    return dumps(
-        {
-            "schema": SCORES_SCHEMA,
-            "made_by": stamp(profile),
-            "documents": [judged_json(j) for j in judged],
-        }
-    )
+    """What was read, with findings and reviews.
+
+    Documents become text one by one: thousands of them as one tree would fill the memory.
+    """
+    head = dumps({"schema": SCORES_SCHEMA, "made_by": stamp(profile)})
+    documents = ",\n".join(dumps(judged_json(j)) for j in judged)
+    return f'{head.removesuffix("}").rstrip()},\n "documents": [{documents}]\n}}'

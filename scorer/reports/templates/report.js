@@ -2,7 +2,7 @@
   "use strict";
   var PORTION = 200;
   var SEVERITY = { error: 0, warning: 1, advice: 2 };
-  var COLUMN = { place: 0, score: 1, project: 3, unit: 4, amount: 5, count: 6 };
+  var COLUMN = { place: 0, score: 1, project: 3, unit: 4, amount: 5, count: 6, delta: 12 };
   var index = JSON.parse(document.getElementById("index").textContent);
   var rules = JSON.parse(document.getElementById("rules").textContent);
   var rankingPage = document.getElementById("ranking");
@@ -10,6 +10,7 @@
   var body = document.querySelector("#rank tbody");
   var more = document.getElementById("more");
   var filters = document.getElementById("filters");
+  var compared = Boolean(document.querySelector("#rank th.delta"));
   var rows = [];
   var shown = 0;
   var scrolled = 0;
@@ -83,6 +84,11 @@
     return amount === null ? "—" : amount.toLocaleString("zh-CN", { minimumFractionDigits: 2, maximumFractionDigits: 2 });
   }
 
+  function delta(points) {
+    if (points === null) return "新增";
+    return points === 0 ? "不变" : (points > 0 ? "+" : "−") + Math.abs(points).toFixed(1);
+  }
+
   function line(row) {
     var unit = [row[4]];
     if (row[10]) unit.push(el("small", {}, " " + row[10]));
@@ -94,7 +100,8 @@
       el("td", {}, unit),
       el("td", { "class": "num" + (row[5] === null ? " none" : "") }, wan(row[5])),
       el("td", { "class": "num" }, String(row[6])),
-      el("td", {}, row[7] ? el("span", { "class": "first" }, el("span", {}, row[7] + " ", el("span", { "class": "code" }, row[8]))) : "没有发现问题"));
+      el("td", {}, row[7] ? el("span", { "class": "first" }, el("span", {}, row[7] + " ", el("span", { "class": "code" }, row[8]))) : "没有发现问题"),
+      compared ? el("td", { "class": "num delta" }, delta(row[12])) : "");
   }
 
   function portion(count) {
@@ -285,14 +292,18 @@
     review.items.forEach(function (item) {
       var lost = item[3].reduce(function (sum, part) { return sum + part[1]; }, 0);
       var manual = review.manual.indexOf(item[0]) >= 0 ? "＊" : "";
-      var why = item[3].map(function (part) { return (part[0] ? "第 " + part[0] + " 条" : "其他") + " 扣 " + part[1].toFixed(2); }).join("，");
+      var why = item[3].map(function (part) { return (part[0] ? "第 " + part[0] + " 条" : "按全表问题多少") + " 扣 " + part[1].toFixed(2); }).join("，");
       items.appendChild(el("tr", { title: why || null },
         el("td", {}, item[0] + manual),
         el("td", { "class": "bar" }, el("span", { "class": "track" }, el("i", { style: "width:" + Math.max(0, 100 * item[2] / item[1]).toFixed(1) + "%" }))),
         el("td", { "class": "num" }, item[2].toFixed(1) + " / " + item[1]),
         el("td", { "class": "num lost" }, lost >= 0.05 ? "−" + lost.toFixed(1) : "")));
     });
+    var overall = review.items.reduce(function (sum, item) {
+      return sum + item[3].reduce(function (part, one) { return part + (one[0] ? 0 : one[1]); }, 0);
+    }, 0);
     var notes = review.caps.map(function (cap) { return el("p", { "class": "cap" }, cap); });
+    if (overall >= 0.05) notes.push(el("p", { "class": "small" }, "所失分数中有 " + overall.toFixed(1) + " 分是按全表问题多少扣的，不落在某一条上。"));
     if (review.manual.length) notes.push(el("p", { "class": "small" }, "＊ 表外材料这里看不到，按中性分计，需人工复核。"));
     var other = review.qualitative && review.qualitative !== review.grade ? "（按八项等级评定：" + review.qualitative + "）" : "";
     return el("div", { "class": "score" },

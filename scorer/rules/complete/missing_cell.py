@@ -18,6 +18,7 @@ RULE = Rule(
     basis="财预〔2015〕88号",
     bad="数量指标 培训场次：（空）",
     good="数量指标 培训场次：≥6场",
+    status="stable",
     false_alarms=("整行空着是表样留的空行，不算缺。",),
     topic="unverifiable",
     rank=1,

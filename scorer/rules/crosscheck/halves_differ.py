@@ -30,6 +30,7 @@ RULE = Rule(
         "两半都没有数、只差几个字的，只作建议。",
     ),
 )
+_FEW = 6  # signs of difference that look like a slip, not like a clause added
 _ALIKE = 0.5  # names, or goals, less alike than this are not meant to be the same
 
 
@@ -54,7 +55,7 @@ def _goals(form: Form, ctx: Context) -> Iterator[Hit]:
     if not one or not other:
         return
     a, b = sorted((_letters(one), _letters(other)), key=len)
-    if not a or a in b:  # equal, cut off, or the one says a little more than the other
+    if not a or a == b or (a in b and len(b) - len(a) > _FEW):  # cut off, or a clause more
         return
     clash = _clash(one, other)
     if clash:

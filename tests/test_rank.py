@@ -1,0 +1,373 @@
+"""The ranked report: files made, the same figures in each, and the page in a browser."""
+
+from __future__ import annotations
+
+import html
+import json
+import re
+import shutil
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+from docx import Document
+
+from scorer.forms import PHASES, Form, Goal, Indicator, Place, Submission
+from scorer.judge import judge, profile_for
+from scorer.ranking import rank
+from scorer.reports.docx_report import OpinionTemplateError, chinese_number, opinions
+from scorer.reports.grouping import grouped, opinion_order
+from scorer.reports.html_data import paired_rows
+from scorer.reports.html_report import script_json
+from scorer.reports.masking import mask
+from scorer.reports.previous import change_line, changes, earlier_totals
+
+ROOT = Path(__file__).parent.parent
+SAMPLES = ROOT / "data" / "samples"
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+NASTY = "</script><b>粗</b>=1+1"
+
+
+def jixiao(*args: object) -> subprocess.CompletedProcess[bytes]:
+    command = [sys.executable, "-m", "scorer", *map(str, args)]
+    return subprocess.run(command, capture_output=True, check=False)
+
+
+@pytest.fixture(scope="module")
+def made(
+    tmp_path_factory: pytest.TempPathFactory,
+) -> tuple[Path, subprocess.CompletedProcess[bytes]]:
+    """The report of the samples, one nasty form and one file that cannot be read."""
+    folder = tmp_path_factory.mktemp("rank")
+    form = {
+        "project": f"会议室修缮{NASTY}",
+        "unit": "松河县/档案馆:二",
+        "phone": "13812345678",
+        "overview": "联系人王某，手机 13812345678。",
+        "annual_yuan": 120000,
+        "goal_annual": "做好工作",
+        "indicators": [
+            {"level1": "产出指标", "level2": "数量指标", "name": "间数", "value": "若干"},
+            {"level1": "效益指标", "level2": "社会效益指标", "name": "影响", "value": "-好"},
+        ],
+    }  # fmt: skip
+    extra = folder / "补充.json"
+    data = {"schema": "jixiao/forms/1", "documents": [{"path": "补充", "forms": [form]}]}
+    extra.write_text(json.dumps(data, ensure_ascii=False), "utf-8")
+    broken = folder / "坏.pdf"
+    broken.write_bytes(b"%PDF-1.4 broken")
+    return folder / "报告", jixiao("rank", SAMPLES, extra, broken, "-o", folder / "报告")
+
+
+@pytest.fixture(scope="module")
+def result(made: tuple[Path, Any]) -> list[dict[str, Any]]:
+    """All forms of 结果.json, worst first."""
+    tree = json.loads((made[0] / "结果.json").read_text("utf-8"))
+    forms = [f for d in tree["documents"] for f in d["forms"]]
+    return sorted(forms, key=lambda f: (f["review"]["total"], -(f["annual_yuan"] or 0)))
+
+
+def page_of(made: tuple[Path, Any]) -> str:
+    return (made[0] / "排名.html").read_text("utf-8")
+
+
+def embedded(page: str, name: str) -> Any:
+    found = re.search(rf'<script type="application/json" id="{name}">(.*?)</script>', page, re.S)
+    assert found is not None
+    return json.loads(found[1])
+
+
+def test_files_summary_and_exit_code(made: tuple[Path, Any], result: list[Any]) -> None:
+    folder, done = made
+    assert done.returncode == 3
+    assert {p.name for p in folder.iterdir()} == {
+        "排名.html", "排名.xlsx", "审核意见", "结果.json", "结果.csv",
+    }  # fmt: skip
+    lines = done.stdout.decode().splitlines()
+    assert len(lines) == 5 + 3
+    assert all(Path(line).exists() for line in lines[:5])
+    assert f"共 {len(result)} 张表" in lines[5]
+    assert "坏.pdf" in done.stderr.decode()
+
+
+def test_wrong_use_names_the_cure(tmp_path: Path) -> None:
+    done = jixiao("rank", SAMPLES)
+    assert (done.returncode, "-o" in done.stderr.decode()) == (2, True)
+    done = jixiao("score", SAMPLES, "-f", "docx")
+    assert (done.returncode, "-o" in done.stderr.decode()) == (2, True)
+    done = jixiao("rank", SAMPLES, "-o", tmp_path, "--template", tmp_path / "没有.docx")
+    assert (done.returncode, list(tmp_path.iterdir())) == (2, [])
+
+
+@pytest.mark.parametrize("kind", ["xlsx", "html", "docx"])
+def test_score_writes_one_file(kind: str, tmp_path: Path) -> None:
+    target = tmp_path / f"一份.{kind}"
+    (sample,) = SAMPLES.glob("*.docx")
+    assert jixiao("score", sample, "-f", kind, "-o", target).returncode == 0
+    data = target.read_bytes()
+    assert data.startswith(b"<!doctype html>" if kind == "html" else b"PK")
+    assert b"\xe6\x8e\x92\xe5\x90\x8d.xlsx" not in data  # no link to a workbook that is not there
+
+
+def test_workbook_has_the_figures_of_the_json(made: tuple[Path, Any], result: list[Any]) -> None:
+    book = openpyxl.load_workbook(made[0] / "排名.xlsx")
+    rows = list(book["排名"].iter_rows(min_row=2, values_only=True))
+    assert [(r[1], r[2], r[3]) for r in rows] == [
+        (f["review"]["total"], f["review"]["grade"], f["project"]) for f in result
+    ]
+    assert [r[0] for r in rows] == list(range(1, len(result) + 1))
+    for sheet in book:
+        assert not any(cell.data_type == "f" for row in sheet.iter_rows() for cell in row)
+
+
+def paper(path: Path) -> tuple[str, list[list[list[str]]]]:
+    document = Document(str(path))
+    text = "\n".join(p.text for p in document.paragraphs)
+    return text, [[[c.text for c in row.cells] for row in t.rows] for t in document.tables]
+
+
+def test_papers_have_the_figures_of_the_json(made: tuple[Path, Any], result: list[Any]) -> None:
+    papers = [paper(p) for p in sorted((made[0] / "审核意见").iterdir())]
+    sheets = [table for _, tables in papers for table in tables]
+    assert len(sheets) == len(result)
+    seen = sorted((row[0], float(row[2])) for sheet in sheets for row in sheet[1:-1])
+    assert seen == sorted((i["item"], i["score"]) for f in result for i in f["review"]["items"])
+    assert sorted(float(s[-1][2]) for s in sheets) == [f["review"]["total"] for f in result]
+    text = "\n".join(t for t, _ in papers)
+    for form in result:
+        assert form["project"] in text
+        for finding in form["findings"]:
+            if not finding["preview"] and finding["indicator"] is None:
+                assert mask(finding["message"]) in text
+    assert "{{" not in text
+    assert "{%" not in text
+
+
+def test_an_opinion_says_money_first_and_trials_last(made: tuple[Path, Any]) -> None:
+    (odd,) = (made[0] / "审核意见").glob("松河县_档案馆_二.docx")
+    text, _ = paper(odd)
+    assert NASTY in text
+    assert text.index("问题：") < text.index("依据：") < text.index("建议：")
+    form = Form(
+        project="会议保障", period="1年", total_yuan=300000, annual_yuan=100000,
+        indicators=(Indicator("产出指标", "数量指标", "会议次数", "若干"),),
+    )  # fmt: skip
+    groups = sorted(grouped(judge_one(form).findings, form), key=opinion_order)
+    previews = [g.finding.preview for g in groups]
+    assert previews == sorted(previews)
+
+
+def judge_one(form: Form) -> Any:
+    return judge(Submission("", forms=(form,))).forms[0]
+
+
+def test_a_broken_template_is_named(tmp_path: Path) -> None:
+    wrong = tmp_path / "模板.docx"
+    wrong.write_bytes(b"no zip")
+    ranking = rank([judge(Submission("a", forms=(Form(project="档案整理"),)))])
+    with pytest.raises(OpinionTemplateError, match="模板"):
+        list(opinions(ranking, profile_for(), wrong))
+
+
+def test_the_shipped_template_is_the_script_s(tmp_path: Path) -> None:
+    from scripts import make_opinion_template as script
+
+    target, script.TARGET = script.TARGET, tmp_path / "opinion.docx"
+    try:
+        script.main()
+    finally:
+        script.TARGET = target
+    both = [
+        zipfile.ZipFile(p).read("word/document.xml") for p in (target, tmp_path / "opinion.docx")
+    ]
+    assert both[0] == both[1]
+
+
+def test_page_is_self_contained_and_whole(made: tuple[Path, Any], result: list[Any]) -> None:
+    page = page_of(made)
+    assert not re.search(
+        r"(?:https?:)?//[a-z]", re.sub(r"<script type.*?</script>", "", page, flags=re.S)
+    )
+    assert "13812345678" not in page
+    index = embedded(page, "index")
+    assert [(r[1], r[2], r[3]) for r in index] == [
+        (f["review"]["total"], f["review"]["grade"], f["project"]) for f in result
+    ]
+    for row, form in zip(index, result, strict=True):
+        data = embedded(page, f"f{row[0]}")
+        assert len(data["rows"]) == len(form["indicators"])
+        assert sorted(n for line in data["lines"] for n in line if n >= 0) == list(
+            range(len(data["rows"]))
+        )
+        assert [i[2] for i in data["review"]["items"]] == [
+            i["score"] for i in form["review"]["items"]
+        ]
+        said = {r["code"] for r in data["remarks"]}
+        assert {f["code"] for f in form["findings"]} <= said
+        lost = sum(
+            points for item in data["review"]["items"] for number, points in item[3] if number
+        )  # what one remark costs; the rest is charged to the form as a whole
+        assert lost == pytest.approx(
+            sum(
+                d["points"]
+                for i in form["review"]["items"]
+                for d in i["deductions"]
+                if d["finding"]
+            )
+        )
+
+
+def test_script_json_cannot_close_its_tag() -> None:
+    text = script_json({"a": NASTY + "<!--"})
+    assert "<" not in text
+    assert json.loads(text)["a"] == NASTY + "<!--"
+
+
+@pytest.mark.parametrize(
+    ("text", "masked"),
+    [
+        ("电话13812345678。", "电话138****5678。"),
+        ("138 1234 5678", "138****5678"),
+        ("座机 0355-7526688", "座机 035****6688"),
+        ("证件110101199003074578", "证件110****4578"),
+    ],
+)
+def test_numbers_of_persons_are_masked(text: str, masked: str) -> None:
+    assert mask(text) == masked
+
+
+@pytest.mark.parametrize("text", ["20231228160149", "13,812,345,678元", "2024-01-15", "138元"])
+def test_other_numbers_are_not(text: str) -> None:
+    assert mask(text) == text
+
+
+def test_equal_remarks_of_two_halves_are_one_with_two_places() -> None:
+    rows = tuple(
+        Indicator("产出指标", "数量指标", "会议次数", "若干", phase=phase, place=Place(page=n))
+        for n, phase in enumerate(PHASES, 1)
+    )
+    form = Form(project="会议保障", goal=Goal("做好会议", "做好会议"), indicators=rows)
+    groups = [g for g in grouped(judge_one(form).findings, form) if g.finding.field == "value"]
+    assert groups
+    for group in groups:
+        assert len(group.members) == len({f.indicator for f in group.members})
+    assert len({(g.finding.code, g.finding.field) for g in groups}) == len(groups)
+    assert paired_rows(form) == [[0, 1]]
+
+
+def test_rows_of_unequal_halves_stand_by_class() -> None:
+    made_of = [
+        ("period", "数量指标"), ("period", "数量指标"), ("period", "质量指标"),
+        ("annual", "质量指标"), ("annual", "数量指标"), ("annual", "时效指标"),
+    ]  # fmt: skip
+    rows = tuple(Indicator("产出指标", level2, "甲", "1个", phase=p) for p, level2 in made_of)  # type: ignore[arg-type]
+    assert paired_rows(Form(indicators=rows)) == [[0, 4], [1, -1], [2, 3], [-1, 5]]
+
+
+@pytest.mark.parametrize(
+    ("number", "text"),
+    [(1, "一"), (10, "十"), (12, "十二"), (20, "二十"), (105, "一百零五"), (110, "一百一十")],
+)
+def test_chinese_numbers(number: int, text: str) -> None:
+    assert chinese_number(number) == text
+
+
+def test_the_second_report_says_what_changed() -> None:
+    forms = [Form(project=name, unit="松河县档案馆") for name in ("档案整理", "档案数字化")]
+    both = rank([judge(Submission("a", forms=tuple(forms)))])
+    before = {("松河县档案馆", "档案整理", None): [10.0], ("松河县档案馆", "旧项目", None): [50.0]}
+    gained = changes(both, before)
+    (row,) = [r for r in both.forms if r.judged.form.project == "档案整理"]
+    assert gained == {row.place: round(row.judged.review.total - 10, 1)}
+    assert change_line(both, before).endswith("新增 1 张，不再出现 1 张。")
+
+
+def test_an_earlier_result_is_read_and_a_foreign_file_is_not(
+    made: tuple[Path, Any], result: list[Any], tmp_path: Path
+) -> None:
+    totals = earlier_totals(made[0] / "结果.json")
+    assert sorted(t for ts in totals.values() for t in ts) == [f["review"]["total"] for f in result]
+    (tmp_path / "结果.json").write_text("[1, 2", "utf-8")
+    assert earlier_totals(tmp_path / "结果.json") == {}
+    assert earlier_totals(tmp_path / "没有.json") == {}
+
+
+# --- in a browser --------------------------------------------------------------------
+
+BROWSER = pytest.mark.skipif(CHROMIUM is None, reason="没有 chromium，页面行为不测")
+CLICKS = """<script>
+(function () {
+  var log = {}, one = function (q) { return document.querySelector(q); };
+  var first = function () { return one("#rank tbody tr td:nth-child(2)").textContent; };
+  var count = function () { return document.querySelectorAll("#rank tbody tr").length; };
+  log.worst = first(); log.all = count();
+  one("[data-sort=score]").click(); one("[data-sort=score]").click(); log.best = first(); log.hash = location.hash;
+  one("[data-sort=place]").click();
+  var q = one("[name=q]"); q.value = "会议室修缮"; q.dispatchEvent(new Event("input", { bubbles: true })); log.found = count();
+  q.value = ""; q.dispatchEvent(new Event("input", { bubbles: true }));
+  var g = one("[name=grade]"); g.value = "优"; g.dispatchEvent(new Event("input", { bubbles: true })); log.good = count();
+  one("#filters").reset(); log.reset = count();
+  var r = one("[name=rule]"); r.selectedIndex = 1; r.dispatchEvent(new Event("input", { bubbles: true })); log.rule = r.value; log.ruled = count();
+  one("#filters").reset();
+  window.addEventListener("hashchange", function () {
+    log.title = one("#form h1").textContent; log.marks = document.querySelectorAll("#form td .mark").length;
+    log.remarks = document.querySelectorAll("#form [data-remark]").length; log.hidden = one("#ranking").hidden;
+    one("#form a.mark").click(); log.lit = document.activeElement.id;
+    document.body.setAttribute("data-log", JSON.stringify(log));
+  });
+  one("#rank tbody tr td:nth-child(3)").click();
+})();
+</script></body>"""
+
+
+def browse(page: Path, folder: Path, *options: str) -> bytes:
+    """What headless Chromium prints for the page."""
+    assert CHROMIUM is not None
+    command = [
+        CHROMIUM, "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
+        "--disable-background-networking", "--virtual-time-budget=3000", "--hide-scrollbars",
+        f"--user-data-dir={folder / 'browser'}", *options, page.as_uri(),
+    ]  # fmt: skip
+    return subprocess.run(command, capture_output=True, check=False, timeout=90).stdout
+
+
+@BROWSER
+def test_clicking_sorts_filters_searches_and_opens(
+    made: tuple[Path, Any], result: list[Any], tmp_path: Path
+) -> None:
+    page = tmp_path / "页.html"
+    page.write_text(page_of(made).replace("</body>", CLICKS), "utf-8")
+    dom = browse(page, tmp_path, "--dump-dom").decode()
+    found = re.search(r'data-log="([^"]*)"', dom)
+    assert found is not None
+    log = json.loads(html.unescape(found[1]))
+    totals = [f["review"]["total"] for f in result]
+    assert (float(log["worst"]), float(log["best"])) == (totals[0], totals[-1])
+    assert log["hash"] == "#sort=-score"
+    assert log["all"] == log["reset"] == len(result)
+    assert log["found"] == 1
+    assert log["good"] == sum(f["review"]["grade"] == "优" for f in result)
+    assert 1 <= log["ruled"] <= len(result)
+    assert log["hidden"] is True
+    assert log["remarks"] == len(embedded(page_of(made), "f1")["remarks"])
+    assert log["marks"] > 0
+    assert log["lit"].startswith("r")
+
+
+@BROWSER
+def test_screens_and_paper(made: tuple[Path, Any], tmp_path: Path) -> None:
+    page = made[0] / "排名.html"
+    browse(page, tmp_path, "--window-size=1366,768", f"--screenshot={tmp_path / '屏.png'}")
+    assert (tmp_path / "屏.png").stat().st_size > 20_000
+    browse(page, tmp_path, "--no-pdf-header-footer", f"--print-to-pdf={tmp_path / '纸.pdf'}")
+    import pypdfium2
+
+    sheets = pypdfium2.PdfDocument(tmp_path / "纸.pdf")
+    text = "".join(sheet.get_textpage().get_text_range() for sheet in sheets)
+    assert abs(sheets[0].get_width() - 595) < 2
+    assert "项目支出绩效目标审核" in text
+    assert "清除" not in text  # no buttons on paper
