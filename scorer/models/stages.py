@@ -21,12 +21,11 @@ HEAD = {name: k for k, name in enumerate(LEVEL_HEADS)}
 
 @dataclass(frozen=True)
 class Scores:
-    """What the first stage says of each row: ``linear`` (see linear.py), ``pair``, the
-    linear relevance score, and ``affinity`` (see affinity.py)."""
+    """What the first stage says of each row: ``linear`` (see linear.py) and ``pair``,
+    the linear relevance score."""
 
     linear: Floats
     pair: Floats
-    affinity: Floats
 
     def placement(self) -> Floats:
         """Probability of each of CLASSES."""
@@ -51,7 +50,6 @@ def inputs(label: str, batch: Batch, scores: Scores, pairs: RelevanceInputs) -> 
         rows = np.bincount(batch.form, minlength=1)[batch.form][:, None]
         parts = [batch.levels, heads, kinds, rows, pairs.measures]
         parts += [own, vague, scores.pair[:, None], _in_form(batch, own[:, 0])]
-        parts.append(scores.affinity)
     return np.round(np.hstack(parts), 5).astype(np.float32)
 
 
