@@ -4,7 +4,8 @@ PY := .venv/bin/python
 .PHONY: demo test format lint types unit docs accuracy measure-rules calibrate agreement bench lock clean
 
 demo: .make/run
-	.venv/bin/jixiao score data/samples -v || [ $$? -eq 3 ]
+	.venv/bin/jixiao score data/samples -v
+	.venv/bin/jixiao rank data/samples -o report
 
 test: .make/test lint types unit
 

@@ -85,7 +85,8 @@ def inline_pairs(raw: str, words: Words) -> list[tuple[Label, str]]:
         if label is not None:
             found.append((label, match.start(), match.end()))
     if not found or text[: found[0][1]].strip():
-        return []
+        # «填报日⏎期：2024» in a narrow cell
+        return inline_pairs(raw.replace("\n", ""), words) if "\n" in raw else []
     ends = [start for _, start, _ in found[1:]] + [len(text)]
     return [
         (label, rejoin(text[begin:end]).strip(" ；;，,、"))

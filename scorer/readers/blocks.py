@@ -59,6 +59,11 @@ class Block(NamedTuple):
         """All words, line by line."""
         return [word for line in self.lines for word in line.words]
 
+    @property
+    def text(self) -> str:
+        """All text without spaces and line breaks."""
+        return "".join([word.text for line in self.lines for word in line.words])
+
 
 def pieces_of(row: Row) -> list[Piece]:
     """A printed line cut at its wide gaps."""

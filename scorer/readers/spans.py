@@ -69,9 +69,7 @@ class _Slots:
 
     def __init__(self, cells: Cells, n_rows: int, n_columns: int) -> None:
         self.n_rows, self.n_columns = n_rows, n_columns
-        self.texts = {
-            box: "".join([word.text for word in block.words]) for box, block in cells.items()
-        }
+        self.texts = {box: block.text for box, block in cells.items()}
         self.grown = {box: box for box in cells}
         self.owner: list[list[Box | None]] = [[None] * n_columns for _ in range(n_rows)]
         self.extents: set[tuple[int, int, str]] = set()  # (first row, end, text) over rows
