@@ -35,7 +35,11 @@ def seconds(action: Callable[[], object]) -> float:
 
 def forms() -> list[Form]:
     """The golden forms, all topics."""
-    return [form for group in load("golden").values() for form in ([group] if isinstance(group, Form) else group)]
+    return [
+        form
+        for group in load("golden").values()
+        for form in ([group] if isinstance(group, Form) else group)
+    ]
 
 
 def pdf_ratios() -> None:
@@ -82,7 +86,9 @@ def xlsx_ratios() -> None:
     reader = seconds(lambda: read_document("bench.xlsx", data))
     whole = seconds(lambda: read_input("bench.xlsx", data))
     theirs = seconds(plain)
-    print(f"XLSX：读格子比 openpyxl 快 {theirs / reader:.1f} 倍；连同认表快 {theirs / whole:.1f} 倍")
+    print(
+        f"XLSX：读格子比 openpyxl 快 {theirs / reader:.1f} 倍；连同认表快 {theirs / whole:.1f} 倍"
+    )
 
 
 def judging_ratio() -> None:

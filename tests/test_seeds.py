@@ -41,7 +41,9 @@ def lines_with(value: str) -> set[tuple[str, int]]:
     return found
 
 
-@pytest.mark.parametrize("value", ["按需要", "促进", "满意", "丰富群众业余生活", "区乡镇", "文件标准"])
+@pytest.mark.parametrize(
+    "value", ["按需要", "促进", "满意", "丰富群众业余生活", "区乡镇", "文件标准"]
+)
 def test_vague_values_are_reported_where_they_stand(
     judged: list[JudgedSubmission], value: str
 ) -> None:

@@ -14,6 +14,7 @@ from scorer.layouts.text_columns import (
     block_phase,
     head_roles,
     make_columns,
+    sub_roles,
     without_heads,
 )
 from scorer.layouts.text_levels import spread_labels
@@ -74,14 +75,21 @@ def read_blocks(lines: Sequence[TextLine], draft: FormDraft, mode: Mode) -> list
 def _blocks(lines: Sequence[TextLine], words: Words) -> list[Block]:
     """The lines cut at block titles and head rows; labels of level 1 taken out."""
     blocks: list[Block] = [Block(None, "annual")]
+    heads: list[tuple[str, float]] = []  # of the head row just above
     for line in _without_vertical(_level1_merged(lines, words)):
+        if heads and (roles := sub_roles(heads, line, words)):
+            blocks[-1].columns, heads = None, []
+            _take_head(blocks, roles)
+            continue
         phase = _title_phase(line)
         if phase:
             if len(line.pieces) == 1 and squeeze(line.pieces[0].text) != _VERTICAL:
                 blocks.append(Block(None, phase))
             continue
-        if roles := head_roles(line, words):
-            _take_head(blocks, roles)
+        if heads := head_roles(line, words):
+            if titled := _title_beside(line):
+                blocks.append(Block(None, titled))
+            _take_head(blocks, heads)
             line = without_heads(line, words)
         _take(blocks[-1], line, words)
     return [b for b in blocks if b.lines]
@@ -91,6 +99,12 @@ def _title_phase(line: TextLine) -> Phase | None:
     """The phase of a line that is a block's title («年度绩效指标») or of several."""
     phases = [block_phase(p.text) for p in line.pieces]
     return phases[0] if phases and all(phases) and len(phases) <= 2 else None
+
+
+def _title_beside(line: TextLine) -> Phase | None:
+    """The phase of a block's title on its head row: «长期绩效指标 一级指标 二级指标 …»."""
+    title = line.pieces[0].text
+    return None if squeeze(title) == _VERTICAL else block_phase(title)
 
 
 def _take_head(blocks: list[Block], roles: Sequence[tuple[str, float]]) -> None:

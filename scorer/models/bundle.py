@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from scorer.forms import Form
-from scorer.models import artefacts, linear, trees, vectors
+from scorer.models import affinity, artefacts, linear, trees, vectors
 from scorer.models.corpus import LABELS
 from scorer.models.features import Batch, batch_of
 from scorer.models.relevance import RelevanceInputs, WordWeights, relevance_inputs
@@ -51,6 +51,7 @@ class Models:
 
     linear: linear.Linear
     pair: Pair
+    affinity: affinity.Affinity
     vectors: vectors.Vectors
     idf: NDArray[np.float32]
     trees: dict[str, trees.Trees]
@@ -67,7 +68,9 @@ class Models:
         """Probabilities of all rows of all forms, in printed order."""
         batch = batch_of(forms)
         pairs = relevance_inputs(batch, self.words)
-        scores = Scores(self.linear.score(batch), self.pair.score(pairs))
+        scores = Scores(
+            self.linear.score(batch), self.pair.score(pairs), self.affinity.score(batch, pairs)
+        )
         raw = {"vague": scores.linear[:, HEAD["vague"]]}
         for label in TREE_LABELS:
             raw[label] = self.trees[label].score(inputs(label, batch, scores, pairs))
@@ -90,6 +93,7 @@ def save(models: Models, folder: Path, cards: dict[str, dict[str, Any]]) -> dict
         "weight": models.pair.weight,
         "bias": np.array([models.pair.bias]),
         "idf": models.idf.astype(np.float16),
+        **models.affinity.arrays(),
     }
     common = {
         "scale": {k: list(v) for k, v in models.scale.items()},
@@ -113,6 +117,7 @@ def load(folder: Path) -> Models:
     return Models(
         linear.from_arrays(arrays["rows"]),
         Pair(relevance["weight"], float(relevance["bias"][0])),
+        affinity.from_arrays(relevance),
         vectors.from_arrays(arrays["vectors"]),
         relevance["idf"].astype(np.float32),
         {label: trees.from_arrays(arrays["trees"], label) for label in TREE_LABELS},

@@ -42,6 +42,17 @@ TREES: dict[str, Any] = {
 }
 
 
+TREES_OF: dict[str, dict[str, Any]] = {
+    "mismatch": {
+        "max_iter": 120,
+        "max_leaf_nodes": 16,
+        "max_depth": 6,
+        "max_features": 0.3,
+        "min_samples_leaf": 30,
+    },
+}
+
+
 class RowFitter:
     """The linear models over one batch; the batch's matrix is made once, fitted often."""
 
@@ -171,8 +182,8 @@ def fit_pair(products: Floats, truth: Bools, weight: Floats) -> Pair:
     return Pair(folded, round(float(model.intercept_[0] - mean @ folded), 7))
 
 
-def fit_trees(matrix: NDArray[np.float32], truth: Bools, weight: Floats) -> Trees:
-    """Boosted trees for one label.
+def fit_trees(label: str, matrix: NDArray[np.float32], truth: Bools, weight: Floats) -> Trees:
+    """Boosted trees for ``label``.
 
     They are grown on each column's bin numbers and their thresholds put back into the
     column's own numbers: scikit-learn's weighted binning alone takes longer than all else.
@@ -183,7 +194,7 @@ def fit_trees(matrix: NDArray[np.float32], truth: Bools, weight: Floats) -> Tree
     binned = np.column_stack(
         [np.searchsorted(e[:-1], c) for e, c in zip(edges, matrix.T, strict=True)]
     ).astype(np.float32)
-    model = HistGradientBoostingClassifier(**TREES)
+    model = HistGradientBoostingClassifier(**TREES | TREES_OF.get(label, {}))
     model.fit(binned, truth, sample_weight=weight)
     grown = from_sklearn(model)
     lookup = np.full((len(edges), BINS + 1), np.inf)

@@ -89,6 +89,7 @@ class RelevanceInputs:
     row: Floats
     project: Floats
     context: Floats
+    others: Floats
 
     @cached_property
     def products(self) -> Floats:
@@ -132,12 +133,13 @@ def relevance_inputs(batch: Batch, words: WordWeights) -> RelevanceInputs:
         np.log1p(own.count),
     ]
     measures = np.round(np.column_stack(columns), 5)
-    standing = _against_form(measures[:, STANDING], batch.form, len(batch.forms))
+    standing = against_form(measures[:, STANDING], batch.form, len(batch.forms))
     return RelevanceInputs(
         np.round(np.hstack([measures, standing]), 5),
         _rounded(row),
         _rounded(title),
         _rounded(about),
+        _rounded(others),
     )
 
 
@@ -220,7 +222,7 @@ def _form_sums(values: NDArray[Any], form: Ints, count: int) -> NDArray[Any]:
     return out
 
 
-def _against_form(values: Floats, form: Ints, count: int) -> Floats:
+def against_form(values: Floats, form: Ints, count: int) -> Floats:
     """Each value's distance from its form's mean, in the form's own spread."""
     size = np.maximum(np.bincount(form, minlength=count), 1)[:, None]
     mean = _form_sums(values, form, count) / size

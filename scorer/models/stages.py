@@ -8,8 +8,6 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from scorer.heads import ASKS
-from scorer.models import cues
 from scorer.models.features import CLASSES, Batch
 from scorer.models.linear import EXPECTED, LEVEL_HEADS, PLACES, SIGN, answer_of, sign_of
 from scorer.models.relevance import RelevanceInputs
@@ -21,11 +19,16 @@ HEAD = {name: k for k, name in enumerate(LEVEL_HEADS)}
 
 @dataclass(frozen=True)
 class Scores:
-    """What the first stage says of each row: ``linear`` (see linear.py) and ``pair``,
-    the linear relevance score."""
+    """What the first stage says of each row: ``linear`` (see linear.py), ``pair``, the
+    linear relevance score, and ``affinity`` (see affinity.py)."""
 
     linear: Floats
     pair: Floats
+    affinity: Floats
+
+    def parts(self) -> tuple[Floats, Floats, Floats]:
+        """The three blocks in their order."""
+        return self.linear, self.pair, self.affinity
 
     def placement(self) -> Floats:
         """Probability of each of CLASSES."""
@@ -44,12 +47,10 @@ def inputs(label: str, batch: Batch, scores: Scores, pairs: RelevanceInputs) -> 
         parts = [batch.levels, batch.cues, batch.facts, own, vague, _expected(batch, scores)]
     else:
         vague = scores.linear[:, [HEAD["vague"]]]
-        heads = batch.cues[:, : len(ASKS)]
-        start = len(cues.NAME_CUES)
-        kinds = batch.cues[:, start : start + len(cues.KINDS)]
         rows = np.bincount(batch.form, minlength=1)[batch.form][:, None]
-        parts = [batch.levels, heads, kinds, rows, pairs.measures]
+        parts = [batch.levels, batch.cues, rows, pairs.measures]
         parts += [own, vague, scores.pair[:, None], _in_form(batch, own[:, 0])]
+        parts.append(scores.affinity)
     return np.round(np.hstack(parts), 5).astype(np.float32)
 
 

@@ -12,6 +12,8 @@ from numpy.typing import NDArray
 
 from scorer.lexicon import lexicon_path
 from scorer.models import bundle, corpus, fitting, metrics, relevance, vectors
+from scorer.models.affinity import Affinity
+from scorer.models.affinity_fit import fit_affinity
 from scorer.models.augment import moved_forms
 from scorer.models.corpus import LABELS, LabelledForm
 from scorer.models.features import CLASSES, MERGED, Batch, batch_of
@@ -52,6 +54,7 @@ class Fitted:
 
     linear: Linear
     pair: bundle.Pair
+    affinity: Affinity
     written: Scores
     moved: Scores
 
@@ -125,7 +128,14 @@ def fit(
         }
     whole = stages[frozenset()]
     models = bundle.Models(
-        whole.linear, whole.pair, words, idf, trees, checked.scale, checked.thresholds
+        whole.linear,
+        whole.pair,
+        whole.affinity,
+        words,
+        idf,
+        trees,
+        checked.scale,
+        checked.thresholds,
     )
     return models, checked, written
 
@@ -182,29 +192,37 @@ def _first_stage(
         np.concatenate([t.truth["mismatch"][m] for t, m in rows]),
         np.concatenate([t.weight[m] for t, m in rows]),
     )
-    return Fitted(
-        linear,
-        pair,
-        Scores(linear.score(written.batch), pair.score(written.pairs)),
-        Scores(linear.score(moved.batch), pair.score(moved.pairs)),
+    affinity = fit_affinity(
+        written.batch,
+        written.pairs,
+        [i.topic for i in written.items],
+        ~np.isin([i.fold for i in written.items], list(left_out)),
+        use & written.known["mismatch"] & ~written.truth["mismatch"],
+        written.weight,
     )
+    said = [
+        Scores(linear.score(t.batch), pair.score(t.pairs), affinity.score(t.batch, t.pairs))
+        for t in (written, moved)
+    ]
+    return Fitted(linear, pair, affinity, *said)
 
 
 def _unseen(
     stages: dict[frozenset[int], Fitted], written: Table, moved: Table, left_out: tuple[int, ...]
 ) -> tuple[Scores, Scores]:
     """First-stage scores of each row by models that saw neither its fold nor ``left_out``."""
-    pair = []
+    both = []
     for table, which in ((written, "written"), (moved, "moved")):
-        linear, score = None, np.zeros(len(table.batch))
-        for fold in range(corpus.FOLDS):
-            said: Scores = getattr(stages[frozenset({fold, *left_out})], which)
-            linear = np.zeros_like(said.linear) if linear is None else linear
+        said: list[Scores] = [
+            getattr(stages[frozenset({fold, *left_out})], which) for fold in range(corpus.FOLDS)
+        ]
+        out = Scores(*(np.zeros_like(part) for part in said[0].parts()))
+        for fold, own in enumerate(said):
             rows = table.fold == fold
-            linear[rows], score[rows] = said.linear[rows], said.pair[rows]
-        assert linear is not None
-        pair.append(Scores(linear, score))
-    return pair[0], pair[1]
+            for whole, part in zip(out.parts(), own.parts(), strict=True):
+                whole[rows] = part[rows]
+        both.append(out)
+    return both[0], both[1]
 
 
 def _fit_trees(
@@ -220,6 +238,7 @@ def _fit_trees(
         parts.append((moved, said_moved))
     masks = [t.known[label] & ~np.isin(t.fold, left_out) for t, _ in parts]
     return fitting.fit_trees(
+        label,
         np.vstack(
             [inputs(label, t.batch, s, t.pairs)[m] for (t, s), m in zip(parts, masks, strict=True)]
         ),
