@@ -24,6 +24,7 @@ from scorer.layouts.words import Words, fold, squeeze
 
 _TWO_HALVES = ("level2", "name", "value", "level2", "name", "value")
 _ONE_HALF = ("level2", "name", "value")
+_TOO_WIDE = 7
 _VERTICAL = "绩效指标"
 _SATISFACTION = ("服务对象满意度指标", "社会公众或服务对象满意度指标")
 _COST_CLASSES = ("经济成本指标", "社会成本指标", "生态环境成本指标")
@@ -211,13 +212,19 @@ def _guess_columns(block: Block, words: Words) -> Columns:
 def _read_block(block: Block, draft: FormDraft, mode: Mode) -> None:
     """The block's rows into the draft, in printed order."""
     columns = block.columns
-    if columns is None:
+    if columns is None or (mode not in ("tab", "pipe") and _is_too_wide(columns)):
         return
     rows = RowReader(columns, mode, draft.words).read(block.lines, block.level1)
     levels = _levels(block, columns, rows, draft.words)
     for row, (level1, level2) in zip(rows, levels, strict=True):
         for half in columns.halves:
             _add(draft, block, columns, row, half, (level1, level2))
+
+
+def _is_too_wide(columns: Columns) -> bool:
+    """So many columns that texts parted by spaces cannot be told apart: no rows are better
+    than wrong ones, and the form is said to be read in part."""
+    return len({half.name for half in columns.halves}) == 1 and columns.size >= _TOO_WIDE
 
 
 def _levels(

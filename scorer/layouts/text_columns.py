@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from scorer.forms import Phase
+from scorer.layouts.grid_header import role_of
 from scorer.layouts.text_lines import Piece, TextLine
 from scorer.layouts.words import Words, fold, squeeze
 
@@ -85,12 +86,14 @@ def _one_name(roles: Sequence[str], name: int, phase: Phase) -> tuple[Half, ...]
         phases = [("period", period), ("annual", annual)]
     elif values and roles[values[0]] == "value_period" and phase != "annual":
         phases = [("period", values[0])]
+    elif "value_annual" in roles:  # beside a plain one: «绩效标准 当年预期实现值»
+        phases = [(phase, roles.index("value_annual"))]
     return tuple(Half(p, name, v, label) for p, v in phases)
 
 
 def roles_of(piece: Piece, words: Words) -> list[tuple[str, float]]:
     """The heads in a piece: one, or several glued («三级指标指标值»); [] for no head."""
-    if role := words.column_of(piece.text):
+    if role := role_of(piece.text, words):
         return [(role, piece.at)]
     text = squeeze(piece.text)
     heads = sorted((w for w in words.columns if len(w) >= 3), key=len, reverse=True)
@@ -108,8 +111,29 @@ def head_roles(line: TextLine, words: Words) -> list[tuple[str, float]]:
     """All column heads of a line, [] unless it is a head row (two main heads or more)."""
     if not any("指标" in p.text or "值" in p.text or "级" in p.text for p in line.pieces):
         return []
-    found = [pair for piece in line.pieces for pair in roles_of(piece, words)]
-    return found if sum(role in MAIN_ROLES for role, _ in found) >= 2 else []
+    each = [roles_of(piece, words) for piece in line.pieces]
+    known = [n for n, roles in enumerate(each) if roles]
+    if sum(role in MAIN_ROLES for roles in each for role, _ in roles) < 2:
+        return []
+    inner = range(known[0], known[-1])  # a head that is not known still has its column
+    unknown = {n: [("other", line.pieces[n].at)] for n in inner if not each[n]}
+    return [pair for n, roles in enumerate(each) for pair in unknown.get(n, roles)]
+
+
+def sub_roles(
+    roles: Sequence[tuple[str, float]], line: TextLine, words: Words
+) -> list[tuple[str, float]] | None:
+    """The head row's roles where the line below it divides the value column («前年 上年
+    预计当年实现»), else None."""
+    below = [roles_of(piece, words) for piece in line.pieces]
+    found = [pair for pairs in below for pair in pairs]
+    values = [n for n, (role, _) in enumerate(roles) if role == "value"]
+    parts = {role for role, _ in found}
+    if len(values) != 1 or len(found) < 2 or not all(below):
+        return None
+    if "baseline" not in parts or not parts <= {"baseline", "value", "value_annual"}:
+        return None
+    return [*roles[: values[0]], *found, *roles[values[0] + 1 :]]
 
 
 def without_heads(line: TextLine, words: Words) -> TextLine:

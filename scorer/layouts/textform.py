@@ -27,6 +27,7 @@ _OTHER_TABLES = {
 }
 _EDGES = " \t\u3000|│#*"  # what may stand around a title
 _FOOT = frozenset(("leader", "handler", "phone", "filled_at"))
+_BELOW = frozenset(("safeguards", "plan"))  # fields that may follow the indicators
 _YEAR_LINE = re.compile(r"^\(?\s*20\d\d\s*年?\s*度?\s*\)?$|^\(二.{3}年度?\)$")
 
 
@@ -118,7 +119,8 @@ def _foot_start(lines: Sequence[TextLine], start: int, vocabulary: Words) -> int
     for i in range(start, len(lines)):
         for piece in lines[i].pieces[:2]:
             label = re.split(r"[:：]", piece.text)[0]
-            if vocabulary.field_of(label) in _FOOT:
+            name = vocabulary.field_of(label)
+            if name in _FOOT or (name in _BELOW and piece is lines[i].pieces[0]):
                 return i
     return len(lines)
 
