@@ -8,7 +8,7 @@ a table shows fen. ``None`` means "the form has no such cell or left it blank";
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import dataclass, field, fields
 from decimal import Decimal
 from typing import Literal
 
@@ -422,9 +422,6 @@ class Finding:
     also: tuple[str, ...] = ()  # codes merged into this one
     more_places: tuple[Place, ...] = ()  # the same remark elsewhere (other half, other forms)
     summary: str = ""  # fingerprint of the document's finding that says this once for all forms
-
-    def with_advice(self, advice: str, proposals: tuple[str, ...]) -> Finding:
-        return replace(self, advice=advice, proposals=proposals)
 
 
 @dataclass(frozen=True, slots=True)

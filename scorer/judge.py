@@ -17,7 +17,7 @@ from scorer.forms import (
     Submission,
     Verdict,
 )
-from scorer.lexicon import default_lexicon
+from scorer.lexicon import lexicon_with
 from scorer.profile import Profile, load_profile
 from scorer.review import review_form
 from scorer.rules.catalogue import catalogue
@@ -47,9 +47,7 @@ def judge(
     The reviewer's decisions beside the document are heeded; ``today`` ends dated ones.
     """
     profile = profile or profile_for()
-    lexicon = replace(
-        default_lexicon(), accepted=profile.values("accepted"), rejected=profile.values("rejected")
-    )
+    lexicon = lexicon_with(profile.values("accepted"), profile.values("rejected"))
     sidecar = load_sidecar(submission.path)
     day = today or dt.date.today()
     about, failed = check_document(submission, profile=profile, lexicon=lexicon)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
@@ -123,3 +123,10 @@ def not_target_pattern() -> re.Pattern[str]:
     return re.compile(
         "|".join(f"(?:{p['match']})" for p in load_toml("not_targets.toml")["pattern"])
     )
+
+
+@cache
+def lexicon_with(accepted: frozenset[str], rejected: frozenset[str]) -> Lexicon:
+    """The shipped lists with a bureau's own values, one for the process: what a lexicon works
+    out once (its matcher, its units) is not worked out again for each document."""
+    return replace(default_lexicon(), accepted=accepted, rejected=rejected)
