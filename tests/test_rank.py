@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import html
 import json
 import re
-import shutil
 import subprocess
 import sys
 import zipfile
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -25,10 +24,10 @@ from scorer.reports.html_data import paired_rows
 from scorer.reports.html_report import script_json
 from scorer.reports.masking import mask
 from scorer.reports.previous import change_line, changes, earlier_totals
+from tests.browser import BROWSER
 
 ROOT = Path(__file__).parent.parent
 SAMPLES = ROOT / "data" / "samples"
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 NASTY = "</script><b>粗</b>=1+1"
 
 
@@ -298,76 +297,100 @@ def test_an_earlier_result_is_read_and_a_foreign_file_is_not(
 
 # --- in a browser --------------------------------------------------------------------
 
-BROWSER = pytest.mark.skipif(CHROMIUM is None, reason="没有 chromium，页面行为不测")
-CLICKS = """<script>
-(function () {
-  var log = {}, one = function (q) { return document.querySelector(q); };
-  var first = function () { return one("#rank tbody tr td:nth-child(2)").textContent; };
-  var count = function () { return document.querySelectorAll("#rank tbody tr").length; };
-  log.worst = first(); log.all = count();
-  one("[data-sort=score]").click(); one("[data-sort=score]").click(); log.best = first(); log.hash = location.hash;
-  one("[data-sort=place]").click();
-  var q = one("[name=q]"); q.value = "会议室修缮"; q.dispatchEvent(new Event("input", { bubbles: true })); log.found = count();
-  q.value = ""; q.dispatchEvent(new Event("input", { bubbles: true }));
-  var g = one("[name=grade]"); g.value = "优"; g.dispatchEvent(new Event("input", { bubbles: true })); log.good = count();
-  one("#filters").reset(); log.reset = count();
-  var r = one("[name=rule]"); r.selectedIndex = 1; r.dispatchEvent(new Event("input", { bubbles: true })); log.rule = r.value; log.ruled = count();
-  one("#filters").reset();
-  window.addEventListener("hashchange", function () {
-    log.title = one("#form h1").textContent; log.marks = document.querySelectorAll("#form td .mark").length;
-    log.remarks = document.querySelectorAll("#form [data-remark]").length; log.hidden = one("#ranking").hidden;
-    one("#form a.mark").click(); log.lit = document.activeElement.id;
-    document.body.setAttribute("data-log", JSON.stringify(log));
-  });
-  one("#rank tbody tr td:nth-child(3)").click();
-})();
-</script></body>"""
+
+def totals_shown(page: Any) -> list[float]:
+    return [float(t) for t in page.locator("#rank tbody tr td:nth-child(2)").all_inner_texts()]
 
 
-def browse(page: Path, folder: Path, *options: str) -> bytes:
-    """What headless Chromium prints for the page."""
-    assert CHROMIUM is not None
-    command = [
-        CHROMIUM, "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
-        "--disable-background-networking", "--virtual-time-budget=3000", "--hide-scrollbars",
-        f"--user-data-dir={folder / 'browser'}", *options, page.as_uri(),
-    ]  # fmt: skip
-    return subprocess.run(command, capture_output=True, check=False, timeout=90).stdout
+@pytest.fixture
+def opened(made: tuple[Path, Any], browser: Any) -> Iterator[Any]:
+    """The report in a window of 1366 × 768; a script error fails the test."""
+    page = browser.new_page(viewport={"width": 1366, "height": 768})
+    errors: list[str] = []
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    page.goto((made[0] / "排名.html").as_uri())
+    yield page
+    page.close()
+    assert errors == []
 
 
 @BROWSER
-def test_clicking_sorts_filters_searches_and_opens(
-    made: tuple[Path, Any], result: list[Any], tmp_path: Path
-) -> None:
-    page = tmp_path / "页.html"
-    page.write_text(page_of(made).replace("</body>", CLICKS), "utf-8")
-    dom = browse(page, tmp_path, "--dump-dom").decode()
-    found = re.search(r'data-log="([^"]*)"', dom)
-    assert found is not None
-    log = json.loads(html.unescape(found[1]))
+def test_clicking_a_head_sorts(opened: Any, result: list[Any]) -> None:
     totals = [f["review"]["total"] for f in result]
-    assert (float(log["worst"]), float(log["best"])) == (totals[0], totals[-1])
-    assert log["hash"] == "#sort=-score"
-    assert log["all"] == log["reset"] == len(result)
-    assert log["found"] == 1
-    assert log["good"] == sum(f["review"]["grade"] == "优" for f in result)
-    assert 1 <= log["ruled"] <= len(result)
-    assert log["hidden"] is True
-    assert log["remarks"] == len(embedded(page_of(made), "f1")["remarks"])
-    assert log["marks"] > 0
-    assert log["lit"].startswith("r")
+    assert totals_shown(opened) == totals
+    opened.click("[data-sort=score]")
+    opened.click("[data-sort=score]")
+    assert totals_shown(opened) == sorted(totals, reverse=True)
+    assert opened.evaluate("location.hash") == "#sort=-score"
+    opened.reload()  # a link keeps the order
+    assert totals_shown(opened) == sorted(totals, reverse=True)
 
 
 @BROWSER
-def test_screens_and_paper(made: tuple[Path, Any], tmp_path: Path) -> None:
-    page = made[0] / "排名.html"
-    browse(page, tmp_path, "--window-size=1366,768", f"--screenshot={tmp_path / '屏.png'}")
+def test_filters_and_search_leave_what_fits(opened: Any, result: list[Any]) -> None:
+    rows = opened.locator("#rank tbody tr")
+    opened.fill("[name=q]", "会议室修缮")
+    assert rows.count() == 1
+    opened.fill("[name=q]", "")
+    opened.select_option("[name=grade]", "优")
+    assert rows.count() == sum(f["review"]["grade"] == "优" for f in result)
+    opened.click("#filters [type=reset]")
+    assert rows.count() == len(result)
+    code = result[0]["findings"][0]["code"]
+    opened.select_option("[name=rule]", code)
+    names = {f["project"] for f in result if code in {x["code"] for x in f["findings"]}}
+    shown = set(opened.locator("#rank tbody tr td:nth-child(4) a").all_inner_texts())
+    assert names <= shown
+    opened.click("#filters [type=reset]")
+    unit = result[0]["unit"]
+    opened.select_option("[name=unit]", unit)
+    assert rows.count() == sum(f["unit"] == unit for f in result)
+
+
+@BROWSER
+def test_a_row_opens_its_form_and_cell_and_remark_light_each_other(
+    opened: Any, made: tuple[Path, Any], result: list[Any]
+) -> None:
+    opened.click("#rank tbody tr >> nth=0 >> td >> nth=2")
+    data = embedded(page_of(made), "f1")
+    assert opened.is_hidden("#ranking")
+    assert result[0]["project"] in opened.inner_text("#form")
+    assert opened.locator("#form [data-remark]").count() == len(data["remarks"])
+    mark = opened.locator("#form td a.mark").first
+    mark.click()
+    number = mark.get_attribute("data-number")
+    assert opened.evaluate("document.activeElement.id") == f"r{number}"
+    opened.hover(f"#form [data-remark='{number}']")
+    assert opened.locator("#form table .lit").count() >= 1
+    opened.go_back()
+    assert opened.is_visible("#ranking")
+
+
+@BROWSER
+@pytest.mark.parametrize(("width", "height"), [(1366, 768), (390, 844)], ids=["desk", "phone"])
+@pytest.mark.parametrize("where", ["", "#form=1"], ids=["ranking", "form"])
+def test_nothing_is_cut_off_on_a_screen(
+    made: tuple[Path, Any], browser: Any, tmp_path: Path, where: str, width: int, height: int
+) -> None:
+    page = browser.new_page(viewport={"width": width, "height": height})
+    page.goto((made[0] / "排名.html").as_uri() + where)
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    page.screenshot(path=tmp_path / "屏.png")
     assert (tmp_path / "屏.png").stat().st_size > 20_000
-    browse(page, tmp_path, "--no-pdf-header-footer", f"--print-to-pdf={tmp_path / '纸.pdf'}")
+    page.close()
+
+
+@BROWSER
+@pytest.mark.parametrize("where", ["", "#form=1"], ids=["ranking", "form"])
+def test_paper_is_a4_without_buttons(made: tuple[Path, Any], browser: Any, where: str) -> None:
     import pypdfium2
 
-    sheets = pypdfium2.PdfDocument(tmp_path / "纸.pdf")
+    page = browser.new_page()
+    page.goto((made[0] / "排名.html").as_uri() + where)
+    sheets = pypdfium2.PdfDocument(page.pdf(prefer_css_page_size=True))
+    page.close()
     text = "".join(sheet.get_textpage().get_text_range() for sheet in sheets)
-    assert abs(sheets[0].get_width() - 595) < 2
-    assert "项目支出绩效目标审核" in text
-    assert "清除" not in text  # no buttons on paper
+    assert {round(side) for side in sheets[0].get_size()} == {595, 842}
+    assert "项目支出绩效目标" in text
+    assert "清除" not in text
+    assert "返回" not in text

@@ -1,0 +1,5 @@
+"""Fixtures that several test modules share."""
+
+from tests.browser import browser
+
+__all__ = ["browser"]
