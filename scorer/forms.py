@@ -8,6 +8,7 @@ a table shows fen. ``None`` means "the form has no such cell or left it blank";
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from decimal import Decimal
 from typing import Literal
@@ -151,6 +152,11 @@ class Document:
 
 # --- what a layout gives -------------------------------------------------------
 
+# The printed cells of one row by what they hold ("level2", "name", "sign", "value",
+# "unit"), blank ones included, left to right. Only tables have them; they say where a
+# correction is to be written and are no part of what the form says.
+Cells = Mapping[str, tuple[Place, ...]]
+
 
 @dataclass(frozen=True, slots=True)
 class Indicator:
@@ -172,6 +178,7 @@ class Indicator:
     weight: str | None = None  # 分值权重 as printed
     baseline: str | None = None  # 历史值, 上年值 as printed
     explanation: str | None = None  # 指标解释 / 指标内容 / 备注
+    cells: Cells = field(default_factory=dict, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -240,6 +247,8 @@ class Form:
     places: dict[str, Place] = field(default_factory=dict)
     # Fields whose cell exists in the table, blank or not: only these can be "missing".
     asked: frozenset[str] = frozenset()
+    # The template's rows that nobody filled in, each with its class and cells: room for more.
+    spare: tuple[Indicator, ...] = field(default=(), compare=False, repr=False)
 
     def of_phase(self, phase: Phase) -> tuple[Indicator, ...]:
         """Indicators of one half, in printed order."""

@@ -18,6 +18,7 @@ from scorer.forms import (
     LEVEL2,
     OUTPUT,
     SATISFACTION,
+    Cells,
     Form,
     Funding,
     Goal,
@@ -96,6 +97,7 @@ class FormDraft:
     places: dict[str, Place] = field(default_factory=dict)
     asked: set[str] = field(default_factory=set)
     rows: list[Indicator] = field(default_factory=list)
+    spare: list[Indicator] = field(default_factory=list)
 
     def ask(self, name: str, place: Place | None = None) -> None:
         """The table has this cell (see ``Form.asked``), its label at ``place``; funding
@@ -128,16 +130,20 @@ class FormDraft:
         value: str,
         place: Place,
         extra: Mapping[str, str | None] | None = None,
+        cells: Cells | None = None,
     ) -> bool:
         """One indicator; levels as printed or canonical. A row without name and value is
-        the template's own and gives nothing (False)."""
+        the template's own and only noted as spare (False)."""
         name = _TEMPLATE_NUMBER.sub("", name.strip())
         value = _TEMPLATE_NUMBER.sub("", value.strip())
-        if not name and not value:
-            return False
         level1, level2 = self._levels(level1, level2)
+        if not name and not value:
+            if cells:
+                self.spare.append(Indicator(level1, level2, "", "", phase, place, cells=cells))
+            return False
         more: dict[str, Any] = {key: text for key, text in (extra or {}).items() if text}
-        self.rows.append(Indicator(level1, level2, name, value, phase, place, **more))
+        row = Indicator(level1, level2, name, value, phase, place, cells=cells or {}, **more)
+        self.rows.append(row)
         return True
 
     def _levels(self, level1: str, level2: str) -> tuple[str, str]:
@@ -170,6 +176,7 @@ class FormDraft:
             place=self.place,
             places=dict(self.places),
             asked=frozenset(self.asked),
+            spare=tuple(self.spare),
         )
 
 

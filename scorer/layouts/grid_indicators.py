@@ -22,6 +22,7 @@ from scorer.targets import join_target
 _NUMBER_ONLY = re.compile(r"^(?:指标)?[\d一二三四五六七八九十]{0,2}\s*[.．、:：)）]?$")
 _KIND = re.compile(r"^定[性量](指标)?$")
 _TOTALS = frozenset(("总分", "合计", "总计", "小计", "得分合计", "分值合计"))
+_CELLS = ("level2", "name", "sign", "value", "unit")
 _NOTHING = frozenset(("无", "空", "/", "\\", "不涉及", "无此项", "不适用"))
 
 
@@ -37,6 +38,7 @@ class RowDraft:
     place: Place
     extra: dict[str, str] = field(default_factory=dict)
     given: bool = True  # level 1 was printed, not filled down
+    cells: dict[str, tuple[Place, ...]] = field(default_factory=dict)
 
 
 @dataclass
@@ -51,6 +53,7 @@ class Indicators:
     level2: dict[int, str] = field(default_factory=dict)  # by half
     last: dict[int, RowDraft] = field(default_factory=dict)  # last row of each half
     blocks: set[Phase] = field(default_factory=set)
+    spare: list[RowDraft] = field(default_factory=list)  # template rows left blank
 
     def take(self, row: Row, heading: Heading, after_break: bool) -> bool:
         """Read one row; ``after_break`` is True for the first row of a further page. False
@@ -145,6 +148,7 @@ class Indicators:
             level2 = self.level2[n] = self.level2[0]
         names, values = _slots(half, "name", cells), _slots(half, "value", cells)
         if not any(slot.origin and slot.text for slot in (*names, *values)):
+            self._note_spare(half, cells, level2, given)
             return False
         name = join_wrapped([slot.text for slot in names])
         value, extra = self._value(half, cells)
@@ -153,14 +157,34 @@ class Indicators:
         if is_ditto(value) or (not name and _is_nothing(value)):
             value = ""
         if not value and (not name or _NUMBER_ONLY.match(name)):
+            self._note_spare(half, cells, level2, given)
             return False
         level1 = self._corrected(level2, given)
         place = next(s for s in (*names, *values) if s.text).place
         phase = half.phase or self.block or "annual"
-        draft = RowDraft(phase, level1, level2, name, value, place, extra, given)
+        printed_at = self._places(half, cells)
+        draft = RowDraft(phase, level1, level2, name, value, place, extra, given, printed_at)
         self.rows.append(draft)
         self.last[n] = draft
         return True
+
+    def _note_spare(
+        self, half: Half, cells: dict[Column, list[Slot]], level2: str, given: bool
+    ) -> None:
+        """Keep a row that has room for a name and a value of its own."""
+        at = self._places(half, cells)
+        own = all(any(s.origin for s in _slots(half, role, cells)) for role in ("name", "value"))
+        if not own or not level2:
+            return
+        phase = half.phase or self.block or "annual"
+        level1 = self._corrected(level2, given)
+        self.spare.append(RowDraft(phase, level1, level2, "", "", at["name"][0], cells=at))
+
+    @staticmethod
+    def _places(half: Half, cells: dict[Column, list[Slot]]) -> dict[str, tuple[Place, ...]]:
+        """Where the row's cells stand (see ``forms.Cells``)."""
+        found = {role: tuple(s.place for s in _slots(half, role, cells)) for role in _CELLS}
+        return {role: places for role, places in found.items() if places}
 
     def _corrected(self, level2: str, given: bool) -> str:
         """Level 1, unless it was only filled down and level 2 belongs to another one (the
@@ -241,10 +265,9 @@ class Indicators:
     def write(self, draft: FormDraft) -> None:
         """Add the rows to the draft."""
         self._fill_up()
-        for row in self.rows:
-            draft.add_row(
-                row.phase, row.level1, row.level2, row.name, row.value, row.place, row.extra
-            )
+        for row in (*self.rows, *self.spare):
+            levels = row.level1, row.level2
+            draft.add_row(row.phase, *levels, row.name, row.value, row.place, row.extra, row.cells)
 
     def _fill_up(self) -> None:
         """Rows above the first level-2 label of their block belong to it."""

@@ -112,7 +112,9 @@ _TEXT_FIELDS = frozenset(
 
 def _place(form: Form, hit: Hit) -> Place:
     if hit.indicator is not None:
-        return form.indicators[hit.indicator].place
+        row = form.indicators[hit.indicator]
+        cells = row.cells.get(hit.field or "value")
+        return cells[0] if cells else row.place
     return form.places.get(hit.field, form.place)
 
 
