@@ -276,11 +276,12 @@ def form_from_json(data: Mapping[str, Any], path: str = "-") -> Form:
 
     Numbers where text is expected become text. Raises ExchangeError for what does not fit.
     """
+    texts: dict[str, Any] = {name: _text(data.get(name)) for name in _FORM_TEXTS}
     funding = _expect(data.get("funding") or {}, dict, path, "funding")
     rows = _expect(data.get("indicators") or [], list, path, "indicators")
     try:
         return Form(
-            **{name: _text(data.get(name)) for name in _FORM_TEXTS},
+            **texts,
             fiscal_year=_whole(data.get("fiscal_year")),
             total_yuan=_yuan(data.get("total_yuan")),
             annual_yuan=_yuan(data.get("annual_yuan")),
@@ -308,6 +309,7 @@ _FORM_TEXTS = tuple(
 
 def _indicator(data: Any, path: str, n: int) -> Indicator:
     row = _expect(data, dict, path, f"indicators[{n}]")
+    extras: dict[str, Any] = {k: _text(row.get(k)) for k in _INDICATOR_EXTRAS}
     return Indicator(
         level1=_text(row.get("level1")) or "",
         level2=_text(row.get("level2")) or "",
@@ -315,7 +317,7 @@ def _indicator(data: Any, path: str, n: int) -> Indicator:
         value=_text(row.get("value")) or "",
         phase="period" if row.get("phase") == "period" else "annual",
         place=_place(row.get("place")),
-        **{k: _text(row.get(k)) for k in _INDICATOR_EXTRAS},
+        **extras,
     )
 
 
