@@ -67,6 +67,7 @@ def _form_rows(judged: JudgedSubmission) -> Iterable[dict[str, Any]]:
             "score": form.review.total,
             "grade": form.review.grade,
             "findings": len(form.findings),
+            "gain_of_three": round(sum(m.gain for m in form.review.mendings), 1),
             **{item.item: item.score for item in form.review.items},
             **{f"smart_{letter}": value for letter, value in form.review.smart.items()},
         }

@@ -195,6 +195,7 @@ def review_json(review: Review) -> dict[str, Any]:
         "qualitative": review.qualitative,
         "consequence": review.consequence,
         "caps": list(review.caps),
+        "mendings": [dataclasses.asdict(m) for m in review.mendings],
     }
 
 

@@ -457,6 +457,21 @@ class ReviewItem:
 
 
 @dataclass(frozen=True, slots=True)
+class Mending:
+    """One cell worth mending first: its findings go, ``gain`` points come.
+
+    ``cell`` is the cell in a clerk's words; ``findings`` are fingerprints; ``total`` and
+    ``grade`` are those of the form with this mending and the ones before it done.
+    """
+
+    cell: str
+    findings: tuple[str, ...]
+    gain: float
+    total: float
+    grade: str
+
+
+@dataclass(frozen=True, slots=True)
 class Review:
     """A form's findings turned into the 88号 sheet; total and SMART are 0–100."""
 
@@ -467,6 +482,7 @@ class Review:
     consequence: str
     qualitative: str = ""
     caps: tuple[str, ...] = ()
+    mendings: tuple[Mending, ...] = ()  # at most three, each on top of those before
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,7 @@ from scorer.forms import (
     Verdict,
 )
 from scorer.lexicon import lexicon_with
+from scorer.mendings import best_mendings
 from scorer.profile import Profile, load_profile
 from scorer.review import review_form
 from scorer.rules.catalogue import catalogue
@@ -73,7 +74,9 @@ def judge(
         kept = [f for f in kept if f.summary not in gone]
         shared = [f for f in standing if f.project is not None and f.project == form.project]
         by_hand = sidecar.items.get(form.project or "", {})
-        review = review_form(form, [*kept, *shared], profile, by_hand)
+        weighed = [*kept, *shared]
+        review = review_form(form, weighed, profile, by_hand)
+        review = replace(review, mendings=best_mendings(form, weighed, profile, by_hand))
         judged.append(JudgedForm(form, tuple(kept), review, tuple(dismissed)))
     return JudgedSubmission(submission, tuple(judged), tuple(ordered(standing)), tuple(problems))
 

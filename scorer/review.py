@@ -50,14 +50,12 @@ def review_form(
     by_hand: Mapping[str, float] | None = None,
 ) -> Review:
     """The review sheet of one form. ``by_hand`` maps items to points that a reviewer set."""
-    faults = faults_of(form, findings)
-    cells = faulty_cells(faults)
-    items = tuple(_item(name, form, faults, cells, profile, by_hand or {}) for name in ITEMS)
+    scale = Scale(form, findings, profile, by_hand or {})
+    items = tuple(map(scale.item, ITEMS))
     raw = sum(item.score for item in items)
-    caps = _caps(form, findings, profile)
-    total = round(min([raw, *(limit for limit, _ in caps)]), 1)
-    hit = tuple(f"{reason}，总分不超过{limit:g}分" for limit, reason in caps if limit < raw)
-    grade = _grade(total, profile)
+    caps = scale.caps()
+    total = scale.total()
+    grade = grade_of(total, profile)
     return Review(
         items=items,
         smart=_smart(findings, profile),
@@ -65,8 +63,98 @@ def review_form(
         grade=grade,
         consequence=CONSEQUENCES[grade],
         qualitative=qualitative_grade(items),
-        caps=hit,
+        caps=tuple(f"{reason}，总分不超过{limit:g}分" for limit, reason in caps if limit < raw),
     )
+
+
+Cell = int | str  # a row by its index, or a field by its name
+NOTHING: frozenset[Cell] = frozenset()
+
+
+class Scale:
+    """One form's faults and what each costs; answers also for the form with some cells mended."""
+
+    def __init__(
+        self,
+        form: Form,
+        findings: Sequence[Finding],
+        profile: Profile,
+        by_hand: Mapping[str, float],
+    ) -> None:
+        self.form = form
+        self.findings = findings
+        self.profile = profile
+        self.by_hand = by_hand
+        self.faults = faults_of(form, findings)
+        self.cells = frozenset(map(cell_of, self.faults))
+        self.own: dict[str, list[tuple[Finding, float]]] = {name: [] for name in ITEMS}
+        for fault in self.faults:
+            name = item_of(fault, _row(form, fault), profile)
+            self.own[name].append((fault, _share(fault, name, profile)))
+
+    def item(self, name: str) -> ReviewItem:
+        """The item's points and the lines that cost it some."""
+        points = ITEMS[name]
+        if name in self.by_hand:
+            return ReviewItem(name, points, float(self.by_hand[name]), (), "由审核人评定")
+        room, common, left = self._parts(name, NOTHING)
+        lines = _lines(name, room * (1 - left), self.own[name], common, len(self.cells))
+        manual = MANUAL if self.profile.review("neutral").get(name) else ""
+        return ReviewItem(name, points, round(room * left, 2), lines, manual)
+
+    def _parts(self, name: str, mended: frozenset[Cell]) -> tuple[float, float, float]:
+        """(points within reach, share lost for the form as a whole, share left)."""
+        neutral = self.profile.review("neutral").get(name)
+        room = ITEMS[name] * (1 - neutral["unseen"] * (1 - neutral["kept"]) if neutral else 1)
+        each = self.profile.review("fitted").get(name, {}).get("all", 0.0)
+        common = 1 - (1 - each) ** len(self.cells - mended)
+        kept = math.prod(1 - share for f, share in self.own[name] if cell_of(f) not in mended)
+        return room, common, (1 - common) * kept
+
+    def _score(self, name: str, mended: frozenset[Cell]) -> float:
+        if name in self.by_hand:
+            return float(self.by_hand[name])
+        room, _, left = self._parts(name, mended)
+        return round(room * left, 2)
+
+    def raw(self, mended: frozenset[Cell] = NOTHING) -> float:
+        """The sum of the eight items, before caps."""
+        return sum(self._score(name, mended) for name in ITEMS)
+
+    def total(self, mended: frozenset[Cell] = NOTHING) -> float:
+        """Points of the whole form, with these cells in order."""
+        return round(min([self.raw(mended), *(limit for limit, _ in self.caps(mended))]), 1)
+
+    def caps(self, mended: frozenset[Cell] = NOTHING) -> list[tuple[float, str]]:
+        """(highest total, reason) of every cap that the form falls under."""
+        form, limits = self.form, self.profile.review("caps")
+        hollow = {
+            cell_of(f) for f in self.findings
+            if f.severity == "error" and "S101" in (f.code, *f.also)
+        }  # fmt: skip
+        goal = form.goal.period or form.goal.annual
+        empty_goal = bool(hollow - mended) if goal else not mended & GOALS
+        outputs = [n for n, row in enumerate(form.indicators) if row.level1 == OUTPUT]
+        reached = {
+            "empty_form": empty_goal and not outputs,
+            "empty_goal": empty_goal,
+            "no_quantified_output": not any(n in mended or self._quantified(n) for n in outputs),
+            "no_benefit": BENEFIT not in mended
+            and not any(row.level1 == BENEFIT for row in form.indicators),
+        }
+        return [(float(limits[k]), CAP_REASONS[k]) for k, yes in reached.items() if yes]
+
+    def _quantified(self, index: int) -> bool:
+        target = parse_target(self.form.indicators[index].value)
+        return bool(target.quantities or target.moments)
+
+
+GOALS: frozenset[Cell] = frozenset({"goal_period", "goal_annual"})
+
+
+def cell_of(fault: Finding) -> Cell:
+    """The cell that has to be mended: a row, a field, or what the rule looks at as a whole."""
+    return fault.indicator if fault.indicator is not None else fault.field or fault.code
 
 
 def faults_of(form: Form, findings: Sequence[Finding]) -> list[Finding]:
@@ -93,7 +181,7 @@ def weighed_as(code: str) -> str:
 
 def faulty_cells(faults: Sequence[Finding]) -> int:
     """How many rows and fields of the form have at least one fault."""
-    return len({(f.indicator, f.field if f.indicator is None else "") for f in faults})
+    return len(set(map(cell_of, faults)))
 
 
 def _share(finding: Finding, item: str, profile: Profile) -> float:
@@ -127,30 +215,6 @@ def _severity_share(finding: Finding, profile: Profile) -> float:
     return weight * profile.review("weights")["row"] if finding.indicator is not None else weight
 
 
-def _item(
-    name: str,
-    form: Form,
-    faults: Sequence[Finding],
-    cells: int,
-    profile: Profile,
-    by_hand: Mapping[str, float],
-) -> ReviewItem:
-    points = ITEMS[name]
-    if name in by_hand:
-        return ReviewItem(name, points, float(by_hand[name]), (), "由审核人评定")
-    own = [
-        (finding, _share(finding, name, profile))
-        for finding in faults
-        if item_of(finding, _row(form, finding), profile) == name
-    ]
-    neutral = profile.review("neutral").get(name)
-    room = points * (1 - neutral["unseen"] * (1 - neutral["kept"])) if neutral else points
-    common = 1 - (1 - profile.review("fitted").get(name, {}).get("all", 0.0)) ** cells
-    left = (1 - common) * math.prod(1 - share for _, share in own)
-    lines = _lines(name, room * (1 - left), own, common, cells)
-    return ReviewItem(name, points, round(room * left, 2), lines, MANUAL if neutral else "")
-
-
 def _row(form: Form, finding: Finding) -> Indicator | None:
     return None if finding.indicator is None else form.indicators[finding.indicator]
 
@@ -172,24 +236,8 @@ def _lines(
     return tuple(lines)
 
 
-def _caps(form: Form, findings: Sequence[Finding], profile: Profile) -> list[tuple[float, str]]:
-    limits = profile.review("caps")
-    codes = {c for f in findings if f.severity == "error" for c in (f.code, *f.also)}
-    outputs = [i for i in form.indicators if i.level1 == OUTPUT]
-    quantified = any(
-        parse_target(i.value).quantities or parse_target(i.value).moments for i in outputs
-    )
-    empty_goal = "S101" in codes or not (form.goal.period or form.goal.annual)
-    reached = {
-        "empty_form": empty_goal and not outputs,
-        "empty_goal": empty_goal,
-        "no_quantified_output": not quantified,
-        "no_benefit": not any(i.level1 == BENEFIT for i in form.indicators),
-    }
-    return [(float(limits[k]), CAP_REASONS[k]) for k, yes in reached.items() if yes]
-
-
-def _grade(total: float, profile: Profile) -> str:
+def grade_of(total: float, profile: Profile) -> str:
+    """88号's grade of a total, by the profile's bounds."""
     for grade, least in profile.review("grades").items():
         if total >= least:
             return str(grade)

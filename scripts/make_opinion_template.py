@@ -102,6 +102,9 @@ def _opinion(document: Any) -> None:
         before=8,
         keep=True,
     )
+    _line(document, "{%p if f.first %}", indent=False)
+    _line(document, "{{ f.first }}")
+    _line(document, "{%p endif %}", indent=False)
     _line(document, "{%p for r in f.remarks %}", indent=False)
     _remark(document)
     _line(document, "{%p endfor %}", indent=False)

@@ -10,7 +10,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from scorer.forms import Deduction, JudgedSubmission, ReviewItem
+from scorer.forms import Deduction, JudgedSubmission, Review, ReviewItem
 from scorer.profile import Profile
 from scorer.ranking import Ranked, Ranking
 from scorer.reports.grouping import Group, opinion_order, remarks_of, remarks_on_document
@@ -157,10 +157,25 @@ def _form(number: int, row: Ranked) -> dict[str, Any]:
         "grade": review.grade,
         "consequence": review.consequence,
         "remarks": _remarks(standing),
+        "first": _first(review, number_of),
         "note": _note(len(standing), len(groups) - len(standing)),
         "sheet": [_item(item, number_of) for item in review.items],
         "caps": "".join(f"{cap}。" for cap in review.caps),
     }
+
+
+def _first(review: Review, number_of: Mapping[str, int]) -> str:
+    """Which remarks to mend first and what that gains; "" where nothing gains."""
+    if not review.mendings:
+        return ""
+    numbers = sorted({number_of[f] for m in review.mendings for f in m.findings if f in number_of})
+    gain = round(sum(m.gain for m in review.mendings), 1)
+    last = review.mendings[-1]
+    where = "、".join(_text(m.cell) for m in review.mendings)
+    told = f"（第{'、'.join(map(str, numbers))}条）" if numbers else ""
+    return (
+        f"请先修改{where}{told}，改好后预计可提高{gain:g}分，达到{last.total:g}分（{last.grade}）。"
+    )
 
 
 def _note(standing: int, trial: int) -> str:

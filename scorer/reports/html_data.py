@@ -199,4 +199,13 @@ def _review(review: Review, groups: Sequence[Group]) -> dict[str, Any]:
             for i in review.items
         ],
         "manual": [i.item for i in review.items if i.manual],
+        "mendings": [
+            {
+                "cell": mask(m.cell),
+                "gain": m.gain,
+                "remarks": sorted({number[f] for f in m.findings if f in number}),
+            }
+            for m in review.mendings
+        ],
+        "mended": [review.mendings[-1].total, review.mendings[-1].grade] if review.mendings else [],
     }  # fmt: skip

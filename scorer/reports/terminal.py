@@ -16,6 +16,7 @@ from scorer.forms import (
     JudgedSubmission,
     Place,
     Problem,
+    Review,
     Submission,
 )
 from scorer.layouts.match import Explanation
@@ -74,11 +75,24 @@ def form_details(judged: JudgedForm) -> Iterator[str]:
     yield f"    处理    {review.grade}：{review.consequence}"
     for cap in review.caps:
         yield f"    封顶    {cap}"
+    if review.mendings:
+        yield f"    先改    {mending_line(review)}"
     yield from _finding_lines([f for f in judged.findings if not f.summary], judged.form)
     shared = grouped([f for f in judged.findings if f.summary], judged.form)
     if shared:
         yield f"    另有{len(shared)}项是几张表共有的问题，见「整份文件的问题」。"
     yield ""
+
+
+def mending_line(review: Review) -> str:
+    """«改这3项可加11分，到85.2分（良）：年度目标 +4.9，…»; "" where nothing gains."""
+    if not review.mendings:
+        return ""
+    last = review.mendings[-1]
+    steps = "，".join(f"{m.cell} +{m.gain:g}" for m in review.mendings)
+    gain = round(sum(m.gain for m in review.mendings), 1)
+    count = len(review.mendings)
+    return f"改这{count}项可加{gain:g}分，到{last.total:g}分（{last.grade}）：{steps}"
 
 
 def _finding_lines(findings: Iterable[Finding], form: Form | None = None) -> Iterator[str]:

@@ -57,7 +57,7 @@ def _styles(book: Any) -> dict[str, Any]:
 RANK_HEAD: tuple[tuple[str, int, str], ...] = (
     ("名次", 6, "count"), ("得分", 8, "score"), ("等级", 6, "grade"), ("项目", 40, "text"),
     ("单位", 30, "text"), ("主管部门", 26, "text"), ("年度", 8, "text"), ("年度金额(万元)", 14, "money"),
-    ("问题数", 8, "count"), ("首要问题", 60, "text"), ("定性等级", 8, "grade"), ("处理", 30, "text"),
+    ("问题数", 8, "count"), ("首要问题", 60, "text"), ("先改这几处", 44, "text"), ("可加分", 8, "score"), ("定性等级", 8, "grade"), ("处理", 30, "text"),
     ("文件", 40, "text"),
 )  # fmt: skip
 FINDING_HEAD: tuple[tuple[str, int, str], ...] = (
@@ -83,7 +83,8 @@ def _rank_row(row: Ranked) -> Row:
     return (
         row.place, review.total, review.grade, form.project or "", row.unit, form.department or "",
         str(form.fiscal_year or ""), _wan(row.amount), len(row.judged.findings),
-        worst.message if worst else "没有发现问题", review.qualitative, review.consequence,
+        worst.message if worst else "没有发现问题", "；".join(m.cell for m in review.mendings),
+        round(sum(m.gain for m in review.mendings), 1), review.qualitative, review.consequence,
         row.submission.submission.path,
     )  # fmt: skip
 

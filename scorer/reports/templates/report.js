@@ -309,7 +309,22 @@
     return el("div", { "class": "score" },
       el("p", { "class": "total" }, el("b", {}, review.total.toFixed(1)), el("span", { "class": "g t-" + review.grade }, review.grade), el("small", {}, other)),
       el("p", {}, review.consequence + "。"),
-      el("div", { "class": "result" }, items, radar(review.smart)), notes);
+      el("div", { "class": "result" }, items, radar(review.smart)), notes, drawMendings(form));
+  }
+
+  // «先改这 3 项可加 11 分»: the cells that gain most, each leading to its remarks.
+  function drawMendings(form) {
+    var review = form.review;
+    var steps = review.mendings;
+    if (!steps.length) return "";
+    var gain = steps.reduce(function (sum, step) { return sum + step.gain; }, 0);
+    return el("div", { "class": "mendings" },
+      el("p", {}, el("b", {}, "先改这 " + steps.length + " 项可加 " + gain.toFixed(1) + " 分"), "，到 " + review.mended[0].toFixed(1) + " 分（" + review.mended[1] + "）"),
+      el("ol", {}, steps.map(function (step) {
+        return el("li", {}, el("span", {}, step.cell), step.remarks.map(function (number) {
+          return el("a", { href: "#r" + number, "class": "mark s-" + form.remarks[number - 1].severity, "data-number": number }, String(number));
+        }), el("span", { "class": "gain" }, "+" + step.gain.toFixed(1)));
+      })));
   }
 
   function drawRemarks(form) {
