@@ -83,10 +83,10 @@ def test_columns_and_no_stray_space(library: str) -> None:
 def test_size_fields_and_topics() -> None:
     library = rows("indicators.csv")
     topics = Counter((r["field"], r["topic"]) for r in library)
-    assert len(library) >= 1500
-    assert len(topics) >= 40
+    assert len(library) >= 4000
+    assert len(topics) >= 170
     assert len({r["field"] for r in library}) >= 15
-    assert min(topics.values()) >= 20
+    assert min(topics.values()) >= 12
     general = rows("general_indicators.csv")
     assert len(general) >= 80
     assert {r["field"] for r in general} == {"通用"}
@@ -109,6 +109,17 @@ def test_every_topic_has_the_classes_that_always_make_sense() -> None:
         found[row["field"], row["topic"]].add(row["level2"])
     needed = {"数量指标", "质量指标", "时效指标", "成本指标", "社会效益指标", "服务对象满意度指标"}
     assert {topic: needed - have for topic, have in found.items() if needed - have} == {}
+
+
+def test_every_topic_has_project_names_as_units_write_them() -> None:
+    with lexicon_path("projects.csv").open(encoding="utf-8", newline="") as file:
+        table = list(csv.DictReader(file))
+    topics = [(row["field"], row["topic"]) for row in table]
+    assert sorted(topics) == sorted({(r["field"], r["topic"]) for r in rows("indicators.csv")})
+    for row in table:
+        names = row["projects"].split(";")
+        assert len(names) == len(set(names)) >= 3, row["topic"]
+        assert all(name == name.strip() and len(name) >= 2 for name in names), row["topic"]
 
 
 def test_one_topic_has_one_set_of_keywords_and_each_is_a_word() -> None:
