@@ -94,10 +94,18 @@ def likeness(one: str, other: str) -> float:
 @cache
 def library() -> Library:
     """The shipped library, read once when first asked for."""
-    entries = []
-    for name in FILES:
-        with lexicon_path(name).open(encoding="utf-8", newline="") as file:
-            for row in csv.DictReader(file):
-                keywords = tuple(w for w in row.pop("keywords").split(";") if w)
-                entries.append(Entry(keywords=keywords, **row))
-    return Library(tuple(entries))
+    return Library(tuple(entry for name in FILES for entry in _entries(name)))
+
+
+def _entries(name: str) -> Iterator[Entry]:
+    """The entries of one file. Its columns are Entry's fields in their order."""
+    with lexicon_path(name).open(encoding="utf-8", newline="") as file:
+        rows = csv.reader(file)
+        next(rows)
+        for field, topic, keywords, *rest in rows:
+            yield Entry(field, topic, _words(keywords), *rest)
+
+
+@lru_cache
+def _words(joined: str) -> tuple[str, ...]:
+    return tuple(word for word in joined.split(";") if word)

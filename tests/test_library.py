@@ -83,8 +83,8 @@ def test_columns_and_no_stray_space(library: str) -> None:
 def test_size_fields_and_topics() -> None:
     library = rows("indicators.csv")
     topics = Counter((r["field"], r["topic"]) for r in library)
-    assert len(library) >= 4000
-    assert len(topics) >= 170
+    assert len(library) >= 7000
+    assert len(topics) >= 350
     assert len({r["field"] for r in library}) >= 15
     assert min(topics.values()) >= 12
     general = rows("general_indicators.csv")
