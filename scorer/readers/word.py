@@ -16,8 +16,8 @@ from scorer.readers.base import Clock, Reading, Unreadable, too_big
 from scorer.readers.package import open_zip, parse_xml, read_part
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-_STRICT = b"http://purl.oclc.org/ooxml/wordprocessingml/main"
-_LOOSE = b"http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+STRICT = b"http://purl.oclc.org/ooxml/wordprocessingml/main"
+LOOSE = b"http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _P, _TBL, _TR, _TC = f"{_W}p", f"{_W}tbl", f"{_W}tr", f"{_W}tc"
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 # Wrappers whose content stands in the text as if they were not there.
@@ -61,16 +61,28 @@ def read(data: bytes, path: str) -> Reading:
         from scorer.readers import office
 
         return read(office.to_docx(data), path)
-    with open_zip(data) as pack:
-        names = {n.replace("\\", "/").lower(): n for n in pack.namelist()}
-        part = names.get("word/document.xml") or _main_part(names)
-        xml = read_part(pack, part).replace(_STRICT, _LOOSE)
-    body = parse_xml(xml).find(f"{_W}body")
+    body = parse_xml(main_part(data)[1].replace(STRICT, LOOSE)).find(f"{_W}body")
     if body is None:
         raise Unreadable("Word 文件里没有正文", "请用 Word 或 WPS 打开后另存", "damaged")
     walker = _Walker()
     walker.blocks_of(body, 0)
     return Reading((Page(1, tuple(walker.blocks)),))
+
+
+def main_part(data: bytes) -> tuple[str, bytes]:
+    """Name and XML of the part that holds a DOCX's text."""
+    with open_zip(data) as pack:
+        names = {n.replace("\\", "/").lower(): n for n in pack.namelist()}
+        part = names.get("word/document.xml") or _main_part(names)
+        return part, read_part(pack, part)
+
+
+def elements(root: Any) -> dict[Place, Any]:
+    """The ``w:tc`` and ``w:p`` elements of a document's XML (in the loose namespace) by the
+    places that :func:`read` gives their texts."""
+    walker = _Walker(keep=True)
+    walker.blocks_of(root.find(f"{_W}body"), 0)
+    return walker.elements
 
 
 def _main_part(names: dict[str, str]) -> str:
@@ -84,13 +96,16 @@ def _main_part(names: dict[str, str]) -> str:
 
 
 class _Walker:
-    """Walks the body in order and numbers paragraphs and tables."""
+    """Walks the body in order and numbers paragraphs and tables; with ``keep`` it remembers
+    the element of each place."""
 
-    def __init__(self) -> None:
+    def __init__(self, keep: bool = False) -> None:
+        self.keep = keep
         self.blocks: list[Line | Grid] = []
         self.paragraphs = 0
         self.tables = 0
         self.cells = 0
+        self.elements: dict[Place, Any] = {}
         self.clock = Clock()
 
     def blocks_of(self, parent: Any, depth: int) -> None:
@@ -105,6 +120,8 @@ class _Walker:
 
     def _paragraph(self, paragraph: Any, depth: int) -> None:
         self.paragraphs += 1
+        if self.keep:
+            self.elements[Place(line=self.paragraphs)] = paragraph
         for text in _text(paragraph).split("\n"):
             if text.strip():
                 self.blocks.append(Line(text.strip(" \r"), Place(line=self.paragraphs)))
@@ -123,7 +140,12 @@ class _Walker:
         self.cells += width * len(rows)
         if self.cells > limits.MAX_CELLS or width > limits.MAX_SPAN:
             raise too_big("单元格数", limits.MAX_CELLS)
-        cells = _cells(rows, number)
+        merged = _merged(rows)
+        cells = tuple(_cell(raw, n, number) for n, raw in merged)
+        if self.keep:
+            self.elements.update(
+                (c.place, raw.element) for c, (_, raw) in zip(cells, merged, strict=True)
+            )
         if cells:
             self.blocks.append(Grid(cells, len(rows), width, Place(table=number)))
         for inner in nested:
@@ -133,9 +155,10 @@ class _Walker:
 class _Raw:
     """A ``w:tc`` before vertical merges are resolved."""
 
-    __slots__ = ("column", "merge", "rows", "span", "text")
+    __slots__ = ("column", "element", "merge", "rows", "span", "text")
 
-    def __init__(self, column: int, span: int, merge: str | None, text: str) -> None:
+    def __init__(self, column: int, span: int, merge: str | None, text: str, element: Any) -> None:
+        self.element = element
         self.column = column
         self.span = span
         self.merge = merge  # None, "restart" or "continue"
@@ -155,12 +178,12 @@ def _row_cells(row: Any, nested: list[Any]) -> list[_Raw]:
             vertical = properties.find(f"{_W}vMerge")
             if vertical is not None:
                 merge = vertical.get(f"{_W}val") or "continue"
-        found.append(_Raw(column, span, merge, _cell_text(cell, nested)))
+        found.append(_Raw(column, span, merge, _cell_text(cell, nested), cell))
         column += span
     return found
 
 
-def _cells(rows: list[list[_Raw]], table: int) -> tuple[Cell, ...]:
+def _merged(rows: list[list[_Raw]]) -> list[tuple[int, _Raw]]:
     """Resolve vertical merges: a continued cell lengthens the one above in its columns."""
     open_at: dict[int, _Raw] = {}
     kept: list[tuple[int, _Raw]] = []
@@ -178,17 +201,12 @@ def _cells(rows: list[list[_Raw]], table: int) -> tuple[Cell, ...]:
             if cell.merge is not None:
                 still_open[cell.column] = cell
         open_at = still_open
-    return tuple(
-        Cell(
-            c.text,
-            number,
-            c.column,
-            c.rows,
-            c.span,
-            Place(table=table, row=number + 1, column=c.column + 1),
-        )
-        for number, c in kept
-    )
+    return kept
+
+
+def _cell(raw: _Raw, row: int, table: int) -> Cell:
+    place = Place(table=table, row=row + 1, column=raw.column + 1)
+    return Cell(raw.text, row, raw.column, raw.rows, raw.span, place)
 
 
 def _inside(parent: Any, tag: str) -> list[Any]:
