@@ -1,6 +1,7 @@
 """Copies of a document for its clerk: corrected, annotated, or a blank form to start from."""
 
+from scorer.copies.annotated import annotated_copy
 from scorer.copies.corrected import Copy, CopyError, corrected_copy
 from scorer.copies.official import official_workbook
 
-__all__ = ["Copy", "CopyError", "corrected_copy", "official_workbook"]
+__all__ = ["Copy", "CopyError", "annotated_copy", "corrected_copy", "official_workbook"]

@@ -51,7 +51,7 @@ SOURCES = {
 WIDTHS = {
     "name": 20.0,
     "value": 13.0,
-    "level2": 12.0,
+    "level2": 16.0,
     "sign": 7.0,
     "unit": 8.0,
     "explanation": 16.0,
@@ -142,7 +142,7 @@ def _empty_sheet(halves: bool, extras: Sequence[str]) -> Sheet:
     own = [WIDTHS.get(name, 9.0) for name in columns]
     if halves:
         w = len(columns)
-        return Sheet([4.0, 11.0, *own, *own], (0, 2, 3, 2 + w, 3 + w, 2 + 2 * w))
+        return Sheet([5.0, 11.0, *own, *own], (0, 2, 3, 2 + w, 3 + w, 2 + 2 * w))
     name, value = 14.0, 16.0
     # level 1 | level 2 | name over two columns | value | …
     return Sheet([14.0, 14.0, name, name, value, *own[3:]], (0, 1, 2, 3, 4, 5 + len(extras)))
