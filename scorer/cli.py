@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable
+from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NoReturn
@@ -82,6 +83,17 @@ def score(
     output: Output = None,
     profile: ProfileOption = "default",
     verbose: Annotated[bool, typer.Option("--verbose", "-v", help="每张表的问题都列出来")] = False,
+    item: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--item",
+            metavar="审核项=分",
+            help="审核人自己评的分，如 条件充分性=8；留空（条件充分性=）撤回",
+        ),
+    ] = None,
+    project: Annotated[
+        str | None, typer.Option("--project", metavar="项目", help="--item 用在哪个项目的表上")
+    ] = None,
 ) -> None:
     """给每张绩效目标表打分，差的排在前面，并列出问题和改法。"""
     from scorer.reports import csv_report, json_report, terminal
@@ -91,6 +103,8 @@ def score(
     if format in OFFICE and output is None:
         _wrong_use(f"{format.value} 要写到文件，请加 -o，例如 -o 结果.{format.value}。")
     judged = _judged(paths, profile)
+    if item:
+        judged = _with_items(judged, item, project, paths, profile)
     if format in OFFICE and output is not None:
         _write_office(format, judged, settings, output)
     elif format is Format.json:
@@ -281,6 +295,52 @@ def train(
     extra = training.reviews_from(reviews) if reviews is not None else ()
     hashes = training.train(data, output, extra, say=console.say)
     console.emit_lines(f"{name} {digest[:12]}" for name, digest in hashes.items())
+
+
+@app.command(cls=ChineseCommand)
+def dismiss(
+    path: Annotated[str, typer.Argument(metavar="文件", help="有这项问题的文件")],
+    fingerprint: Annotated[
+        str, typer.Argument(metavar="指纹", help="问题的指纹（Excel「问题清单」最后一列）")
+    ],
+    reason: Annotated[str, typer.Option("--reason", metavar="理由", help="为什么不算问题")],
+    until: Annotated[
+        datetime | None,
+        typer.Option(
+            "--until", metavar="日期", formats=["%Y-%m-%d"], help="到哪天为止，如 2026-12-31"
+        ),
+    ] = None,
+    profile: ProfileOption = "default",
+) -> None:
+    """驳回一项问题：不再扣分，重报后仍然有效，记在文件旁边的 .jixiao.toml 里。"""
+    from scorer import decisions
+
+    _profile(profile)
+    try:
+        kept, finding = decisions.dismiss(
+            _judged([path], profile), fingerprint, reason, until.date() if until else None
+        )
+    except decisions.DecisionError as error:
+        _wrong_use(str(error))
+    console.emit_lines([f"已驳回 {finding.code}：{finding.message}", f"记在 {kept}"])
+
+
+def _with_items(
+    judged: list[JudgedSubmission],
+    items: list[str],
+    project: str | None,
+    paths: list[str],
+    profile: str,
+) -> list[JudgedSubmission]:
+    """Keep the reviewer's own points beside the document and judge it again with them."""
+    from scorer import decisions
+
+    try:
+        kept = decisions.keep_items(judged, [decisions.parse_item(i) for i in items], project)
+    except decisions.DecisionError as error:
+        _wrong_use(str(error))
+    console.say(f"评分记在 {kept}")
+    return _judged(paths, profile)
 
 
 def _judged(paths: list[str], profile: str) -> list[JudgedSubmission]:

@@ -34,6 +34,7 @@ CONSEQUENCES = {
     "中": "退回单位修改完善，按程序重新报送审核",
     "差": "不得进入下一步预算编制程序",
 }
+BY_HAND = "由审核人评定"
 MANUAL = "表外材料本程序看不到，其中一部分按配置给中性分，需人工复核"
 CAP_REASONS = {
     "empty_form": "目标和产出都没有实际内容",
@@ -96,7 +97,7 @@ class Scale:
         """The item's points and the lines that cost it some."""
         points = ITEMS[name]
         if name in self.by_hand:
-            return ReviewItem(name, points, float(self.by_hand[name]), (), "由审核人评定")
+            return ReviewItem(name, points, float(self.by_hand[name]), (), BY_HAND)
         room, common, left = self._parts(name, NOTHING)
         lines = _lines(name, room * (1 - left), self.own[name], common, len(self.cells))
         manual = MANUAL if self.profile.review("neutral").get(name) else ""

@@ -128,6 +128,13 @@ def with_item(sidecar: Sidecar, project: str, item: str, score: float) -> Sideca
     return replace(sidecar, items=items)
 
 
+def without_item(sidecar: Sidecar, project: str, item: str) -> Sidecar:
+    """The decisions with one item of one project left to the program again."""
+    items = {name: dict(points) for name, points in sidecar.items.items()}
+    items.get(project, {}).pop(item, None)
+    return replace(sidecar, items={name: points for name, points in items.items() if points})
+
+
 def _quoted(text: str) -> str:
     """A TOML basic string."""
     escaped = text.replace("\\", "\\\\").replace('"', '\\"')

@@ -13,6 +13,7 @@ from scorer.forms import FUNDING_NAMES, Form, Indicator, Review, Yuan
 from scorer.ranking import Ranked, worst_finding
 from scorer.reports.grouping import Group, gravest_first, remarks_of
 from scorer.reports.masking import mask, mask_number
+from scorer.review import BY_HAND
 from scorer.twins import twins
 
 TEXT_FIELDS = {
@@ -198,7 +199,8 @@ def _review(review: Review, groups: Sequence[Group]) -> dict[str, Any]:
             [i.item, i.max, round(i.score, 2), [[number.get(d.finding, 0), d.points] for d in i.deductions]]
             for i in review.items
         ],
-        "manual": [i.item for i in review.items if i.manual],
+        "manual": [i.item for i in review.items if i.manual and i.manual != BY_HAND],
+        "by_hand": [i.item for i in review.items if i.manual == BY_HAND],
         "mendings": [
             {
                 "cell": mask(m.cell),

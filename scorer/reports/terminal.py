@@ -23,6 +23,7 @@ from scorer.layouts.match import Explanation
 from scorer.ranking import worst_finding
 from scorer.reports.grouping import grouped
 from scorer.reports.width import fit
+from scorer.review import BY_HAND
 
 GRADE_COLOURS = {"优": "green", "良": "cyan", "中": "yellow", "差": "red"}
 SEVERITY_COLOURS = {"error": "red", "warning": "yellow", "advice": "blue"}
@@ -68,7 +69,8 @@ def form_details(judged: JudgedForm) -> Iterator[str]:
     """The sheet with its deductions, then every finding, equal remarks once."""
     review = judged.review
     yield f"    {paint('审核表', 'blue')}  " + "  ".join(
-        f"{i.item} {i.score:g}/{i.max:g}" for i in review.items
+        f"{i.item} {i.score:g}/{i.max:g}" + ("（审核人评定）" if i.manual == BY_HAND else "")
+        for i in review.items
     )
     smart = "  ".join(f"{letter} {value:g}" for letter, value in review.smart.items())
     yield f"    SMART   {smart}    定性等级 {review.qualitative}"

@@ -304,6 +304,7 @@
     }, 0);
     var notes = review.caps.map(function (cap) { return el("p", { "class": "cap" }, cap); });
     if (overall >= 0.05) notes.push(el("p", { "class": "small" }, "所失分数中有 " + overall.toFixed(1) + " 分是按全表问题多少扣的，不落在某一条上。"));
+    if (review.by_hand.length) notes.push(el("p", { "class": "small" }, "审核人评定：" + review.by_hand.join("、") + "。"));
     if (review.manual.length) notes.push(el("p", { "class": "small" }, "＊ 表外材料这里看不到，按中性分计，需人工复核。"));
     var other = review.qualitative && review.qualitative !== review.grade ? "（按八项等级评定：" + review.qualitative + "）" : "";
     return el("div", { "class": "score" },
