@@ -141,7 +141,7 @@ def rank(
     if template is not None and not template.is_file():
         _wrong_use(f"没有审核意见模板 {template}。请检查路径。")
     judged = _judged(paths, profile)
-    ranked = ranking.rank(judged)
+    ranked = ranking.rank(judged, settings)
     before = earlier_totals(output / folder.JSON)
     try:
         for path in folder.write_folder(ranked, settings, output, template, before):
@@ -366,7 +366,7 @@ def _write_office(
     from scorer import ranking
     from scorer.reports import docx_report, html_report, xlsx_report
 
-    ranked = ranking.rank(judged)
+    ranked = ranking.rank(judged, settings)
     if format is Format.html:
         console.write_file(output, html_report.page(ranked, settings, alone=True).encode())
     elif format is Format.xlsx:

@@ -6,13 +6,15 @@ Pure arithmetic over the tree that ``judge`` gives; the reports only show it.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
 from scorer.forms import Finding, JudgedForm, JudgedSubmission, Problem
+from scorer.profile import Profile
 from scorer.rules.catalogue import LETTERS, catalogue
 from scorer.rules.wording import normalise
+from scorer.stability import Sway, stability
 
 GRADES = ("优", "良", "中", "差")
 BINS = 10  # of the score distribution, ten points wide
@@ -26,16 +28,22 @@ class Ranked:
     judged: JudgedForm
     submission: JudgedSubmission
     amount: Decimal
+    sway: Sway | None = None  # how far it moves when weights do; None where not asked
 
     @property
     def unit(self) -> str:
         """The unit as the form or else its document names it."""
         return self.judged.form.unit or self.submission.submission.unit or "（未写单位）"
 
+    @property
+    def department(self) -> str:
+        """The 主管部门, the unit itself where the form names none."""
+        return self.judged.form.department or self.unit
+
 
 @dataclass(frozen=True, slots=True)
 class UnitRow:
-    """One unit's line: forms, mean score, money in 差 forms, findings a form by letter."""
+    """One unit's (or department's) line: forms, mean score, money in 差 forms, findings a form by letter."""
 
     unit: str
     forms: int
@@ -71,17 +79,24 @@ class Ranking:
 
     forms: tuple[Ranked, ...]
     units: tuple[UnitRow, ...]
+    departments: tuple[UnitRow, ...]
     grades: dict[str, int]
     bins: tuple[int, ...]
     common: tuple[Common, ...]
     copied: tuple[Copied, ...]
     documents: tuple[JudgedSubmission, ...]
     problems: tuple[Problem, ...]
+    likeness: float = 1.0  # lowest rank correlation of the order when one weight moves
 
     @property
     def amount(self) -> Decimal:
         """Money of all forms, yuan."""
         return sum((r.amount for r in self.forms), Decimal(0))
+
+    def by_money(self, grades: str = "差") -> tuple[Ranked, ...]:
+        """Forms of these grades with money at stake, the largest sum first."""
+        at_stake = [r for r in self.forms if r.judged.review.grade in grades and r.amount]
+        return tuple(sorted(at_stake, key=lambda r: (-r.amount, r.place)))
 
     @property
     def amount_poor(self) -> Decimal:
@@ -89,8 +104,12 @@ class Ranking:
         return sum((r.amount for r in self.forms if r.judged.review.grade == "差"), Decimal(0))
 
 
-def rank(documents: Sequence[JudgedSubmission]) -> Ranking:
-    """Order forms by score, the larger sum first among equals."""
+def rank(documents: Sequence[JudgedSubmission], profile: Profile | None = None) -> Ranking:
+    """Order forms by score, the larger sum first among equals.
+
+    With the ``profile`` they were judged by, each form also says how far its place and grade
+    move when a weight does.
+    """
     rows = [(form, document) for document in documents for form in document.forms]
     rows.sort(
         key=lambda r: (
@@ -100,21 +119,34 @@ def rank(documents: Sequence[JudgedSubmission]) -> Ranking:
             r[0].form.project or "",
         )
     )
+    steady = None
+    if profile is not None:
+        weighed = [(f.form, (*f.findings, *shared_with(f, d)), f.review) for f, d in rows]
+        steady = stability(weighed, profile)
     forms = tuple(
-        Ranked(n, form, document, _amount(form)) for n, (form, document) in enumerate(rows, 1)
+        Ranked(n, form, document, _amount(form), steady.sways[n - 1] if steady else None)
+        for n, (form, document) in enumerate(rows, 1)
     )
     counted = Counter(r.judged.review.grade for r in forms)
     bins = Counter(min(BINS - 1, int(r.judged.review.total // 10)) for r in forms)
     return Ranking(
         forms=forms,
-        units=_units(forms),
+        units=_by(forms, lambda row: row.unit),
+        departments=_by(forms, lambda row: row.department),
         grades={grade: counted[grade] for grade in GRADES},
         bins=tuple(bins[n] for n in range(BINS)),
         common=_common(documents),
         copied=_copied(forms),
         documents=tuple(documents),
         problems=tuple(p for d in documents for p in d.problems),
+        likeness=steady.likeness if steady else 1.0,
     )
+
+
+def shared_with(judged: JudgedForm, document: JudgedSubmission) -> Iterator[Finding]:
+    """The document's findings that speak of this form."""
+    project = judged.form.project
+    return (f for f in document.findings if f.project is not None and f.project == project)
 
 
 def _amount(judged: JudgedForm) -> Decimal:
@@ -123,10 +155,11 @@ def _amount(judged: JudgedForm) -> Decimal:
     return Decimal(amount or 0)
 
 
-def _units(forms: Sequence[Ranked]) -> tuple[UnitRow, ...]:
+def _by(forms: Sequence[Ranked], name: Callable[[Ranked], str]) -> tuple[UnitRow, ...]:
+    """A line a unit or department, the lowest mean first."""
     groups: dict[str, list[Ranked]] = defaultdict(list)
     for row in forms:
-        groups[row.unit].append(row)
+        groups[name(row)].append(row)
     rows = [_unit_row(unit, group) for unit, group in groups.items()]
     return tuple(sorted(rows, key=lambda u: (u.mean, u.unit)))
 

@@ -112,7 +112,8 @@ class Scale:
         kept = math.prod(1 - share for f, share in self.own[name] if cell_of(f) not in mended)
         return room, common, (1 - common) * kept
 
-    def _score(self, name: str, mended: frozenset[Cell]) -> float:
+    def item_score(self, name: str, mended: frozenset[Cell] = NOTHING) -> float:
+        """The item's points, as printed."""
         if name in self.by_hand:
             return float(self.by_hand[name])
         room, _, left = self._parts(name, mended)
@@ -120,7 +121,7 @@ class Scale:
 
     def raw(self, mended: frozenset[Cell] = NOTHING) -> float:
         """The sum of the eight items, before caps."""
-        return sum(self._score(name, mended) for name in ITEMS)
+        return sum(self.item_score(name, mended) for name in ITEMS)
 
     def total(self, mended: frozenset[Cell] = NOTHING) -> float:
         """Points of the whole form, with these cells in order."""

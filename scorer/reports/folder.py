@@ -13,6 +13,7 @@ from scorer.reports.docx_report import opinions
 from scorer.reports.html_report import page
 from scorer.reports.json_report import scores_json
 from scorer.reports.previous import Key, change_line
+from scorer.reports.steadiness import steadiness_line
 from scorer.reports.xlsx_report import workbook
 
 HTML, XLSX, OPINIONS, JSON, CSV = "排名.html", "排名.xlsx", "审核意见", "结果.json", "结果.csv"
@@ -58,5 +59,12 @@ def summary_lines(ranking: Ranking, before: dict[Key, list[float]] | None = None
     )
     common = "，".join(f"{c.name}（{c.forms} 张表，{c.code}）" for c in ranking.common[:3])
     yield f"最常见：{common}。" if common else "没有发现问题。"
+    if stake := ranking.by_money()[:3]:
+        listed = "，".join(
+            f"{r.judged.form.project or '未写项目名称'} {r.amount / 10000:,.2f} 万元" for r in stake
+        )
+        yield f"差等表里资金最大的：{listed}。"
+    if steady := steadiness_line(ranking):
+        yield steady
     if before:
         yield change_line(ranking, before)

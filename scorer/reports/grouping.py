@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from scorer.forms import Finding, Form, JudgedForm, JudgedSubmission, Place
+from scorer.ranking import shared_with
 from scorer.rules.catalogue import catalogue
 from scorer.twins import twins
 
@@ -72,9 +73,7 @@ def gravest_first(group: Group) -> tuple[bool, int, int, str]:
 
 def remarks_of(judged: JudgedForm, document: JudgedSubmission) -> list[Group]:
     """A form's own remarks and those of its document that speak of it, in printed order."""
-    form = judged.form
-    shared = (f for f in document.findings if f.project is not None and f.project == form.project)
-    return grouped((*judged.findings, *shared), form)
+    return grouped((*judged.findings, *shared_with(judged, document)), judged.form)
 
 
 def remarks_on_document(document: JudgedSubmission) -> list[Group]:

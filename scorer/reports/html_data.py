@@ -13,6 +13,7 @@ from scorer.forms import FUNDING_NAMES, Form, Indicator, Review, Yuan
 from scorer.ranking import Ranked, worst_finding
 from scorer.reports.grouping import Group, gravest_first, remarks_of
 from scorer.reports.masking import mask, mask_number
+from scorer.reports.steadiness import sway_line
 from scorer.review import BY_HAND
 from scorer.twins import twins
 
@@ -56,6 +57,7 @@ def index_row(row: Ranked) -> list[object]:
         " ".join(sorted({g.finding.code for g in groups})),
         form.department if form.department != row.unit else "",
         form.fiscal_year,
+        int(row.sway is not None and row.sway.hangs),
     ]
 
 
@@ -96,6 +98,7 @@ def form_data(row: Ranked) -> dict[str, Any]:
         "remarks": [_remark(g, pairs) for g in groups],
         "review": _review(row.judged.review, groups),
         "dismissed": len(row.judged.dismissed),
+        "sway": sway_line(row.sway) if row.sway else "",
     }  # fmt: skip
 
 

@@ -14,11 +14,13 @@ import jinja2
 
 from scorer.profile import Profile
 from scorer.ranking import BINS, Ranking
+from scorer.reports.charts import chart_library
 from scorer.reports.grouping import remarks_on_document
 from scorer.reports.html_data import form_data, index_row
 from scorer.reports.masking import mask
 from scorer.reports.previous import Key, change_line, changes
 from scorer.reports.stamp import stamp_line
+from scorer.reports.steadiness import steadiness_line
 from scorer.rules.catalogue import LETTERS, catalogue
 
 UNITS_SHOWN = 12  # of the heat map; all of them stand in the workbook
@@ -47,6 +49,9 @@ def page(
         grades=ranking.grades,
         poor=money(float(ranking.amount_poor)),
         bins=_bars(ranking.bins),
+        steady=steadiness_line(ranking),
+        chart_library=chart_library(),
+        departments=[d.unit for d in ranking.departments],
         letters=[name for _, name in LETTERS.values()],
         units=_heat(ranking),
         more_units=max(0, len(ranking.units) - UNITS_SHOWN),
@@ -55,6 +60,7 @@ def page(
         lost=sum(p.lost for p in ranking.problems),
         documents=_documents(ranking),
         copied=[(mask(c.text), c.units, c.forms) for c in ranking.copied[:COPIED_SHOWN]],
+        bars=script_json(_bars(ranking.bins)),
         index=script_json([[*index_row(row), gained.get(row.place)] for row in ranking.forms]),
         rules=script_json(_rules(ranking)),
         forms=[script_json(form_data(row)) for row in ranking.forms],
@@ -102,12 +108,10 @@ def _facts(ranking: Ranking) -> list[str]:
 
 
 def _bars(bins: tuple[int, ...]) -> list[dict[str, Any]]:
-    """Bars of the distribution: label, count, height 0–100, the grade that the bin belongs to."""
-    most = max(bins, default=0) or 1
+    """Bars of the distribution: label, count, the grade that the bin belongs to."""
     grades = ["差"] * 6 + ["中"] * 2 + ["良", "优"]
     return [
-        {"from": n * 10, "count": count, "height": round(100 * count / most), "grade": grades[n]}
-        for n, count in enumerate(bins[:BINS])
+        {"from": n * 10, "count": count, "grade": grades[n]} for n, count in enumerate(bins[:BINS])
     ]
 
 

@@ -2,7 +2,7 @@
   "use strict";
   var PORTION = 200;
   var SEVERITY = { error: 0, warning: 1, advice: 2 };
-  var COLUMN = { place: 0, score: 1, project: 3, unit: 4, amount: 5, count: 6, delta: 12 };
+  var COLUMN = { place: 0, score: 1, project: 3, unit: 4, amount: 5, count: 6, delta: 13 };
   var index = JSON.parse(document.getElementById("index").textContent);
   var rules = JSON.parse(document.getElementById("rules").textContent);
   var rankingPage = document.getElementById("ranking");
@@ -32,12 +32,55 @@
     return node;
   }
 
+  // --- charts: Chart.js stands in this file -----------------------------------------
+
+  var style = getComputedStyle(document.documentElement);
+  var ACCENT = style.getPropertyValue("--accent").trim(), LINE = style.getPropertyValue("--line").trim(), SOFT = style.getPropertyValue("--soft").trim(), INK = style.getPropertyValue("--ink").trim();
+  var GRADE = { "优": "--you", "良": "--liang", "中": "--zhong", "差": "--cha" };
+  var draftRadar = null; // draws the open form's radar once its canvas stands in the page
+  var openRadar = null;
+
+  function chart(canvas, config) {
+    config.options.animation = false;
+    config.options.maintainAspectRatio = false;
+    config.options.devicePixelRatio = Math.max(2, window.devicePixelRatio || 1); // sharp on paper too
+    config.options.plugins = Object.assign({ legend: { display: false } }, config.options.plugins);
+    return new Chart(canvas, config);
+  }
+
+  var countsOnBars = { afterDatasetsDraw: function (bars) {
+    var draw = bars.ctx;
+    draw.save();
+    draw.fillStyle = INK; draw.textAlign = "center"; draw.font = "11px " + Chart.defaults.font.family;
+    bars.getDatasetMeta(0).data.forEach(function (bar, n) {
+      var count = bars.data.datasets[0].data[n];
+      if (count) draw.fillText(count.toLocaleString(), bar.x, bar.y - 4);
+    });
+    draw.restore();
+  } };
+
+  function drawBins() {
+    var bins = JSON.parse(document.getElementById("bars").textContent);
+    Chart.defaults.font.family = getComputedStyle(document.body).fontFamily;
+    chart(document.getElementById("bins"), {
+      type: "bar",
+      data: { labels: bins.map(function (bin) { return String(bin.from); }), datasets: [{
+        data: bins.map(function (bin) { return bin.count; }), minBarLength: 0, categoryPercentage: 1, barPercentage: 0.82,
+        backgroundColor: bins.map(function (bin) { return style.getPropertyValue(GRADE[bin.grade]).trim() + "cc"; }) }] },
+      options: { layout: { padding: { top: 16 } }, scales: { y: { display: false, beginAtZero: true }, x: { grid: { display: false }, ticks: { color: SOFT, maxRotation: 0, autoSkip: false, font: { size: 11 } } } },
+        plugins: { tooltip: { displayColors: false, callbacks: {
+          title: function (items) { var from = bins[items[0].dataIndex].from; return from + "–" + (from + 10) + " 分"; },
+          label: function (item) { return item.parsed.y + " 张（" + bins[item.dataIndex].grade + "）"; } } } } },
+      plugins: [countsOnBars]
+    });
+  }
+
   // --- the address: filters, order and the open form -----------------------------
 
   function state() {
     var given = new URLSearchParams(location.hash.slice(1));
     var read = {};
-    ["unit", "grade", "rule", "q", "sort", "form"].forEach(function (key) { read[key] = given.get(key) || ""; });
+    ["unit", "dept", "grade", "rule", "q", "sort", "form"].forEach(function (key) { read[key] = given.get(key) || ""; });
     return read;
   }
 
@@ -62,12 +105,15 @@
     var words = now.q.toLowerCase().split(/\s+/).filter(Boolean);
     var found = index.filter(function (row) {
       if (now.unit && row[4] !== now.unit) return false;
+      if (now.dept && departmentOf(row) !== now.dept) return false;
       if (now.grade && row[2] !== now.grade) return false;
       if (now.rule && (" " + row[9] + " ").indexOf(" " + now.rule + " ") < 0) return false;
       if (!words.length) return true;
       var text = [row[3], row[4], row[7], row[8], row[10], row[11]].join(" ").toLowerCase();
       return words.every(function (word) { return text.indexOf(word) >= 0; });
     });
+    if (now.sort === "stake") return found.sort(byStake);
+    if (now.sort === "dept") return found.sort(function (a, b) { return departmentOf(a).localeCompare(departmentOf(b), "zh") || a[0] - b[0]; });
     var down = now.sort.charAt(0) === "-";
     var column = COLUMN[now.sort.replace("-", "")] || 0;
     var sign = down ? -1 : 1;
@@ -78,6 +124,13 @@
       if (y === null) return -1;
       return sign * (typeof x === "string" ? x.localeCompare(y, "zh") : x - y);
     });
+  }
+
+  function departmentOf(row) { return row[10] || row[4]; }
+
+  // Money in 差 forms first, then in 中 and so on; the larger sum first.
+  function byStake(a, b) {
+    return "差中良优".indexOf(a[2]) - "差中良优".indexOf(b[2]) || (b[5] || 0) - (a[5] || 0) || a[0] - b[0];
   }
 
   function wan(amount) {
@@ -93,7 +146,7 @@
     var unit = [row[4]];
     if (row[10]) unit.push(el("small", {}, " " + row[10]));
     return el("tr", { "data-form": row[0] },
-      el("td", { "class": "num" }, String(row[0])),
+      el("td", { "class": "num", title: row[12] ? "等级或名次取决于某一项权重" : null }, row[12] ? el("span", { "class": "soft" }, "≈") : "", String(row[0])),
       el("td", { "class": "num score" }, row[1].toFixed(1)),
       el("td", { "class": "t-" + row[2] }, row[2]),
       el("td", {}, el("a", { href: address({ form: String(row[0]) }) }, row[3])),
@@ -101,7 +154,7 @@
       el("td", { "class": "num" + (row[5] === null ? " none" : "") }, wan(row[5])),
       el("td", { "class": "num" }, String(row[6])),
       el("td", {}, row[7] ? el("span", { "class": "first" }, el("span", {}, row[7] + " ", el("span", { "class": "code" }, row[8]))) : "没有发现问题"),
-      compared ? el("td", { "class": "num delta" }, delta(row[12])) : "");
+      compared ? el("td", { "class": "num delta" }, delta(row[13])) : "");
   }
 
   function portion(count) {
@@ -119,8 +172,8 @@
     portion(PORTION);
     document.getElementById("count").textContent = rows.length === index.length
       ? "共 " + rows.length + " 张表" : "符合 " + rows.length + " 张，共 " + index.length + " 张表";
-    ["unit", "grade", "rule", "q"].forEach(function (key) {
-      if (document.activeElement !== filters.elements[key] || key !== "q") filters.elements[key].value = now[key];
+    ["unit", "dept", "grade", "rule", "q", "sort"].forEach(function (key) {
+      if (filters.elements[key] && (document.activeElement !== filters.elements[key] || key !== "q")) filters.elements[key].value = now[key];
     });
     document.querySelectorAll("[data-sort]").forEach(function (button) {
       var key = button.getAttribute("data-sort");
@@ -271,19 +324,15 @@
 
   function radar(values) {
     var names = "SMART".split("");
-    function at(n, share) {
-      var angle = -Math.PI / 2 + n * 2 * Math.PI / 5;
-      return [(66 + 46 * share * Math.cos(angle)).toFixed(1), (64 + 46 * share * Math.sin(angle)).toFixed(1)];
-    }
-    function ring(share) { return '<polygon points="' + names.map(function (_, n) { return at(n, share).join(","); }).join(" ") + '"/>'; }
-    var shape = '<polygon class="shape" points="' + values.map(function (value, n) { return at(n, Math.max(0.02, value / 100)).join(","); }).join(" ") + '"/>';
-    var labels = names.map(function (name, n) {
-      var spot = at(n, 1.24);
-      return '<text x="' + spot[0] + '" y="' + (Number(spot[1]) + 4) + '">' + name + "</text>";
-    }).join("");
-    var holder = el("div", { "title": names.map(function (name, n) { return name + " " + values[n]; }).join("　") });
-    holder.innerHTML = '<svg class="radar" viewBox="0 0 132 124" role="img" aria-label="SMART 得分">' + ring(1) + ring(0.5) + shape + labels + "</svg>"; // numbers only
-    return holder;
+    var canvas = el("canvas", { role: "img", "aria-label": "SMART 得分：" + names.map(function (name, n) { return name + " " + values[n]; }).join("，") });
+    draftRadar = function () {
+      return chart(canvas, {
+        type: "radar",
+        data: { labels: names, datasets: [{ data: values, backgroundColor: "rgba(31, 78, 140, .16)", borderColor: ACCENT, borderWidth: 1.5, pointRadius: 2, pointBackgroundColor: ACCENT }] },
+        options: { scales: { r: { min: 0, max: 100, ticks: { display: false, stepSize: 50 }, grid: { color: LINE }, angleLines: { color: LINE }, pointLabels: { color: SOFT, font: { size: 12 } } } } }
+      });
+    };
+    return el("div", { "class": "radar" }, canvas);
   }
 
   function drawScore(form) {
@@ -305,6 +354,7 @@
     var notes = review.caps.map(function (cap) { return el("p", { "class": "cap" }, cap); });
     if (overall >= 0.05) notes.push(el("p", { "class": "small" }, "所失分数中有 " + overall.toFixed(1) + " 分是按全表问题多少扣的，不落在某一条上。"));
     if (review.by_hand.length) notes.push(el("p", { "class": "small" }, "审核人评定：" + review.by_hand.join("、") + "。"));
+    if (form.sway) notes.push(el("p", { "class": "small" }, form.sway));
     if (review.manual.length) notes.push(el("p", { "class": "small" }, "＊ 表外材料这里看不到，按中性分计，需人工复核。"));
     var other = review.qualitative && review.qualitative !== review.grade ? "（按八项等级评定：" + review.qualitative + "）" : "";
     return el("div", { "class": "score" },
@@ -368,6 +418,8 @@
         el("h2", { style: "margin-top:14px" }, form.remarks.length ? "共 " + form.remarks.length + " 项" + (errors ? "，其中错误 " + errors + " 项" : "") : "没有发现问题",
           form.dismissed ? el("small", {}, "　审核人已驳回 " + form.dismissed + " 项") : ""),
         drawRemarks(form))));
+    if (openRadar) openRadar.destroy();
+    openRadar = draftRadar();
   }
 
   // Hovering or focusing a cell lights its remarks, and the other way round.
@@ -396,7 +448,7 @@
       window.scrollTo(0, 0);
       return;
     }
-    var filter = JSON.stringify([now.unit, now.grade, now.rule, now.q, now.sort]);
+    var filter = JSON.stringify([now.unit, now.dept, now.grade, now.rule, now.q, now.sort]);
     if (filter !== drawn) drawRanking(now);
     else window.scrollTo(0, scrolled);
     drawn = filter;
@@ -414,7 +466,7 @@
     refine(change);
   });
   filters.addEventListener("submit", function (event) { event.preventDefault(); });
-  filters.addEventListener("reset", function () { refine({ unit: "", grade: "", rule: "", q: "" }); });
+  filters.addEventListener("reset", function () { refine({ unit: "", dept: "", grade: "", rule: "", q: "", sort: "" }); });
   rankingPage.addEventListener("click", function (event) {
     var filter = event.target.closest("[data-filter]");
     var sort = event.target.closest("[data-sort]");
@@ -445,5 +497,6 @@
   });
   ["mouseover", "mouseout", "focusin", "focusout"].forEach(function (name) { formPage.addEventListener(name, light); });
   fillChoices();
+  drawBins();
   draw();
 })();
