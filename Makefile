@@ -29,6 +29,7 @@ docs: .make/test
 
 accuracy: .make/test
 	$(PY) -m benchmarks.accuracy
+	$(PY) -m benchmarks.bureaus --scans
 
 measure-rules: .make/test
 	$(PY) -m scripts.measure_rules
