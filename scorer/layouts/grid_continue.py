@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
-from scorer.layouts.grid_header import Column, Half, Heading, role_of
+from scorer.layouts.grid_header import Column, Heading, role_of
 from scorer.layouts.grid_indicators import assign, has_levels
 from scorer.layouts.grid_labels import label_of
 from scorer.layouts.grid_slots import Row, joined_rows
@@ -97,7 +97,7 @@ def _moved(heading: Heading, to: dict[tuple[int, int], tuple[int, int]]) -> Head
         start, end = to[column.start, column.end]
         return replace(column, start=start, end=end)
 
-    halves = tuple(Half(h.phase, tuple(move(c) for c in h.columns)) for h in heading.halves)
+    halves = tuple(replace(h, columns=tuple(move(c) for c in h.columns)) for h in heading.halves)
     level1 = move(heading.level1) if heading.level1 else None
     return Heading(
         tuple(move(c) for c in heading.columns),

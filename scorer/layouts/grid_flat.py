@@ -52,6 +52,7 @@ class FlatForms:
     unit: str = ""
     unit_place: Place = field(default_factory=Place)
     alone: Slot | None = None  # a name in a row of its own: a unit, or a project to come
+    alone_row: tuple[dict[str, list[Slot]], dict[Column, list[Slot]]] | None = None
     current: FlatProject | None = None
 
     def take(self, row: Row, heading: Heading, after_break: bool) -> None:
@@ -69,7 +70,7 @@ class FlatForms:
         elif projects:
             self._open(projects[0].text, projects[0].place)
         elif self.alone is not None:
-            self._open(self.alone.text, self.alone.place)
+            self._open_alone()
         self.alone = None
         if self.current is None:
             return
@@ -82,15 +83,23 @@ class FlatForms:
         if units and not is_ditto(units[0].text):
             self.unit, self.unit_place = units[0].text, units[0].place
         projects = cells.get("project", [])
-        if len(row.filled) != 1 or len(projects) != 1:
+        if len(projects) != 1 or not self._only_names(row, heading, cells):
             return False
         column = next(c for c in heading.flat if c.role == "project")
         if "单位" not in column.text and "部门" not in column.text:
             return False
         if self.alone is not None:  # the name before stood over this one
             self.unit, self.unit_place = self.alone.text, self.alone.place
-        self.alone = projects[0]
+        self.alone, self.alone_row = projects[0], (cells, assign(row, heading.flat))
         return True
+
+    @staticmethod
+    def _only_names(row: Row, heading: Heading, cells: dict[str, list[Slot]]) -> bool:
+        """Nothing but a name, with its code and amounts: no goal, no indicator."""
+        if _GOALS & {role for role, slots in cells.items() if slots}:
+            return False
+        levels = assign(row, heading.columns)
+        return not any(slot.origin and slot.text for found in levels.values() for slot in found)
 
     def _is_rest(
         self, row: Row, heading: Heading, cells: dict[str, list[Slot]], after_break: bool
@@ -132,6 +141,13 @@ class FlatForms:
                 draft.texts[role] = join_wrapped([draft.texts.get(role, ""), slot.text])
         self.unit = draft.texts.get("unit", self.unit)
         self.known[squeeze(self.unit), squeeze(draft.texts["project"])] = self.projects[-1]
+
+    def _open_alone(self) -> None:
+        """The name that stood alone is a project's: open it with the amounts beside it."""
+        assert self.alone is not None
+        self._open(self.alone.text, self.alone.place)
+        if self.current is not None and self.alone_row is not None:
+            self._fields(self.current, *self.alone_row)
 
     def _open(self, name: str, place: Place) -> None:
         if self.alone is not None and self.alone.text != name:
@@ -183,7 +199,7 @@ class FlatForms:
     def finish(self) -> list[FlatProject]:
         """All projects read; a last name without rows is a project too."""
         if self.alone is not None:
-            self._open(self.alone.text, self.alone.place)
+            self._open_alone()
             self.alone = None
         for project in self.projects:
             project.sums.settle(project.draft)

@@ -111,8 +111,12 @@ class Walker:
         if not text or is_furniture(text, self.words):
             return
         said = understand(line.text, self.words)
+        block = block_of(text)
         if said is not None:
             self._take(said, line.place, len(self.lines) - 1)
+        elif block is not None and self.open is not None:
+            self.open.table.start_block(block)
+            self.used.add(len(self.lines) - 1)
         elif not self.before.goes_on(self.lines, text):
             self.plain += 1
             if self.before.is_far(text):

@@ -173,6 +173,8 @@ class Head:
             return total
         if not looks_like_amount(pair.text) and label.kind == "money":
             return total
+        if at.cell.row_span > 1:  # a total's label over the rows of its parts
+            self.money_rows = max(self.money_rows, row.index + at.cell.row_span - 1)
         name = label.name or ("annual" if phase_of(label.text) == "annual" else "total")
         place = pair.value.place
         self.sums.add(name, label.text, pair.text, at.start, place, total)

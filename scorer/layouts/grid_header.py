@@ -24,6 +24,7 @@ _ANNUAL = re.compile(r"年度|当年|本年|全年")
 _BASE = re.compile(r"历史|上年|前年|上一年|基准|基期|去年")
 _ACTUAL = re.compile(r"实际|完成值|得分|偏差|自评|完成情况")
 _LONGEST_HEAD = 40
+_BOTH = re.compile(r"(单位|部门).*(项目|专项).*名称|项目名称.*(单位|部门)")
 _VALUE = re.compile(r"指标值|目标值|预期值")
 _PARENT = re.compile(r"^.{0,8}(指标|指标值|指标表|目标|目标值|年度|实施期)$")
 _BRACKET = re.compile(r"\([^()]*\)$")
@@ -42,10 +43,12 @@ class Column:
 
 @dataclass(frozen=True)
 class Half:
-    """The columns of one phase (None: the header does not say which)."""
+    """The columns of one phase (None: the header does not say which). ``level`` is the level
+    name that stands over them, where the levels are heads of columns and not cells of rows."""
 
     phase: Phase | None
     columns: tuple[Column, ...]
+    level: str = ""
 
     @cached_property
     def _by_role(self) -> dict[str, tuple[Column, ...]]:
@@ -112,7 +115,18 @@ def read_heading(
     first = min(c.start for c in columns if c.role in LEVELS)
     flat = _flat_columns(row, first, words)
     level1 = next((c for c in columns if c.role == "level1"), None)
-    return Heading(tuple(columns), tuple(_halves(columns)), level1, flat), taken
+    halves = [replace(half, level=_level_over(half, above, words)) for half in _halves(columns)]
+    return Heading(tuple(columns), tuple(halves), level1, flat), taken
+
+
+def _level_over(half: Half, above: Row | None, words: Words) -> str:
+    """«产出指标» over the columns 三级指标 and 指标值."""
+    names = half.of("name")
+    if above is None or not names or half.of("level2"):
+        return ""
+    over = [s for s in above.own if s.start <= names[0].start and s.end > names[0].end]
+    texts = [s.text for s in over if words.level1_of(s.text) or words.level2_of(s.text)]
+    return texts[-1] if texts else ""
 
 
 def _is_heading(columns: Sequence[Column]) -> bool:
@@ -281,8 +295,8 @@ def _flat_columns(row: Row, first: int, words: Words) -> tuple[Column, ...]:
 
 def _flat_role(text: str, words: Words) -> str | None:
     label = squeeze(text)
-    if "项目名称" in label and ("单位" in label or "部门" in label):
-        return "project"  # «单位名称、项目名称»: units and projects in one column
+    if _BOTH.search(label) and "编码" not in label and "代码" not in label:
+        return "project"  # «单位名称、项目名称», «单位(专项)名称»: units and projects in one column
     name = words.field_of(label)
     if name and name != "ignored":
         return name

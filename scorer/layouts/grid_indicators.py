@@ -138,12 +138,20 @@ class Indicators:
             return text, any(slot.origin for slot in slots)
         return self.level2.get(n) or self.level2.get(0, ""), False
 
+    def _levels_over(self, head: str) -> tuple[str, str]:
+        """Level 1 and 2 of the head over a half's columns."""
+        two = "" if self.words.level1_of(head) else self.words.level2_of(head) or ""
+        return (natural_level1(two) if two else head), two
+
     # -- rows --------------------------------------------------------------------------
 
     def _half(
         self, n: int, half: Half, cells: dict[Column, list[Slot]], row: Row, given: bool
     ) -> bool:
         level2, printed = self._level2(n, half, cells, row)
+        if half.level:
+            self.level1, level2 = self._levels_over(half.level)
+            printed = given = True
         if n and printed is False and self.level2.get(0) and _fresh(cells, half):
             level2 = self.level2[n] = self.level2[0]
         names, values = _slots(half, "name", cells), _slots(half, "value", cells)
@@ -312,6 +320,11 @@ def _fresh(cells: dict[Column, list[Slot]], half: Half) -> bool:
 
 def _first(heading: Heading) -> int:
     return min(column.start for column in heading.columns)
+
+
+def is_template_number(text: str) -> bool:
+    """«指标1：», «2.»: the template's own, with nothing filled in behind it."""
+    return bool(_NUMBER_ONLY.match(text))
 
 
 def _is_nothing(text: str) -> bool:

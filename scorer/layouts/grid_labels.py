@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
+from scorer.layouts.grid_money import looks_like_amount
 from scorer.layouts.grid_slots import Slot, rejoin
 from scorer.layouts.words import Words, fold, squeeze
 
@@ -21,9 +22,11 @@ LONG = frozenset(
 FOOT = frozenset(("leader", "handler", "phone", "filled_at"))
 _MAX_LABEL = 40
 _YEARS = re.compile(r"\([^()]*(?:年|\d{4}|[xX]{2})[^()]*\)$")
+_YEAR_FIRST = re.compile(r"^20\d\d\s*年度?")  # «2025年度绩效目标»
 _PAIR = re.compile(r"(?:^|(?<=[\s；;，,。、]))\s*([^\s:：；;，,。]{2,20}?)\s*[:：]")
 _OF_WHICH = re.compile(r"其中\s*[:：]?\s*")
 _START = re.compile(r"^(?:项目)?(?:计划|实施|预计)?(?:开始|起始)(?:日期|时间)$")
+_SUM = re.compile(r"^(?:合计|总计|小计|金额|总额|金额合计|预算合计|资金合计|预算数|预算额)$")
 _END = re.compile(r"^(?:项目)?(?:计划|实施|预计)?(?:完成|结束|终止|截止)(?:日期|时间)$")
 
 Kind = Literal["field", "amount", "money"]
@@ -58,6 +61,7 @@ def label_of(text: str, words: Words) -> Label | None:
 
 @lru_cache(maxsize=20_000)
 def _label_of(text: str, words: Words) -> Label | None:
+    text = _YEAR_FIRST.sub("年度", fold(text)) if text.startswith("20") else text
     name = words.field_of(text) or words.field_of(_YEARS.sub("", fold(text)))
     date = _date_name(text)
     if date or name:
@@ -101,7 +105,8 @@ def pairs_of(slots: Sequence[Slot], words: Words, in_money: bool) -> list[Pair]:
     i = 0
     while i < len(slots):
         slot = slots[i]
-        label = label_of(slot.text, words)
+        after = slots[i + 1] if i + 1 < len(slots) else None
+        label = label_before(slot, after, words, in_money)
         if label is None:
             pairs += [
                 Pair(part, slot, slot, text) for part, text in inline_pairs(slot.cell.text, words)
@@ -110,7 +115,12 @@ def pairs_of(slots: Sequence[Slot], words: Words, in_money: bool) -> list[Pair]:
             continue
         in_money = in_money or label.kind != "field"
         i += 1
-        value = slots[i] if i < len(slots) and _is_value(label, slots[i], words) else None
+        if label.kind == "amount" and i + 1 < len(slots) and _is_sum(slots[i], slots[i + 1]):
+            i += 1  # «当年预算 | 合计 | 326»
+        if label.kind == "money" and after is not None and _SUM.match(squeeze(after.text)):
+            value = None
+        else:
+            value = slots[i] if i < len(slots) and _is_value(label, slots[i], words) else None
         extras: list[Slot] = []
         if value is not None:
             i += 1
@@ -120,6 +130,23 @@ def pairs_of(slots: Sequence[Slot], words: Words, in_money: bool) -> list[Pair]:
             value = _stray(value, extras)
         pairs.append(Pair(label, slot, value, value.text if value else "", tuple(extras)))
     return pairs
+
+
+def label_before(
+    slot: Slot, after: Slot | None, words: Words, in_money: bool = False
+) -> Label | None:
+    """The label a cell is, also where only the cell after it tells: «单位» before a unit's
+    name, «合计» before an amount below a money head."""
+    if squeeze(slot.text) == "单位" and after is not None and words.is_unit_name(after.text):
+        return Label("field", "unit", slot.text)
+    if in_money and after is not None and _is_sum(slot, after):
+        return Label("amount", "total", slot.text)
+    return label_of(slot.text, words)
+
+
+def _is_sum(slot: Slot, after: Slot) -> bool:
+    """«合计» and the amount beside it."""
+    return bool(_SUM.match(squeeze(slot.text)) and after.text and looks_like_amount(after.text))
 
 
 def _is_value(label: Label, slot: Slot, words: Words) -> bool:

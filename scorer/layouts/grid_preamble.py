@@ -13,6 +13,7 @@ from scorer.layouts.words import Words, fold, squeeze, year_in
 
 _YEAR_ONLY = re.compile(r"^\(?(?:20\d\d|二[〇○O0零]..)年?度?\)?$")
 _MONEY_UNIT = re.compile(r"(?:金额)?单位\s*:\s*(?:人民币)?\s*(万元|千元|亿元|元)")
+_CODED_UNIT = re.compile(r"^\s*\d{3,15}[\s_-]*(\D{4,40})$")  # «512001某镇人民政府本级»
 _FAR = 12  # plain lines after which a title above no longer belongs to the table below
 _LONG_LINE = 60
 _FULL_LINE = 25  # signs; a shorter labelled line has not been wrapped
@@ -42,6 +43,9 @@ def understand(raw: str, words: Words) -> Said | None:
     if unit:
         raw = raw[: unit.start()].rstrip(" (（") + " " + raw[unit.end() :].lstrip(" )）")
     pairs = inline_pairs(raw.strip(), words)
+    if unit and not pairs and (named := _CODED_UNIT.match(fold(raw))):
+        name = named[1].strip()
+        pairs = [(Label("field", "unit", ""), name)] if words.is_unit_name(name) else []
     if not pairs and unit is None:
         return None
     return Said(money_unit=unit[1] if unit else None, pairs=pairs)

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import zip_longest
 
 from scorer.forms import Phase
 from scorer.layouts.grid_header import LEVELS, Heading, phase_of, read_heading
-from scorer.layouts.grid_labels import inline_pairs, label_of
+from scorer.layouts.grid_indicators import is_template_number
+from scorer.layouts.grid_labels import inline_pairs, label_before, label_of
 from scorer.layouts.grid_open import OpenForm
 from scorer.layouts.grid_preamble import is_title
 from scorer.layouts.grid_slots import Row, Slot
@@ -24,8 +26,8 @@ _LONGEST_BLOCK = 16
 def label_names(row: Row, words: Words) -> set[str]:
     """Names of all labels in the row, in cells of their own or before a colon."""
     names: set[str] = set()
-    for slot in row.filled:
-        label = label_of(slot.text, words)
+    for slot, after in zip_longest(row.filled, row.filled[1:]):
+        label = label_before(slot, after, words)
         pairs = [] if label else inline_pairs(slot.cell.text, words)
         names.update([label.name] if label else [part.name for part, _ in pairs])
     return names
@@ -63,6 +65,8 @@ def is_head_row(row: Row, form: OpenForm | None, words: Words) -> bool:
     names = [column.start for half in form.heading.halves for column in half.of("name")]
     if names and first.start >= min(names):
         return False
+    if all(slot.text.endswith((":", "：")) for slot in row.filled):
+        return not is_template_number(first.text)  # «审核人：» and nothing beside it yet
     if label is not None:
         return label.kind != "amount" or label.name in ("total", "annual")
     return bool(inline_pairs(first.cell.text, words)) or form.head.plan is not None

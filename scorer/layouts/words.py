@@ -126,6 +126,11 @@ class Words:
         """The Form field of a label cell; "ignored" for known labels we do not keep."""
         return self.fields.get(squeeze(label))
 
+    def is_unit_name(self, text: str) -> bool:
+        """True for a text that ends as the names of units do («…就业中心», «…局本级»)."""
+        ends = tuple(self.data["rows"]["unit_ends"])
+        return len(text) >= 4 and text.strip().removesuffix("本级").endswith(ends)
+
     def rank_of(self, name: str, label: str) -> int:
         """How early a label stands among a field's words: the first says it best."""
         known = [squeeze(word) for word in self.data["fields"].get(name, ())]

@@ -17,6 +17,7 @@ from scorer.readers.words import COLUMN_GAP, Word
 _MIN_COLUMNS = 3
 _MIN_ROWS = 3
 _FAR = 3.5  # in text heights: a wider step between lines ends a table
+_FAR_STEPS = 2.2  # the same in steps of the page's lines, where rows are set wide apart
 _CLOSE = 1.3  # in text heights: lines of one cell
 _FLUSH = 3.0  # points within which texts start at the same place
 _LABELS = 6  # so many lines of a label and its text make a table
@@ -51,10 +52,12 @@ def regions(rows: Sequence[Row], goes_on: bool = False) -> list[tuple[int, int]]
     pieces = [_pieces(row) for row in rows]
     found: list[tuple[int, int]] = []
     start = 0
+    wide = _FAR_STEPS * _usual_step(rows)
     for end in range(1, len(rows) + 1):
         if end < len(rows):
             step = rows[end][0].top - rows[end - 1][0].top
-            if step <= _FAR * max(rows[end][0].height, rows[end - 1][0].height):
+            far = _FAR * max(rows[end][0].height, rows[end - 1][0].height)
+            if step <= max(far, wide):
                 continue
         first, last = start, end
         rest = goes_on and not found and any(len(p) > 1 for p in pieces[start:end])
@@ -67,6 +70,12 @@ def regions(rows: Sequence[Row], goes_on: bool = False) -> list[tuple[int, int]]
             found.append((first - above, last + _reach(rows[last - 1 : end])))
         start = end
     return found
+
+
+def _usual_step(rows: Sequence[Row]) -> float:
+    """The step between most lines of the page; the half of them that are set closest."""
+    steps = sorted(b[0].top - a[0].top for a, b in itertools.pairwise(rows))
+    return steps[len(steps) // 2] if steps else 0.0
 
 
 def _in_columns(rows: Sequence[Row], pieces: Sequence[list[Row]]) -> bool:

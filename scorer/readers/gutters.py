@@ -69,19 +69,28 @@ def _side_by_side(blocks: Sequence[Block]) -> list[tuple[Block, Block]]:
                 found.append((a, b))
             elif b.x1 <= a.x0:
                 found.append((b, a))
-    for stack in blocks:
-        if len(stack.lines) >= _STACK and all(len(p.words[0].text) == 1 for p in stack.lines):
-            found += [(stack, b) for b in _beside_stack(stack, blocks)]
+    for side in _labels_of_many_rows(blocks):
+        found += [(side, b) for b in _beside(side, blocks)]
     return found
 
 
-def _beside_stack(stack: Block, blocks: Sequence[Block]) -> list[Block]:
-    """Blocks to the right of a text set downwards, up to the next ones above and below it:
-    such a text stands in a narrow cell that reaches far over its own height."""
-    same = [b for b in blocks if b.x0 < stack.x1 and b.x1 > stack.x0 and b is not stack]
-    top = max((b.bottom for b in same if b.top < stack.top), default=float("-inf"))
-    bottom = min((b.top for b in same if b.top > stack.top), default=float("inf"))
-    return [b for b in blocks if b.x0 >= stack.x1 and top <= b.top and b.bottom <= bottom]
+def _labels_of_many_rows(blocks: Sequence[Block]) -> list[Block]:
+    """Texts whose cells may reach far over their own height: set downwards, or at the left
+    edge of the table («绩效指标» beside all rows of indicators)."""
+    left = min((b.x0 for b in blocks), default=0.0)
+
+    def is_stack(block: Block) -> bool:
+        return len(block.lines) >= _STACK and all(len(p.words[0].text) == 1 for p in block.lines)
+
+    return [b for b in blocks if b.x0 <= left + 2 * b.lines[0].height or is_stack(b)]
+
+
+def _beside(label: Block, blocks: Sequence[Block]) -> list[Block]:
+    """Blocks to the right of a label, up to the next ones above and below it."""
+    same = [b for b in blocks if b.x0 < label.x1 and b.x1 > label.x0 and b is not label]
+    top = max((b.bottom for b in same if b.top < label.top), default=float("-inf"))
+    bottom = min((b.top for b in same if b.top > label.top), default=float("inf"))
+    return [b for b in blocks if b.x0 >= label.x1 and top <= b.top and b.bottom <= bottom]
 
 
 def _stabs(gaps: Sequence[tuple[float, float]]) -> list[tuple[float, float]]:

@@ -16,8 +16,11 @@ _THIN = 3.2  # a path no thicker is a line, drawn as a stroke or as a filled bar
 _STRAIGHT = 0.8  # how far a line may lean
 _MAX_FORM_DEPTH = 6
 _MAX_SEGMENTS = 20_000
+_DOT_STEP = 4.5  # dots of a dotted line are no further apart
+_DOTS = 8  # so many dots in a row are a line
 
 Matrix = tuple[float, float, float, float, float, float]
+_Box = tuple[float, float, float, float]  # left, bottom, right, top
 _IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 
 
@@ -37,7 +40,7 @@ def read_edges(page: ctypes.c_void_p, turn: Turn, page_area: float) -> PageLines
     for index in range(count):
         walker.visit(pdfium.FPDFPage_GetObject(page, index), _IDENTITY, 0)
     across, down = [], []
-    for box in walker.bars:
+    for box in (*walker.bars, *_dotted(walker.dots)):
         x0, top, x1, bottom = turn.box(*box)
         if x1 - x0 >= bottom - top:
             across.append(Edge((top + bottom) / 2, x0, x1))
@@ -46,11 +49,37 @@ def read_edges(page: ctypes.c_void_p, turn: Turn, page_area: float) -> PageLines
     return PageLines(across, down, walker.picture, walker.visited)
 
 
+def _dotted(dots: list[tuple[float, float]]) -> list[_Box]:
+    """Lines drawn dot by dot, as thin boxes."""
+    found = []
+    for axis in (0, 1):
+        lines: dict[int, list[float]] = {}
+        for dot in dots:
+            lines.setdefault(round(dot[axis] * 4), []).append(dot[1 - axis])
+        for at, places in lines.items():
+            for low, high in _rows_of_dots(sorted(places)):
+                x = at / 4
+                found.append((x, low, x, high) if axis == 0 else (low, x, high, x))
+    return found
+
+
+def _rows_of_dots(places: list[float]) -> list[tuple[float, float]]:
+    found = []
+    first = 0
+    for n in range(1, len(places) + 1):
+        if n == len(places) or places[n] - places[n - 1] > _DOT_STEP:
+            if n - first >= _DOTS:
+                found.append((places[first], places[n - 1]))
+            first = n
+    return found
+
+
 class _Walker:
-    """Collects thin boxes (left, bottom, right, top) from page objects."""
+    """Collects thin boxes and dots from page objects."""
 
     def __init__(self, page_area: float) -> None:
-        self.bars: list[tuple[float, float, float, float]] = []
+        self.bars: list[_Box] = []
+        self.dots: list[tuple[float, float]] = []  # middles of what is small both ways
         self.picture = 0.0
         self.page_area = page_area
         self.visited = 0
@@ -91,7 +120,9 @@ class _Walker:
 
     def _bar(self, left: float, bottom: float, right: float, top: float) -> None:
         width, height = right - left, top - bottom
-        if min(width, height) <= _THIN < max(width, height):
+        if max(width, height) <= _THIN:
+            self.dots.append(((left + right) / 2, (bottom + top) / 2))
+        elif min(width, height) <= _THIN:
             self.bars.append((left, bottom, right, top))
 
     def _outline(self, obj: ctypes.c_void_p, matrix: Matrix) -> None:

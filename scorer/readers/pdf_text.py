@@ -33,7 +33,11 @@ _RADICALS |= {
 _CLEAN = _RADICALS | {0x02: "-", 0xFFFE: "-", 0xAD: "-", 0x200B: " ", 0xFEFF: " "}
 _RUN = re.compile(r"[^\s\x00]+")
 _UNCLEAN = re.compile("[\u2e80-\u2fd5\x02\ufffe\xad\u200b\ufeff]")
-_UNMAPPED = re.compile("[\ufffd\ue000-\uf8ff]")
+# Without a table from glyphs to characters a font gives private or control characters, or
+# the upper half of Latin-1, of which Chinese documents know only a few signs.
+_UNMAPPED = re.compile(
+    "[\ufffd\ue000-\uf8ff\x01-\x08\x0e-\x1f\x7f-\xa6\xa8-\xaf\xb2-\xb6\xb8-\xd6\xd8-\xf6\xf8-\xff]"
+)
 _LIGHT = 170  # all three colour parts above it: too light for body text
 _REPEATS = 3  # the same light text so often on one page is a tiled watermark
 

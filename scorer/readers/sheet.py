@@ -130,6 +130,16 @@ def texts_of(rows: Sequence[Sequence[Any]], start: tuple[int, int], extras: Extr
     return texts
 
 
+def _covered_text(texts: Texts, first: tuple[int, int], last: tuple[int, int]) -> str:
+    """The only text in a merged range whose first cell is blank: programs that merge after
+    filling leave it in another cell."""
+    if not texts:
+        return ""
+    rows = range(first[0], min(last[0], max(texts)) + 1)
+    found = {text for r in rows for c, text in texts.get(r, {}).items() if first[1] <= c <= last[1]}
+    return found.pop() if len(found) == 1 else ""
+
+
 def _cells(
     sheet: str,
     texts: Texts,
@@ -150,7 +160,7 @@ def _cells(
         if not inner_rows or not inner_columns:
             continue
         top, left = inner_rows[0], inner_columns[0]
-        text = texts.get(first[0], {}).get(first[1], "")
+        text = texts.get(first[0], {}).get(first[1], "") or _covered_text(texts, first, last)
         merged[top, left] = (text, len(inner_rows), len(inner_columns), first)
         covered.update((r, c) for r in inner_rows for c in inner_columns)
         if len(covered) > limits.MAX_CELLS:
