@@ -19,7 +19,8 @@ from typing import Any, cast
 from scorer.forms import Severity
 from scorer.resources import resource
 
-TOP_KEYS = ("name", "description", "extends", "rules", "review", "words", "layout")
+TOP_KEYS = ("name", "description", "extends", "rules", "review", "words", "layout", "template")
+TEMPLATES = ("county", "annex88", "core101", "list")
 WORD_KEYS = ("accepted", "rejected")
 RULE_KEYS = ("enabled", "severity", "weight", "options", "reason")
 SEVERITIES = ("error", "warning", "advice")
@@ -72,6 +73,11 @@ class Profile:
     def layout(self) -> Mapping[str, Any]:
         """A county's own layout words, shaped like ``lexicons/layout_words.toml``."""
         return cast("Mapping[str, Any]", self.settings.get("layout", {}))
+
+    @property
+    def template(self) -> str:
+        """Which blank form `jixiao template` gives, one of ``TEMPLATES``."""
+        return str(self.settings.get("template", TEMPLATES[0]))
 
     def values(self, kind: str) -> frozenset[str]:
         """Values that a bureau accepts or rejects by its own rule ("accepted", "rejected")."""
@@ -140,6 +146,9 @@ def _check(
 ) -> None:
     _known(label, "", data, TOP_KEYS)
     _known(label, "words.", data.get("words", {}), WORD_KEYS)
+    if data.get("template", TEMPLATES[0]) not in TEMPLATES:
+        hint = _nearest(str(data["template"]), TEMPLATES)
+        raise ProfileError(f"配置「{label}」：没有空白表样「{data['template']}」{hint}。")
     for code, table in data.get("rules", {}).items():
         if rules is not None and code not in rules:
             raise ProfileError(f"配置「{label}」：没有规则 {code}{_nearest(code, rules)}。")

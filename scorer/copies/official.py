@@ -19,6 +19,10 @@ FONT = "宋体"
 _MADE = datetime(2025, 1, 1, tzinfo=UTC)  # no clock in the file: equal forms give equal bytes
 _BAD_NAME = re.compile(r"[\[\]:*?/\\']")
 _LONGEST = 28
+# Room for what is to be written: points that these fields get even when they are blank.
+_ROOM = {"overview": 46.0, "necessity": 32.0, "safeguards": 32.0, "plan": 32.0} | dict.fromkeys(
+    ("goal_period", "goal_annual"), 60.0
+)
 _STYLES: dict[str, dict[str, Any]] = {
     "title": {"bold": True, "font_size": 16, "align": "center"},
     "year": {"align": "center", "font_size": 11},
@@ -111,7 +115,8 @@ def _needed(sheet: Sheet, box: Box) -> float:
     lines = sum(
         max(1, math.ceil(cell_len(line) / max(wide, 2))) for line in str(box.text).split("\n")
     )
-    return min(409.0, lines * (22.0 if box.style == "title" else 13.5) + 5)
+    least = _ROOM.get(box.key, 0.0)
+    return max(least, min(409.0, lines * (22.0 if box.style == "title" else 13.5) + 5))
 
 
 def _print_setup(page: Any, sheet: Sheet) -> None:

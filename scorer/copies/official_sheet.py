@@ -6,10 +6,10 @@ printed with the cells that it asks for, so that reading the sheet gives the sam
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby, zip_longest
-from typing import Literal
+from typing import Literal, TypeVar
 
 from scorer.forms import BENEFIT, COST, LEVEL2, OUTPUT, SATISFACTION, Form, Indicator, Phase, Yuan
 
@@ -27,7 +27,15 @@ FRAME_101: tuple[Level, ...] = (
     *((BENEFIT, two) for two in LEVEL2[7:11]),
     (SATISFACTION, LEVEL2[11]),
 )
-HEADS = {"name": "三级指标", "sign": "指标性质", "value": "指标值", "unit": "度量单位"}
+HEADS = {
+    "level1": "一级指标",
+    "level2": "二级指标",
+    "name": "三级指标",
+    "sign": "符号",
+    "value": "指标值",
+    "measure": "度量单位",  # «unit» is the unit that fills in the form
+}
+LIST_COLUMNS = ("sign", "value", "measure", "declared_kind", "explanation")
 EXTRAS = {
     "declared_kind": "指标属性",
     "direction": "指标方向性",
@@ -51,7 +59,7 @@ SOURCES = {
 WIDTHS = {
     "name": 20.0,
     "value": 13.0,
-    "level2": 16.0,
+    "level2": 19.0,
     "sign": 7.0,
     "unit": 8.0,
     "explanation": 16.0,
@@ -116,19 +124,49 @@ class Sheet:
         self.row += 1
 
 
-def form_sheet(form: Form, frame: Sequence[Level] = (), room: int = 0) -> Sheet:
-    """The form as an official table; ``frame`` are the classes that are printed even without
-    rows, with at least ``room`` rows each."""
-    halves = _two_halves(form)
+Room = Mapping[Level, int]
+
+
+def form_sheet(
+    form: Form, frame: Sequence[Level] = (), room: Room | None = None, columns: Sequence[str] = ()
+) -> Sheet:
+    """The form as an official table. ``frame`` are the classes that are printed even without
+    rows, with at least ``room`` rows each; ``columns`` those right of the name, where they are
+    not only 指标值 and what the rows have: a form with such columns has one half."""
     extras = [name for name in EXTRAS if any(getattr(i, name) for i in form.indicators)]
-    sheet = _empty_sheet(halves, extras)
+    own = [*(columns or ["value"]), *extras]
+    halves = not columns and _two_halves(form)
+    sheet = _empty_sheet(halves, own)
     _title(sheet, form)
     _head(sheet, form)
     if halves:
-        _halves(sheet, form, extras, frame or FRAME_88, room)
+        _halves(sheet, form, own, frame or FRAME_88, room or {})
     else:
-        _single(sheet, form, extras)
+        _single(sheet, own, _blocks(form, frame, room or {}), form.indicators[:1])
     _foot(sheet, form)
+    return sheet
+
+
+def list_sheet(form: Form, frame: Sequence[Level], room: Room) -> Sheet:
+    """A blank flat list: one project's cells beside one row an indicator."""
+    columns = ["level1", "level2", "name", *LIST_COLUMNS]
+    heads = ["单位名称", "项目名称", "项目年度绩效目标", *(_head_of(c) for c in columns)]
+    widths = [14.0, 18.0, 26.0, 11.0, *(WIDTHS.get(c, 9.0) for c in columns[1:])]
+    sheet = Sheet(widths, (0, 1, 2, 3, 4, len(heads)))
+    _title(sheet, form)
+    sheet.header = sheet.row
+    for n, head in enumerate(heads):
+        sheet.put(head, n, n + 1, "label")
+    sheet.row += 1
+    height = sum(room[level] for level in frame)
+    for n, key in enumerate(("unit", "project", "goal_annual")):
+        sheet.put("", n, n + 1, "text", key, rows=height)
+    for level1, level2 in frame:
+        for _ in range(room[level1, level2]):
+            sheet.put(level1, 3, 4, "label", "level1")
+            sheet.put(level2, 4, 5, "label", "level2")
+            _row(sheet, None, 5, ["name", *LIST_COLUMNS])
+            sheet.row += 1
     return sheet
 
 
@@ -137,15 +175,15 @@ def _two_halves(form: Form) -> bool:
     return len(phases) == 2
 
 
-def _empty_sheet(halves: bool, extras: Sequence[str]) -> Sheet:
-    columns = ["level2", "name", "value", *extras]
+def _empty_sheet(halves: bool, columns: Sequence[str]) -> Sheet:
     own = [WIDTHS.get(name, 9.0) for name in columns]
     if halves:
-        w = len(columns)
-        return Sheet([5.0, 11.0, *own, *own], (0, 2, 3, 2 + w, 3 + w, 2 + 2 * w))
-    name, value = 14.0, 16.0
-    # level 1 | level 2 | name over two columns | value | …
-    return Sheet([14.0, 14.0, name, name, value, *own[3:]], (0, 1, 2, 3, 4, 5 + len(extras)))
+        half = [WIDTHS["level2"], WIDTHS["name"], *own]
+        w = len(half)
+        return Sheet([5.0, 11.0, *half, *half], (0, 2, 3, 2 + w, 3 + w, 2 + 2 * w))
+    # level 1 | level 2 | name over two columns | …
+    wide = [max(own[0], 16.0), *own[1:]] if len(own) == 1 else own
+    return Sheet([14.0, 19.0, 13.0, 13.0, *wide], (0, 1, 2, 3, 4, 4 + len(own)))
 
 
 def _title(sheet: Sheet, form: Form) -> None:
@@ -222,9 +260,11 @@ def _funding_columns(form: Form) -> tuple[Cells, Cells]:
             found.append([])
             continue
         cells: Cells = [(label, total, key)]
+        lone = not asked & {"central", "province"}  # the annex of 88号 knows one fiscal source
         for n, source in enumerate(s for s in SOURCES if s in asked):
             if source in own:
-                said = ("其中：" if n == 0 else "") + SOURCES[source]
+                name = "财政拨款" if lone and source == "city_county" else SOURCES[source]
+                said = ("其中：" if n == 0 else "") + name
                 cells.append((said, _source(form, phase, source), f"funding.{phase}.{source}"))
             else:
                 cells.append(("", None, ""))
@@ -273,17 +313,17 @@ def _foot(sheet: Sheet, form: Form) -> None:
 
 
 def _halves(
-    sheet: Sheet, form: Form, extras: Sequence[str], frame: Sequence[Level], room: int
+    sheet: Sheet, form: Form, own: Sequence[str], frame: Sequence[Level], room: Room
 ) -> None:
-    columns = ["name", "value", *extras]
+    columns = ["name", *own]
     width = 1 + len(columns)
     rows = {phase: form.of_phase(phase) for phase in ("period", "annual")}
     levels = _level_order(form.indicators, frame)
     sheet.header = sheet.row
     table = []
     for level in levels:
-        own = [[i for i in half if (i.level1, i.level2) == level] for half in rows.values()]
-        table.append((level, own, max(1, room, *map(len, own))))
+        filled = [[i for i in half if (i.level1, i.level2) == level] for half in rows.values()]
+        table.append((level, filled, max(1, room.get(level, 0), *map(len, filled))))
     sheet.put("绩效指标", 0, 1, "label", rows=1 + sum(height for *_, height in table))
     sheet.put("一级指标", 1, 2, "label")
     for start in (2, 2 + width):
@@ -293,11 +333,11 @@ def _halves(
     for level1, group in groupby(table, key=lambda item: item[0][0]):
         blocks = list(group)
         sheet.put(level1, 1, 2, "label", "level1", rows=sum(height for *_, height in blocks))
-        for (_, level2), own, height in blocks:
+        for (_, level2), filled, height in blocks:
             for start in (2, 2 + width):
                 sheet.put(level2, start, start + 1, "label", "level2", rows=height)
             for n in range(height):
-                for start, half in zip((2, 2 + width), own, strict=True):
+                for start, half in zip((2, 2 + width), filled, strict=True):
                     _row(sheet, half[n] if n < len(half) else None, start + 1, columns)
                 sheet.row += 1
 
@@ -316,31 +356,50 @@ def _head_of(column: str, phase: Phase | None = None) -> str:
     return HEADS.get(column) or EXTRAS[column]
 
 
-def _single(sheet: Sheet, form: Form, extras: Sequence[str]) -> None:
-    columns = ["name", "value", *extras]
-    phase = form.indicators[0].phase
+Block = tuple[str, list[tuple[str, list[Indicator | None]]]]
+
+
+def _blocks(form: Form, frame: Sequence[Level], room: Room) -> list[Block]:
+    """Level 1 with its level-2 names and their rows, in the form's own order; of a form
+    without rows the blank frame."""
+    rows: list[tuple[Level, Indicator | None]] = [
+        ((row.level1, row.level2), row) for row in form.indicators
+    ] or [(level, None) for level in frame for _ in range(room.get(level, 1))]
+    return [
+        (one, [(level[1], [row for _, row in own]) for level, own in _runs(group, lambda r: r[0])])
+        for one, group in _runs(rows, lambda r: r[0][0])
+    ]
+
+
+def _single(
+    sheet: Sheet, columns: Sequence[str], blocks: Sequence[Block], first: Sequence[Indicator]
+) -> None:
+    phase = first[0].phase if first else None
     sheet.header = sheet.row
-    for n, head in enumerate(("一级指标", "二级指标", *(_head_of(c, phase) for c in columns))):
+    heads = ["一级指标", "二级指标", "三级指标", *(_head_of(c, phase) for c in columns)]
+    for n, head in enumerate(heads):
         at = n if n < 3 else n + 1
         sheet.put(head, at, at + (2 if n == 2 else 1), "label")
     sheet.row += 1
-    for level1, group in _runs(form.indicators, lambda row: row.level1):
-        sheet.put(level1, 0, 1, "label", "level1", rows=len(group))
-        for level2, rows in _runs(group, lambda row: row.level2):
+    for level1, classes in blocks:
+        sheet.put(level1, 0, 1, "label", "level1", rows=sum(len(rows) for _, rows in classes))
+        for level2, rows in classes:
             sheet.put(level2, 1, 2, "label", "level2", rows=len(rows))
             for row in rows:
-                sheet.put(row.name, 2, 4, "value", "name")
-                _row(sheet, row, 4, columns[1:])
+                sheet.put(row.name if row else "", 2, 4, "value", "name")
+                _row(sheet, row, 4, columns)
                 sheet.row += 1
 
 
-def _runs(
-    rows: Sequence[Indicator], key: Callable[[Indicator], str]
-) -> list[tuple[str, list[Indicator]]]:
+Key = TypeVar("Key")
+Item = TypeVar("Item")
+
+
+def _runs(rows: Sequence[Item], key: Callable[[Item], Key]) -> list[tuple[Key, list[Item]]]:
     return [(name, list(group)) for name, group in groupby(rows, key=key)]
 
 
 def _row(sheet: Sheet, row: Indicator | None, start: int, columns: Sequence[str]) -> None:
     for n, name in enumerate(columns):
-        text = (getattr(row, name) or "") if row is not None else ""
+        text = getattr(row, name, None) or "" if row is not None else ""
         sheet.put(text, start + n, start + n + 1, "value", name)

@@ -42,6 +42,8 @@ def read_submission(document: Document, words: Words | None = None) -> Submissio
     ledger = read_ledger(document.pages, zones)
     year = document_year(document.pages, zones)
     forms = _in_order(walker.forms, texts)
+    if not forms and ledger == Ledger():  # a blank form alone is there to be filled in
+        forms = walker.blanks
     return Submission(
         document.path,
         document.sha256,

@@ -54,6 +54,11 @@ class FlatForms:
     alone: Slot | None = None  # a name in a row of its own: a unit, or a project to come
     alone_row: tuple[dict[str, list[Slot]], dict[Column, list[Slot]]] | None = None
     current: FlatProject | None = None
+    unclaimed: Indicators = field(init=False)  # rows above the first project
+    unnamed: dict[str, Place] = field(default_factory=dict)  # their blank project cells
+
+    def __post_init__(self) -> None:
+        self.unclaimed = Indicators(self.words)
 
     def take(self, row: Row, heading: Heading, after_break: bool) -> None:
         """Read one row of the list."""
@@ -73,9 +78,19 @@ class FlatForms:
             self._open_alone()
         self.alone = None
         if self.current is None:
+            self._unclaimed(row, heading, flat, after_break)
             return
         self._fields(self.current, cells, flat)
         self.current.table.take(row, heading, after_break)
+
+    def _unclaimed(
+        self, row: Row, heading: Heading, flat: dict[Column, list[Slot]], after_break: bool
+    ) -> None:
+        for column, slots in flat.items():
+            for slot in slots:
+                name = "goal_annual" if column.role == "goal" else column.role
+                self.unnamed.setdefault(name, slot.place)
+        self.unclaimed.take(row, heading, after_break)
 
     def _note_unit(self, row: Row, heading: Heading, cells: dict[str, list[Slot]]) -> bool:
         """Keep the unit; True for a row that holds nothing but a name."""

@@ -49,13 +49,14 @@ _HEAD_ROWS = 40  # rows in which a table says what it is about
 
 
 class Walker:
-    """Reads the grids of one document. After :meth:`document` holds ``forms``,
+    """Reads the grids of one document. After :meth:`document` holds ``forms``, ``blanks``,
     ``problems``, ``explanations`` and ``rest``, the lines that no form took."""
 
     def __init__(self, path: str, words: Words) -> None:
         self.path = path
         self.words = words
         self.forms: list[Form] = []
+        self.blanks: list[Form] = []  # official forms that nobody has filled in
         self.problems: list[Problem] = []
         self.explanations: list[Explanation] = []
         self.lines: list[Line] = []
@@ -164,6 +165,8 @@ class Walker:
         fresh, skip = self.open is not None, 0
         for n, row in enumerate(rows):
             if skip or not row.filled:
+                if not row.filled:
+                    self._blank_row(row)
                 skip = max(0, skip - 1)
                 continue
             above = rows[n - 1] if n else None
@@ -229,6 +232,17 @@ class Walker:
             form.at_foot = False
             form.table.take(row, form.heading, fresh)
         return 0, True
+
+    def _blank_row(self, row: Row) -> None:
+        """Blank cells below labels that wait for them were left empty; blank rows of the
+        indicator table are room for more."""
+        form = self.open
+        if form is None or form.other or form.flat is not None or form.at_foot:
+            return
+        if form.heading is not None:
+            form.table.take(row, form.heading, False)
+        elif form.head.waiting:
+            form.head.row(row, [])
 
     def _list_row(self, form: OpenForm, flat: FlatForms, row: Row, fresh: bool) -> None:
         """A row of a flat list. The last row of a page is held back: it may go on."""
@@ -336,6 +350,8 @@ class Walker:
             form.flat.take(*held)
         forms = form.finish()
         self.forms += forms
+        blank = None if forms else form.blank()
+        self.blanks += [] if blank is None else [blank]
         self.problems += form.problems(self.path, forms)
         told: list[Form | None] = [*forms] or ([None] if form.other else [])
         self.explanations += [form.explanation(one) for one in told]

@@ -182,7 +182,8 @@ class Indicators:
         """Keep a row that has room for a name and a value of its own."""
         at = self._places(half, cells)
         own = all(any(s.origin for s in _slots(half, role, cells)) for role in ("name", "value"))
-        if not own or not level2:
+        named = any(slot.text for slot in _slots(half, "level2", cells))
+        if not own or not named:
             return
         phase = half.phase or self.block or "annual"
         level1 = self._corrected(level2, given)

@@ -75,6 +75,21 @@ class OpenForm:
         draft.layout = family_of(self.signs())
         return [draft.finish()]
 
+    def blank(self) -> Form | None:
+        """The official form that nobody has filled in, after :meth:`finish` gave no form; None
+        for a stray row of labels."""
+        if self.other or self.heading is None:
+            return None
+        draft = self.draft
+        if self.flat is not None:
+            for name, place in self.flat.unnamed.items():
+                draft.ask(name, place)
+            self.flat.unclaimed.write(draft)
+        if "project" not in draft.asked or not draft.spare:
+            return None
+        draft.layout = family_of(self.signs())
+        return draft.finish()
+
     def _finish_flat(self, flat: FlatForms) -> list[Form]:
         forms = []
         for project in flat.finish():
