@@ -42,6 +42,13 @@ class EvaluationFormat(StrEnum):
     html = "html"
 
 
+class DiffFormat(StrEnum):
+    """Formats of a comparison."""
+
+    table = "table"
+    json = "json"
+
+
 class Layout(StrEnum):
     """Blank forms."""
 
@@ -206,6 +213,34 @@ def parse(
     else:
         _emit_lines(terminal.parse_lines(submissions), output)
     _leave(p for s in submissions for p in s.problems)
+
+
+@app.command(cls=ChineseCommand)
+def diff(
+    old: Annotated[str, typer.Argument(metavar="原来", help="上次报送的文件、文件夹或 JSON")],
+    new: Annotated[str, typer.Argument(metavar="现在", help="这次报送的文件、文件夹或 JSON")],
+    format: Annotated[
+        DiffFormat, typer.Option("--format", "-f", metavar="格式", help="table（看）或 json")
+    ] = DiffFormat.table,
+    output: Output = None,
+    profile: ProfileOption = "default",
+    verbose: Annotated[bool, typer.Option("--verbose", "-v", help="仍在的问题也列出来")] = False,
+) -> None:
+    """对照两次报送：改了什么、还有什么、新出了什么、哪里越改越差，各表得分前后对比。"""
+    from scorer.compare import compare
+    from scorer.reports import diff_report, terminal
+
+    _profile(profile)
+    before, after = _judged([old], profile), _judged([new], profile)
+    found = compare(before, after)
+    if format is DiffFormat.json:
+        console.emit(console.as_json(diff_report.diff_json(found)), output)
+    else:
+        _emit_lines(diff_report.diff_lines(found, verbose=verbose), output)
+    problems = [p for j in (*before, *after) for p in j.problems]
+    for line in terminal.problem_lines(problems):
+        console.say(line)
+    _leave(problems, otherwise=0 if found.is_clean else 1)
 
 
 @app.command(cls=ChineseCommand)
