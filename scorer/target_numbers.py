@@ -34,7 +34,7 @@ _SIGNS: dict[str, Comparator] = {
 # Words after the number.
 _TAILS: dict[str, Comparator] = {
     **dict.fromkeys(
-        "以上 及以上 含以上 (含)以上 （含）以上 (含以上) 之上 或以上 起步 +".split(), "≥"
+        "以上 及以上 含以上 (含)以上 （含）以上 (含以上) 之上 或以上 起步 起 +".split(), "≥"
     ),
     **dict.fromkeys(
         "以内 之内 以下 及以下 含以下 (含)以下 （含）以下 (含)以内 （含）以内 之下 或以下 封顶 内".split(),
@@ -101,13 +101,14 @@ def _tokens() -> re.Pattern[str]:
         rf"""
         (?P<sign>{sign})
       | (?:
-          (?P<share>[百千万])分之(?P<sn>{_NUM}|{_CN})(?:{_SEP}(?:[百千万]分之)?(?P<sn2>{_NUM}|{_CN}))?
+          (?P<full>百分百)
+        | (?P<share>[百千万])分之(?P<sn>{_NUM}|{_CN})(?:{_SEP}(?:[百千万]分之)?(?P<sn2>{_NUM}|{_CN}))?
         | (?P<fb>[一二两三四五六七八九十]+)分之(?P<fa>[一二两三四五六七八九十]+)
         | (?P<ra>(?<![\d.:])\d{{1,6}}(?:\.\d{{1,4}})?)\s*:\s*(?P<rb>\d{{1,6}}(?:\.\d{{1,4}})?)(?![\d:])
         | (?P<qa>(?<![\d./])\d{{1,2}})\s*/\s*(?P<qb>\d{{1,2}})(?![\d./年月万])
-        | (?P<yuan>[¥￥]\s*)?(?P<num>(?<![\d.])-?{_NUM})\s*(?P<scale>{scale})?\s*(?P<unit>{unit}|/\s*(?:10|十|百)?万)?
+        | (?P<yuan>[¥￥]\s*)?(?P<num>(?<![\d.])-?{_NUM})\s*(?:[余多](?=[万亿]))?(?P<scale>{scale})?\s*(?P<unit>{unit}|/\s*(?:10|十|百)?万)?
           (?:{_SEP}(?P<num2>{_NUM})\s*(?P<scale2>{scale})?\s*(?P<unit2>{unit})?)?
-        | (?P<cn>{_CN}|半)(?P<half>半)?[余多来]?\s*(?P<cnunit>{unit})(?P<more>[一二三四五六七八九半](?!\w?[次轮]))?
+        | (?P<cn>(?<![数几好])(?:{_CN}|半))(?P<half>半)?[余多来]?\s*(?P<cnunit>{unit})(?P<more>[一二三四五六七八九半](?!\w?[次轮]))?
         )
         (?P<few>余|多|来)?(?P<late>(?<=[余多来]){unit})?(?:[(（](?P<boxscale>[万亿])?(?P<boxed>{unit})[)）])?
         \s*(?:左右|上下)?\s*(?P<tail>{tail})?
@@ -117,7 +118,7 @@ def _tokens() -> re.Pattern[str]:
 
 
 # «每人每月» before an amount makes it 元/人·月; a few words may stand between.
-_EACH = "(?:平方米|立方米|平方公里|公里|人次|千字|工作日|小时|千瓦时|行政村|乡镇|村|单位|课时|学时|学期|个?[一-龥])"
+_EACH = "(?:公斤|公顷|千克|千瓦|立方|平米|平方米|立方米|平方公里|公里|人次|千字|工作日|小时|千瓦时|行政村|乡镇|村|单位|课时|学时|学期|个?[一-龥])"
 _PER = re.compile(
     rf"(?:每({_EACH})|([人户亩村台次日月年])均)(?:每({_EACH}))?[^\d,，。;；、:：]{{0,8}}$"
 )
@@ -156,8 +157,10 @@ def lone_numeral(text: str) -> list[Quantity]:
 
 def _scan(text: str, printed: str) -> Iterator[Quantity]:
     sign: Comparator | None = None
-    sign_start = sign_end = 0
+    sign_start = sign_end = done = 0
     for m in _tokens().finditer(text):
+        if m.start() < done:
+            continue  # inside the unit of the number before («150千字»)
         if word := m["sign"]:
             if sign is None or word.isascii() or sign_end != m.start():
                 sign_start = m.start()
@@ -168,8 +171,10 @@ def _scan(text: str, printed: str) -> Iterator[Quantity]:
         if quantity is None:
             continue
         value, high, unit, kind, end = quantity
+        done = end
         start, gap = m.start(), text[sign_end : m.start()]
-        near = sign is not None and len(gap) <= 8 and _STOP.isdisjoint(gap)
+        boxed = gap.strip() in (")", "）")  # «（≥）95%»
+        near = sign is not None and len(gap) <= 8 and (boxed or _STOP.isdisjoint(gap))
         tail: Comparator | None = _TAILS.get(m["tail"] or "")
         if m["tail"] == "内" and kind != "time" and not near:
             tail = None
@@ -188,6 +193,8 @@ def _quantity(
     m: re.Match[str], text: str, printed: str
 ) -> tuple[Decimal, Decimal | None, str, str, int] | None:
     """Value, high end, unit, unit kind and end offset of a match; None if it is no number."""
+    if m["full"]:
+        return Decimal(100), None, "%", "rate", m.end()
     if share := m["share"]:
         low, high = _read(m["sn"]), _read(m["sn2"])
         factor = _SHARES[share]

@@ -32,13 +32,14 @@ _LEVEL = re.compile(
       《[^》]+》
     | (?:[ⅠⅡⅢⅣⅤ]|IV|I{1,3}|V|[劣一二三四五])类(?:(?:及|或)?以上|水质|水体?|标准|(?=$|[,，。;；、)）]))
     | (?:[ⅠⅡⅢⅣⅤ]|(?<![A-Za-z])[A-E]|[一二三四五六1-6])级(?:甲等|乙等|丙等|(?:及|或)?以上|标准|苗|(?<![升提高了降]..)(?=$|[,，。;；、)）]))
-    | (?:甲|乙|丙)级(?:资质|以上|及以上) | [三二一]甲 | [1-5]?A{1,5}级 | [一二三四五六1-6]星(?:级|及?以上)
+    | (?:甲|乙|丙)级(?:资质|以上|及以上|$) | [三二一]甲 | [1-5]?A{1,5}级 | [一二三四五六1-6]星(?:级|及?以上)
     | (?<![A-Za-z])(?:IP\d\d|[CFPMW]\d{1,3})(?:级|(?=$|[,，。;；、)）]))
     | 国(?:三|四|五|六|Ⅲ|Ⅳ|Ⅴ|Ⅵ)[AaBb]?(?:排放)?(?:标准|(?:及|或)?以上|$)
     | (?:国家|行业|地方|国际|现行|强制性|省级|省定|市定|部颁|欧盟)[一-龥]{0,8}?(?:标准|规范|规程)(?!化)
     | 国标|行标|地标(?!性)|部标|(?<![A-Za-z])(?:CMA|CNAS|CCC|3C)(?![A-Za-z])
+    | [一二三](?:级[ABab](?![A-Za-z])|级(?:能效|节水))|[1-3]级(?:能效|节水)|能效[一二三1-3]级
     | 等保[一二三2-4]级|[一二三2-4]级等保|[一二三2-4]级(?:测评|防护|密评|保护)
-    | (?:优秀?|良好?|优良|合格|达标)[”"]?(?:级|等级|等次|档)?(?:及|或)以上
+    | (?:优秀?|良好?|优良|合格|达标)[”"]?(?:级|等级|等次|档)?(?:及|或)?以上
     | (?:符合|满足|不低于|达到|优于)(?:合同|采购文件|招标文件|磋商文件|施工图纸?|技术协议)[一-龥]{0,6}(?:参数|要求|标准|约定|规定|指标)
     """,
     re.VERBOSE,
@@ -46,9 +47,9 @@ _LEVEL = re.compile(
 _UP = "提高|提升|增长|(?<!新)增加|上升|增收|扩大|上涨|多增|↑|上浮|(?<!新)增(?=\\d)"
 _DOWN = "下降|降低|减少|缩短|压减|削减|下调|压降|缩减|回落|减轻|↓|下浮"
 _CHANGE = re.compile(
-    rf"(?P<up>{_UP}|翻[一两1-9]番|多(?=\d))|(?P<down>{_DOWN}|(?:[降减]|(?<![至不最])少)(?=\d|[到至]))"
+    rf"(?P<up>{_UP}|翻[一两1-9]番|(?<![最至])多(?=\d))|(?P<down>{_DOWN}|(?:[降减]|(?<![至不最])少)(?=\d|[到至]))"
 )
-_CHANGE_TO = re.compile(r"\S{0,2}(?:至|到|为|成)")
+_CHANGE_TO = re.compile(r"\S{0,2}(?:至|到|为|(?<![一二两三四五六七八九\d])成)")
 _BASE = re.compile(
     r"""
       (?:同比|环比)(?:上年)?
@@ -124,7 +125,7 @@ _SWEEP = re.compile(
     | [与和同][^,，。]{1,14}一致|[三两]者一致|(?:核对|比对)一致
     | 每[一-龥]{1,2}合格
     | (?:证|照片|[表单签章]|认证|标识)齐全
-    | (?:不少|不漏)(?=$|[一个人户])
+    | 不[少漏落](?=$|[一个人户])
     | ^(?:不减少?|不下降|不降低|不增加|零增长|杜绝|归零|为零|清零|绝迹|不出现|不发生|不再有|未发生|未出现|未发现)$
     """,
     re.VERBOSE,
@@ -182,16 +183,16 @@ def is_approved(text: str) -> bool:
     return _approved().search(text) is not None
 
 
-def find_change(text: str) -> tuple[Literal["", "up", "down"], int, bool]:
-    """Direction («up», «down» or «»), where its verb ends, and whether a level to be
+def find_change(text: str) -> tuple[Literal["", "up", "down"], tuple[int, int], bool]:
+    """Direction («up», «down» or «»), the span of its verb, and whether a level to be
     reached follows («提高到22%») rather than a difference («提高2%»)."""
     m = _CHANGE.search(text)
     if not m:
-        return "", 0, False
-    return ("up" if m["up"] else "down"), m.end(), bool(_CHANGE_TO.match(text, m.end()))
+        return "", (0, 0), False
+    return ("up" if m["up"] else "down"), m.span(), bool(_CHANGE_TO.match(text, m.end()))
 
 
-def find_base(text: str) -> str:
-    """What a rise or fall is measured against: «较上年», «比2024年», «同比»."""
+def find_base(text: str) -> tuple[str, tuple[int, int]]:
+    """What a rise or fall is measured against («较上年», «比2024年», «同比»), and its span."""
     m = _BASE.search(text)
-    return m.group().strip() if m else ""
+    return (m.group().strip(), m.span()) if m else ("", (0, 0))

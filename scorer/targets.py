@@ -34,22 +34,30 @@ _HALF_WIDTH = {
     **{ord(c): "~" for c in "～〜∼˜﹏"},
     **{ord(c): " " for c in "\u3000\u00a0\t\r\n\v\f\u2002\u2003\u2009"},
     ord("："): ":",
+    ord("∶"): ":",
+    ord("︰"): ":",
     ord("﹪"): "%",
     ord("⁄"): "/",
     ord("∕"): "/",
 }
+# Numerals of cheques and contracts («玖拾捌万元整»), read only in runs before a unit: some are
+# common letters as well (陆地, 收拾).
+_FORMAL = re.compile(
+    r"[壹贰叁肆伍陆柒捌玖拾佰仟万亿零]*[壹贰叁肆伍陆柒捌玖][拾佰仟万亿零壹贰叁肆伍陆柒捌玖]*(?=[元圆次个台套人名户项份件年月天日]|$)"
+)
+_FORMAL_DIGITS = str.maketrans("壹贰叁肆伍陆柒捌玖拾佰仟", "一二三四五六七八九十百千")
 _FILLER = "\x00"
 _NUMERAL = re.compile(r"[\d零〇一二两三四五六七八九十百千万亿半]")
 _STANDARD_GATE = re.compile(r"[《A-Za-zⅠⅡⅢⅣⅤ级类甲标星规要国优良合达]")
 _REPEATS = frozenset(
-    "次 场 期 回 轮 遍 趟 班 场次 次/年 次/月 次/周 次/季度 次/季 次/日 次/天 场/年 场/月 期/年".split()
+    "次 场 期 回 轮 遍 趟 班 场次 次/年 次/月 次/周 次/季度 次/季 次/日 次/天 场/年 场/月 期/年 餐 顿 餐次".split()
 )
 
 
 @lru_cache(maxsize=65536)
 def parse_target(text: str) -> Target:
     """Understand one 指标值. Pure; never raises."""
-    plain = text.translate(_HALF_WIDTH)
+    plain = _plain_numerals(text.translate(_HALF_WIDTH))
     bare = plain.strip()
     if not bare:
         return Target(text, "blank")
@@ -66,8 +74,12 @@ def parse_target(text: str) -> Target:
         moments = find_moments(masked)
         masked, frequency = _frequency(_blank(masked, [m.span for m in moments]), plain)
     quantities = find_quantities(masked, plain) or lone_numeral(masked) if has_numeral else []
-    change, verb_end, to_level = find_change(plain)
-    base = find_base(plain) if len(bare) > 2 else ""
+    change, (verb_start, verb_end), to_level = find_change(plain)
+    base, (base_start, base_end) = find_base(plain) if len(bare) > 2 else ("", (0, 0))
+    # The year compared with is no date to be kept, last year's figure no target.
+    moments = [m for m in moments if not (base_start <= m.span[0] and m.span[1] <= base_end)]
+    if base and len(quantities) > 1:
+        quantities = [q for q in quantities if not base_end <= q.span[0] < verb_start]
     kind = _kind(bare, quantities, moments, frequency, standards)
     if change and not to_level and (base or _amount_after(quantities, verb_end)):
         kind = "change" if quantities or kind in ("words", "approved", "time") else kind
@@ -82,6 +94,11 @@ def parse_target(text: str) -> Target:
         base,
         default_lexicon().soft_in(bare),
     )
+
+
+def _plain_numerals(text: str) -> str:
+    """Formal numerals as everyday ones, letter by letter."""
+    return _FORMAL.sub(lambda m: m.group().translate(_FORMAL_DIGITS), text)
 
 
 def _kind(
@@ -101,6 +118,9 @@ def _kind(
         if frequency and (first.unit in _REPEATS or first.unit_kind == "time"):
             return "frequency"
         return "time" if first.unit_kind == "time" else "number"
+    whole_year = all(m.name.startswith(("全年", "当年", "本年")) and not m.month for m in moments)
+    if moments and whole_year and is_event(bare):
+        return "event"  # «全年无事故»
     if moments and any(m.limit != "after" or not m.name for m in moments):
         return "time"
     if frequency:
@@ -162,6 +182,7 @@ _SIGN_SPELLINGS = {
     **dict.fromkeys(("＞", "大于"), ">"),
     **dict.fromkeys(("＜", "小于"), "<"),
 }
+_LIMITS = frozenset(("前", "之前", "以前"))
 _NO_UNIT = frozenset(("", "无", "/", "-", "—", "－", "无单位", "其他"))
 _OWN_SIGN = re.compile(
     r"[≥≤=<>]|不低于|不少于|不超过|不高于|不大于|不小于|至少|大于|小于|超过|低于|高于|控制在"
@@ -183,7 +204,7 @@ def join_target(sign: str, value: str, unit: str) -> str:
     is_date = _FULL_DATE.search(plain) is not None
     if sign in _NO_SIGN or _OWN_SIGN.match(plain) or (sign == "=" and is_date):
         sign = ""
-    if unit in _NO_UNIT or plain_unit in plain or is_date:
+    if unit in _NO_UNIT or plain_unit in plain or (is_date and unit not in _LIMITS):
         unit = ""
     elif not plain[-1].isdigit() and plain_unit.startswith(plain[-1]):
         unit = unit[1:]  # «5万» in «万元»
