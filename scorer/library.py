@@ -7,7 +7,6 @@ never shown as a proposal.
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
 
@@ -15,6 +14,7 @@ from scorer.lexicon import lexicon_path
 
 FILES = ("indicators.csv", "general_indicators.csv")
 GENERAL = "通用"
+FEW = 8  # topics of some hundred
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,46 +48,44 @@ class Library:
         return {topic: tuple(rows) for topic, rows in topics.items()}
 
     @cached_property
-    def _keywords(self) -> tuple[tuple[str, str, bool], ...]:
-        seen = {(w, e.topic): e.field == GENERAL for e in self.entries for w in e.keywords}
-        return tuple((word, topic, general) for (word, topic), general in seen.items())
+    def _keywords(self) -> tuple[tuple[str, str], ...]:
+        seen = {(w, e.topic): None for e in self.entries for w in e.keywords}
+        return tuple(seen)
 
-    def topics(self, project: str, more: str = "") -> list[str]:
-        """Topics that fit a project, the best first: its name counts most, then ``more``.
+    def points(self, project: str, more: str = "") -> dict[str, float]:
+        """Topics that speak to a project with their points, the best first.
 
-        Special topics come before the general ones (采购, 培训, 租赁 …).
+        Each keyword counts by its length, in the project's name three times as much as in
+        ``more``. Of equal topics the special ones come before the general (采购, 培训 …).
         """
         points: dict[str, float] = {}
-        general: set[str] = set()
-        for word, topic, is_general in self._keywords:
-            hits = 3.0 * (word in project) + 1.0 * (word in more)
-            if hits:
+        for word, topic in self._keywords:
+            if hits := 3.0 * (word in project) + 1.0 * (word in more):
                 points[topic] = points.get(topic, 0.0) + hits * len(word)
-                if is_general:
-                    general.add(topic)
-        return sorted(points, key=lambda t: (t in general, -points[t], t))
-
-    def candidates(self, topics: list[str], level2: str) -> Iterator[Entry]:
-        """Entries of a class, topic by topic."""
-        for topic in topics:
-            yield from (e for e in self.by_topic[topic] if e.level2 == level2)
-
-    def like(self, name: str, topics: list[str], level2: str, least: float = 0.5) -> Entry | None:
-        """The entry whose name is most like ``name`` among the topics', if alike enough."""
-        best = max(
-            self.candidates(topics, level2), key=lambda e: likeness(name, e.name), default=None
-        )
-        return best if best is not None and likeness(name, best.name) >= least else None
+        order = sorted(points, key=lambda t: (-points[t], self.by_topic[t][0].field == GENERAL, t))
+        return {topic: points[topic] for topic in order}
 
 
 @lru_cache(maxsize=65536)
-def _pairs(text: str) -> frozenset[str]:
+def pairs_of(text: str) -> frozenset[str]:
+    """All pairs of neighbouring characters."""
     return frozenset(text[i : i + 2] for i in range(len(text) - 1)) or frozenset(text)
+
+
+@cache
+def telling_pairs() -> frozenset[str]:
+    """Pairs of characters that stand in the indicators of few topics only: they say what an
+    indicator is about, as 数量, 完成, 设备 do not."""
+    seen: dict[str, set[str]] = {}
+    for entry in library().entries:
+        for pair in pairs_of(entry.name):
+            seen.setdefault(pair, set()).add(entry.topic)
+    return frozenset(pair for pair, topics in seen.items() if len(topics) <= FEW)
 
 
 def likeness(one: str, other: str) -> float:
     """Share (0–1) of common pairs of characters."""
-    a, b = _pairs(one), _pairs(other)
+    a, b = pairs_of(one), pairs_of(other)
     return 2 * len(a & b) / (len(a) + len(b)) if a and b else 0.0
 
 
