@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
@@ -12,6 +12,7 @@ from scorer.lexicon import Lexicon
 from scorer.profile import Profile
 from scorer.rules.catalogue import Hit, Rule, catalogue
 from scorer.rules.context import Context
+from scorer.rules.merging import SEVERITY_ORDER, merged
 from scorer.rules.wording import normalise
 
 
@@ -27,7 +28,7 @@ def check_form(
     ctx = Context(form, lexicon, submission, tuple(verdicts))
     hits, problems = _run("form", form, ctx, profile)
     findings = [_finding(rule, hit, form, profile) for rule, hit in hits]
-    return ordered(_numbered(_merged(findings, profile))), problems
+    return ordered(_numbered(merged(findings, profile))), problems
 
 
 def check_document(
@@ -124,26 +125,6 @@ def fingerprint_of(code: str, project: str | None, phase: str, name: str, text: 
     return hashlib.sha256("\x1f".join(parts).encode()).hexdigest()[:16]
 
 
-def _merged(findings: Iterable[Finding], profile: Profile) -> list[Finding]:
-    """One finding per fault: of rules with one topic on one cell the sharpest speaks."""
-    rules = catalogue()
-    groups: dict[tuple[object, ...], list[Finding]] = defaultdict(list)
-    for order, finding in enumerate(findings):
-        topic = rules[finding.code].topic
-        # A row has one fault of a topic, in whichever of its cells; a field has its own.
-        where = finding.indicator if finding.indicator is not None else finding.field
-        groups[(where, topic) if topic else (order,)].append(finding)
-    kept = []
-    for group in groups.values():
-        group.sort(key=lambda f: (rules[f.code].rank, f.code))
-        best = group[0]
-        also = tuple(dict.fromkeys(f.code for f in group[1:] if f.code != best.code))
-        gravest = min((f.severity for f in group), key=lambda s: SEVERITY_ORDER[s])
-        severity = profile.severity(best.code) or gravest
-        kept.append(replace(best, also=also, severity=severity))
-    return kept
-
-
 def labels_of(finding: Finding) -> frozenset[str]:
     """The row labels (vague, mismatch, …) that a finding and those merged into it stand for."""
     rules = catalogue()
@@ -163,9 +144,6 @@ def _numbered(findings: Iterable[Finding]) -> list[Finding]:
             finding = replace(finding, fingerprint=f"{finding.fingerprint}-{ordinal}")
         result.append(finding)
     return result
-
-
-SEVERITY_ORDER = {"error": 0, "warning": 1, "advice": 2}
 
 
 def ordered(findings: Iterable[Finding]) -> list[Finding]:

@@ -12,7 +12,8 @@ from dataclasses import replace
 
 from scorer.forms import Finding, Form, Place
 from scorer.rules.catalogue import catalogue
-from scorer.rules.engine import SEVERITY_ORDER, fingerprint_of
+from scorer.rules.engine import fingerprint_of
+from scorer.rules.merging import SEVERITY_ORDER
 from scorer.rules.wording import named, normalise
 
 LEAST_FORMS = 3  # forms that must share a remark before it is said once for all

@@ -22,6 +22,7 @@ RULE = Rule(
     false_alarms=("整行空着是表样留的空行，不算缺。",),
     topic="unverifiable",
     rank=1,
+    label="vague",
 )
 
 

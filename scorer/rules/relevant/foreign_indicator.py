@@ -31,6 +31,8 @@ RULE = Rule(
 
 def check(form: Form, ctx: Context) -> Iterator[Hit]:
     """Yield rows that the relevance model calls foreign to the project."""
+    if not form.project:
+        return
     for index, row, _ in ctx.rows():
         verdict = ctx.verdict(index)
         if verdict is None or "mismatch" not in verdict.says or not row.name:
