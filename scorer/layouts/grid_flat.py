@@ -51,6 +51,7 @@ class FlatForms:
     known: dict[tuple[str, str], FlatProject] = field(default_factory=dict)
     unit: str = ""
     unit_place: Place = field(default_factory=Place)
+    department: tuple[str, Place] | None = None  # printed once above the list
     alone: Slot | None = None  # a name in a row of its own: a unit, or a project to come
     alone_row: tuple[dict[str, list[Slot]], dict[Column, list[Slot]]] | None = None
     current: FlatProject | None = None
@@ -217,6 +218,8 @@ class FlatForms:
             self._open_alone()
             self.alone = None
         for project in self.projects:
+            if self.department is not None:
+                project.draft.set_text("department", *self.department)
             project.sums.settle(project.draft)
             project.draft.asked = {n for n in project.draft.asked if not n.startswith("amount:")}
             project.table.write(project.draft)

@@ -66,6 +66,7 @@ class Walker:
         self.plain = 0  # plain lines since the last row of the open form
         self.tail: Row | None = None  # the last row of the grid before
         self.header: Row | None = None  # that row, if it was an indicator header
+        self.money_unit: str | None = None  # of the form before: forms of one file print alike
         self.held: tuple[Row, Heading, bool] | None = None  # a flat list's row that may go on
 
     @property
@@ -267,17 +268,17 @@ class Walker:
         if form is not None and alone and self.words.level1_of(text) and is_wide(row, slot):
             form.table.level1, form.table.level2 = text, {}
             return True
-        if not alone and not (is_title(text, self.words) and names_money_unit(row.filled[1].text)):
+        if not alone and not names_money_unit(row.filled[1].text):
             return False
         if label_of(text, self.words) or not self._may_stand_above(slot, row):
             return False
-        said = [understand(s.cell.text, self.words) for s in row.filled]
+        said = [understand(s.cell.text, self.words, not alone) for s in row.filled]
         for part in said:
             if part is not None:
                 self._take(part, slot.place)
         if self.open is not None and not self.open.draft.money_unit:
             self.open.draft.money_unit = self.before.money_unit
-        return said[0] is not None
+        return said[0] is not None or not alone
 
     def _may_stand_above(self, slot: Slot, row: Row) -> bool:
         """False for a text inside the open form: a cell of its head or of its indicators."""
@@ -348,6 +349,8 @@ class Walker:
             return
         if form.flat is not None and held is not None:
             form.flat.take(*held)
+        form.draft.money_unit = form.draft.money_unit or self.money_unit
+        self.money_unit = form.draft.money_unit
         forms = form.finish()
         self.forms += forms
         blank = None if forms else form.blank()

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from scorer.forms import Place
+from scorer.forms import Phase, Place
 from scorer.layouts.draft import FormDraft
 from scorer.layouts.grid_header import phase_of
 from scorer.layouts.grid_labels import FOOT, LONG, Label, Pair, label_of, pairs_of
@@ -47,6 +47,7 @@ class Head:
     soft: bool = False  # the waiting labels have blank cells of their own
     plan: list[str] | None = None
     money_rows: int = -1  # last grid row that the money head covers
+    money_phase: Phase | None = None  # what that head says: «年度预算申请»
     names: set[str] = field(default_factory=set)  # labels seen, for telling the family
 
     def row(self, row: Row, label_rows: Sequence[Slot]) -> bool:
@@ -165,6 +166,7 @@ class Head:
         if label.kind == "money":
             self.draft.money_unit = unit or self.draft.money_unit
             self.money_rows = max(self.money_rows, row.index + at.cell.row_span - 1)
+            self.money_phase = phase_of(label.text)
             if not pair.text or not looks_like_amount(pair.text):
                 return total
         if pair.value is None:
@@ -176,6 +178,9 @@ class Head:
         if at.cell.row_span > 1:  # a total's label over the rows of its parts
             self.money_rows = max(self.money_rows, row.index + at.cell.row_span - 1)
         name = label.name or ("annual" if phase_of(label.text) == "annual" else "total")
+        below = row.index <= self.money_rows and phase_of(label.text) is None
+        if name == "total" and below and self.money_phase == "annual":
+            name = "annual"
         place = pair.value.place
         self.sums.add(name, label.text, pair.text, at.start, place, total)
         return at.start if name in ("total", "annual") else total

@@ -25,7 +25,7 @@ _BASE = re.compile(r"历史|上年|前年|上一年|基准|基期|去年")
 _ACTUAL = re.compile(r"实际|完成值|得分|偏差|自评|完成情况")
 _LONGEST_HEAD = 40
 _BOTH = re.compile(r"(单位|部门).*(项目|专项).*名称|项目名称.*(单位|部门)")
-_VALUE = re.compile(r"指标值|目标值|预期值")
+_VALUE = re.compile(r"^.{0,8}(指标值|目标值|预期值)$")  # «指标值说明» is none
 _PARENT = re.compile(r"^.{0,8}(指标|指标值|指标表|目标|目标值|年度|实施期)$")
 _BRACKET = re.compile(r"\([^()]*\)$")
 
@@ -97,7 +97,7 @@ def _role_of(text: str, words: Words) -> str | None:
             return "actual"
         if _BASE.search(label) and label.endswith(("值", "数", "标准", "实现", "完成")):
             return "baseline"
-        if _VALUE.search(label):
+        if _VALUE.match(plain):
             return "value"
     return role
 
@@ -215,12 +215,20 @@ def _settle(columns: list[Column]) -> list[Column]:
             role = "baseline"
         elif role == "value" and annual and phase is None and len(values) == 2:
             phase = "period"
-        elif role == "name" and _is_second_name(columns, n):
+        elif (role == "value" and phase is None and _is_second_value(settled)) or (
+            role == "name" and _is_second_name(columns, n)
+        ):
             role = "explanation"
         elif role.startswith("value_"):
             phase = "period" if role == "value_period" else "annual"
         settled.append(replace(column, role=_plain(role), phase=phase))
     return settled
+
+
+def _is_second_value(before: Sequence[Column]) -> bool:
+    """A value without a phase after another such value of the same name."""
+    last = next((c for c in reversed(before) if c.role in ("name", "value")), None)
+    return last is not None and last.role == "value" and last.phase is None
 
 
 def _is_second_name(columns: Sequence[Column], n: int) -> bool:

@@ -23,6 +23,7 @@ FOOT = frozenset(("leader", "handler", "phone", "filled_at"))
 _MAX_LABEL = 40
 _YEARS = re.compile(r"\([^()]*(?:年|\d{4}|[xX]{2})[^()]*\)$")
 _YEAR_FIRST = re.compile(r"^20\d\d\s*年度?")  # «2025年度绩效目标»
+_MONEY_HEAD = re.compile(r"^.{0,10}(?:预算|资金|经费|金额|投资|投入).{0,6}$")
 _PAIR = re.compile(r"(?:^|(?<=[\s；;，,。、]))\s*([^\s:：；;，,。]{2,20}?)\s*[:：]")
 _OF_WHICH = re.compile(r"其中\s*[:：]?\s*")
 _START = re.compile(r"^(?:项目)?(?:计划|实施|预计)?(?:开始|起始)(?:日期|时间)$")
@@ -141,7 +142,12 @@ def label_before(
         return Label("field", "unit", slot.text)
     if in_money and after is not None and _is_sum(slot, after):
         return Label("amount", "total", slot.text)
-    return label_of(slot.text, words)
+    label = label_of(slot.text, words)
+    if label is None and after is not None and _MONEY_HEAD.match(squeeze(slot.text)):
+        beside = label_of(after.text, words)
+        if _SUM.match(squeeze(after.text)) or (beside is not None and beside.kind == "amount"):
+            return Label("money", "", slot.text)  # «年度预算申请（万元） | 资金总额 | 45.60»
+    return label
 
 
 def _is_sum(slot: Slot, after: Slot) -> bool:

@@ -15,6 +15,7 @@ from scorer.layouts.draft import FormDraft, parse_yuan
 from scorer.layouts.grid_header import phase_of
 from scorer.layouts.words import Words, fold, money_unit, squeeze
 
+_LEAST_YUAN = 5000  # no project of a budget is smaller
 _AROUND = re.compile(r"人民币|合计|共计|小写|大约|约|计|共|:|\(|\)|。|;")
 
 
@@ -77,6 +78,14 @@ class Sums:
             if value is not None and all(self.words.is_fiscal_sum(c.label) for c in figure):
                 value = _rest(value, groups, phase, default)
             draft.set_amount(phase, source, "" if value is None else f"{value:f}元", cells[0].place)
+
+    def unit_in_doubt(self, draft: FormDraft) -> bool:
+        """Whether no unit is printed anywhere and the figures are too small to be yuan."""
+        if draft.money_unit is not None or any(c.unit for c in self.cells):
+            return False
+        bare = [c.text for c in self.cells if c.text and "元" not in c.text]
+        known = [yuan for text in bare if (yuan := _yuan(text, "元"))]
+        return bool(known) and max(known) < _LEAST_YUAN
 
     def _parts(self, cells: list[Sum]) -> list[Sum]:
         """The cells of a source without the sum (财政拨款) printed above its own parts."""

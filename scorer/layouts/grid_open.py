@@ -60,6 +60,8 @@ class OpenForm:
             self.flat = FlatForms(draft.words, draft.title, draft.fiscal_year, draft.money_unit)
             if unit := draft.texts.get("unit"):
                 self.flat.unit, self.flat.unit_place = unit, draft.places["unit"]
+            if department := draft.texts.get("department"):
+                self.flat.department = (department, draft.places["department"])
 
     def finish(self) -> list[Form]:
         """The forms read: one, a flat list's many, or none for a stray row of labels."""
@@ -150,7 +152,23 @@ class OpenForm:
             )
         if forms and self.flat is None:
             found += self._gaps(path)
+        if forms and self._unit_in_doubt():
+            found.append(
+                Problem(
+                    path,
+                    "表里没有写明金额单位，已按元读取；数字这样小，多半是万元",
+                    "请在表头或资金栏注明“单位：万元”后再读，并核对金额",
+                    place,
+                    "money_unit",
+                )
+            )
         return found
+
+    def _unit_in_doubt(self) -> bool:
+        """Whether the amounts may be 万元 without saying so."""
+        if self.flat is None:
+            return self.head.sums.unit_in_doubt(self.draft)
+        return any(project.sums.unit_in_doubt(project.draft) for project in self.flat.projects)
 
     def _gaps(self, path: str) -> list[Problem]:
         """What a form should have and was not found."""

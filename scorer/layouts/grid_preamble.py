@@ -32,18 +32,21 @@ class Said:
     pairs: Sequence[tuple[Label, str]] = ()
 
 
-def understand(raw: str, words: Words) -> Said | None:
-    """The text as a title, a year, a unit or labels; None for any other text."""
+def understand(raw: str, words: Words, beside_unit: bool = False) -> Said | None:
+    """The text as a title, a year, a unit or labels; None for any other text. A unit's code and
+    name are known as such only where the unit of money stands in the same line
+    (``beside_unit``: in a further cell of it)."""
     text = fold(raw).strip()
     if len(text) <= _LONGEST_TITLE and is_title(text, words):
-        return Said(title=raw.strip(), year=year_in(text))
+        unit = _MONEY_UNIT.search(text)
+        return Said(raw.strip(), year_in(text), unit[1] if unit else None)
     if is_year(text):
         return Said(year=year_in(text if "年" in text else f"{text.strip('() ')}年"))
     unit = _MONEY_UNIT.search(fold(raw))
     if unit:
         raw = raw[: unit.start()].rstrip(" (（") + " " + raw[unit.end() :].lstrip(" )）")
     pairs = inline_pairs(raw.strip(), words)
-    if unit and not pairs and (named := _CODED_UNIT.match(fold(raw))):
+    if (unit or beside_unit) and not pairs and (named := _CODED_UNIT.match(fold(raw))):
         name = named[1].strip()
         pairs = [(Label("field", "unit", ""), name)] if words.is_unit_name(name) else []
     if not pairs and unit is None:
