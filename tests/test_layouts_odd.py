@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from scorer.forms import Cell, Document, Grid, Page, Place
+from scorer.forms import Cell, Document, Grid, Line, Page, Place
 from scorer.layouts import explain, read_submission
 from scorer.layouts.words import load_words
 
@@ -313,6 +314,21 @@ def test_explain_names_family_scores_and_columns() -> None:
     assert told.scores[0].points > told.scores[1].points
     assert told.scores[0].reasons
     assert ("三级指标", "name") in told.columns
+
+
+def test_explain_tells_of_every_table() -> None:
+    """Also of a table that is no form, and of a form in lines of text."""
+    other = table("科目|金额\n公用经费|12.5")
+    text = Path("data/samples/松河县档案馆2025年单位预算公开.txt").read_text(encoding="utf-8")
+    lines = tuple(
+        Line(line.replace("\t", "  "), Place(page=2, line=n))
+        for n, line in enumerate(text.splitlines(), start=1)
+    )
+    pages = (Page(1, (other, table(HEAD + BODY))), Page(2, lines))
+    told = explain(Document("a.pdf", "", "pdf", pages))
+    assert [(t.family, bool(t.scores)) for t in told][:2] == [("", False), ("A", True)]
+    assert len(told) > 2
+    assert all(len(t.scores) == 9 and t.family == "A" for t in told[2:])
 
 
 # --- never raises --------------------------------------------------------------------------------

@@ -159,6 +159,7 @@ class Walker:
             if has_levels(rows, self.words):
                 self.lines += [Line(text, place) for text, place in lines_of(rows)]
             self.close()
+            self._note_other_table(rows)
             return
         if self.open is not None and self.open.heading is not None:
             self.open.heading = remap(self.open.heading, rows, self.words) or self.open.heading
@@ -177,6 +178,13 @@ class Walker:
             self.header = None if is_body or n + 1 + skip < len(rows) else row
         self.plain = 0
         self.tail = next((row for row in reversed(rows) if row.filled), None)
+
+    def _note_other_table(self, rows: Sequence[Row]) -> None:
+        """A table that is no form, for the explanation: what it begins with."""
+        filled = [slot for row in rows for slot in row.filled]
+        if filled:
+            begins = "、".join(slot.text[:12] for slot in filled[:3])
+            self.explanations.append(Explanation(filled[0].place, begins, None, "", ()))
 
     def _goes_on(self, rows: Sequence[Row], grid: Grid) -> bool:
         """True for a grid without marks of its own that continues the open form."""

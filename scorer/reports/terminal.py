@@ -171,16 +171,35 @@ def parse_lines(submissions: Sequence[Submission]) -> Iterator[str]:
     yield from problem_lines(p for s in submissions for p in s.problems)
 
 
+ROLE_NAMES = {
+    "level1": "一级指标", "level2": "二级指标", "name": "指标名称", "value": "指标值", "sign": "符号",
+    "unit": "单位", "kind": "定性或定量", "direction": "正反向", "weight": "权重", "baseline": "历史值",
+    "explanation": "说明", "actual": "实际完成值（不读）", "project": "项目名称", "department": "主管部门",
+    "goal": "绩效目标", "goal_annual": "年度目标", "goal_period": "实施期目标", "attribute": "项目属性",
+    "period": "项目期", "amount:total": "资金总额", "amount:annual": "年度资金",
+}  # fmt: skip
+
+
 def explain_lines(found: Iterable[tuple[str, Explanation]]) -> Iterator[str]:
-    """Why each table was taken for its family: the signs seen, the columns and their roles."""
+    """Why each table was taken for its family: every family's points and the signs seen, the
+    columns and their roles."""
     for path, table in found:
         where = table.place.label()
+        if not table.family and not table.scores:
+            yield f"{path} {where}：不是绩效目标表（以「{table.title}」开头，没有指标表头和项目栏目）"
+            continue
         yield f"{path} {where}：{table.title or '（无标题）'}"
         yield f"  项目 {table.project or '（未写）'}，认作 {table.family} 类"
         for score in table.scores:
             if score.points > 0:
                 yield f"    {score.family} 类 {score.points} 分：{'，'.join(score.reasons)}"
-        columns = "，".join(f"「{head}」是{role}" for head, role in table.columns)
-        yield f"    表头：{columns or '没有认出表头'}"
+        none = "、".join(score.family for score in table.scores if score.points <= 0)
+        if none:
+            yield f"    {none} 类 0 分"
+        columns = "，".join(
+            f"「{head}」是{ROLE_NAMES.get(role, role)}" for head, role in table.columns
+        )
+        if columns or not table.notes:
+            yield f"    表头：{columns or '没有认出表头'}"
         for note in table.notes:
             yield f"    {note}"
