@@ -83,7 +83,7 @@ def test_numbers_for_text_and_text_for_numbers() -> None:
 
 
 @given(forms)
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 def test_any_form_can_be_judged(form: Form) -> None:
     judged = judge(Submission("", forms=(form, replace(form, project="另一个"))))
     assert not [p for p in judged.problems if p.code in ("rule-failed", "models-failed")]

@@ -822,7 +822,7 @@ _PIECES = st.sampled_from(
 )  # fmt: skip
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.lists(_PIECES, max_size=40).map("".join))
 def test_never_raises_on_text(text: str) -> None:
     pages = text_pages(text)
@@ -831,7 +831,7 @@ def test_never_raises_on_text(text: str) -> None:
     document_year(pages)
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 @given(
     st.lists(
         st.tuples(st.integers(-1, 4), st.integers(-1, 4), st.integers(0, 5), _PIECES), max_size=14

@@ -195,7 +195,7 @@ def test_a_cost_row_keeps_the_words_of_its_own_system() -> None:
     assert "成本指标" not in new.level2
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.sampled_from(["养护里程", "清扫面积", "检查次数", "培训人数"]), st.integers(2, 900))
 def test_a_number_and_a_unit_never_raise_vagueness(name: str, amount: int) -> None:
     units = {"养护里程": "公里", "清扫面积": "平方米", "检查次数": "次", "培训人数": "人"}
@@ -204,7 +204,7 @@ def test_a_number_and_a_unit_never_raise_vagueness(name: str, amount: int) -> No
     assert (exact.vague or 0) < min(few.vague or 0, need.vague or 0)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.text(max_size=30), st.text(max_size=30))
 def test_any_text_gets_a_verdict(name: str, value: str) -> None:
     assert len(predict([form_of(("质量指标", name, value))])[0]) == 1

@@ -60,7 +60,7 @@ def test_open_outer_borders_are_where_the_other_lines_end() -> None:
     assert (table.xs, table.ys) == ((0, 80, 200), (0, 20, 40))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.data())
 def test_any_partition_of_slots_comes_back(data: st.DataObject) -> None:
     """Cut a rectangle into rectangles at random, draw their sides, find them again."""

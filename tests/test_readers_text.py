@@ -166,14 +166,14 @@ def test_importing_the_readers_is_light() -> None:
     assert done.stdout.strip() == "[]"
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.binary(max_size=400))
 def test_any_bytes_end_as_a_document(data: bytes) -> None:
     for document in read_document("x", data):
         assert document.pages or document.problems
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.text(st.characters(min_codepoint=0x4E00, max_codepoint=0x4FFF), min_size=1, max_size=40))
 def test_utf8_lines_come_back_as_they_were(text: str) -> None:
     document = one(f"绩效目标\n{text}\n".encode())
