@@ -14,7 +14,7 @@ LABELS = ("vague", "mismatch", "misplaced", "incoherent")
 def pairs() -> list[tuple[dict[str, bool], dict[str, bool]]]:
     """(first, second) labels of every row that two people labelled."""
     forms = {}
-    for path in sorted((DATA / "rows").glob("*.jsonl")):
+    for path in [*(DATA / "rows").glob("*.jsonl"), *(DATA / "held-out").glob("*.jsonl")]:
         for line in path.read_text("utf-8").splitlines():
             form = json.loads(line)
             forms[form["id"]] = form["indicators"]
