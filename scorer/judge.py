@@ -24,7 +24,7 @@ from scorer.review import review_form
 from scorer.rules.catalogue import catalogue
 from scorer.rules.engine import check_document, check_form, ordered
 from scorer.rules.summaries import summarise
-from scorer.sidecar import load_sidecar
+from scorer.sidecar import Sidecar, load_sidecar
 
 
 @cache
@@ -39,17 +39,19 @@ def judge(
     *,
     today: dt.date | None = None,
     verdicts: Sequence[tuple[Verdict, ...]] | None = None,
+    sidecar: Sidecar | None = None,
 ) -> JudgedSubmission:
     """Findings and review of every form of one document, and the document's own findings.
 
     A document finding that names a project also costs that project's form its points; what
     many forms have in common is said once for the document, and still costs each its own.
     ``verdicts`` of the models, one tuple a form, may be given where they are known already.
-    The reviewer's decisions beside the document are heeded; ``today`` ends dated ones.
+    The reviewer's decisions are heeded: those in ``sidecar``, or where that is None those beside
+    the document on disk; ``today`` ends dated ones.
     """
     profile = profile or profile_for()
     lexicon = lexicon_with(profile.values("accepted"), profile.values("rejected"))
-    sidecar = load_sidecar(submission.path)
+    sidecar = load_sidecar(submission.path) if sidecar is None else sidecar
     day = today or dt.date.today()
     about, failed = check_document(submission, profile=profile, lexicon=lexicon)
     spoken, mute = verdicts_of(submission) if verdicts is None else (list(verdicts), [])
