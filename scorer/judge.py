@@ -52,7 +52,6 @@ def judge(
     profile = profile or profile_for()
     lexicon = lexicon_with(profile.values("accepted"), profile.values("rejected"))
     sidecar = load_sidecar(submission.path) if sidecar is None else sidecar
-    day = today or dt.date.today()
     about, failed = check_document(submission, profile=profile, lexicon=lexicon)
     spoken, mute = verdicts_of(submission) if verdicts is None else (list(verdicts), [])
     problems: list[Problem] = [*submission.problems, *sidecar.problems, *failed, *mute]
@@ -64,8 +63,42 @@ def judge(
         own.append(with_proposals(form, findings))
         problems += failed
     summaries, about, own = _summarised(submission.forms, about, own)
-    problems += sidecar.unmatched([*summaries, *about, *(f for found in own for f in found)])
-    standing, struck = sidecar.split([*summaries, *about], day)
+    return _decided_on(
+        submission, own, [*summaries, *about], problems, sidecar, profile, today or dt.date.today()
+    )
+
+
+def judge_again(
+    judged: JudgedSubmission,
+    sidecar: Sidecar,
+    profile: Profile | None = None,
+    *,
+    today: dt.date | None = None,
+) -> JudgedSubmission:
+    """The document with other decisions than it was judged with; no rule is asked again.
+
+    ``judged`` was judged without any decision (``sidecar=Sidecar()``).
+    """
+    own = [form.findings for form in judged.forms]
+    problems = [*judged.problems, *sidecar.problems]
+    return _decided_on(
+        judged.submission, own, judged.findings, problems, sidecar,
+        profile or profile_for(), today or dt.date.today(),
+    )  # fmt: skip
+
+
+def _decided_on(
+    submission: Submission,
+    own: Sequence[Sequence[Finding]],
+    about: Sequence[Finding],
+    problems: Sequence[Problem],
+    sidecar: Sidecar,
+    profile: Profile,
+    day: dt.date,
+) -> JudgedSubmission:
+    """Findings become reviews: what a reviewer struck out costs nothing, items set by hand stand."""
+    unmatched = sidecar.unmatched([*about, *(f for found in own for f in found)])
+    standing, struck = sidecar.split(about, day)
     gone = {f.fingerprint for f in struck}
     judged = []
     for form, findings in zip(submission.forms, own, strict=True):
@@ -80,7 +113,9 @@ def judge(
         review = review_form(form, weighed, profile, by_hand)
         review = replace(review, mendings=best_mendings(form, weighed, profile, by_hand))
         judged.append(JudgedForm(form, tuple(kept), review, tuple(dismissed)))
-    return JudgedSubmission(submission, tuple(judged), tuple(ordered(standing)), tuple(problems))
+    return JudgedSubmission(
+        submission, tuple(judged), tuple(ordered(standing)), (*problems, *unmatched)
+    )
 
 
 def _summarised(
