@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import zipfile
+from collections.abc import Iterator
 
 from scorer.forms import Document, Problem
 from scorer.readers import limits
-from scorer.readers.base import Clock, Unreadable
+from scorer.readers.base import Clock, Unreadable, too_big
 from scorer.readers.inputs import is_document_name
 from scorer.readers.package import open_zip, read_part
 from scorer.readers.places import within
@@ -33,6 +34,20 @@ def documents(data: bytes, path: str, digest: str, depth: int) -> list[Document]
             unpacked += size
             found += member
     return found or [Document(path, digest, "zip", problems=(_nothing(path),))]
+
+
+def members(data: bytes) -> Iterator[tuple[str, bytes]]:
+    """(name, bytes) of each document in a ZIP, in name order. Raises Unreadable where any part
+    of it cannot be unpacked within the limits."""
+    unpacked = 0
+    with open_zip(data) as pack:
+        entries = {_name(e): e for e in pack.infolist() if not e.is_dir()}
+        for name in sorted(filter(is_document_name, entries)):
+            inner = read_part(pack, entries[name])
+            unpacked += len(inner)
+            if unpacked > limits.MAX_UNPACKED_BYTES:
+                raise too_big("解压后的字节数", limits.MAX_UNPACKED_BYTES)
+            yield name, inner
 
 
 def _member(

@@ -41,31 +41,39 @@ def page(
     """
     gained = changes(ranking, before or {})
     return _template().render(
-        title=_title(ranking),
+        title=title(ranking),
         alone=alone,
         compared=bool(before),
         change=change_line(ranking, before) if before else "",
-        facts=_facts(ranking),
-        grades=ranking.grades,
-        poor=money(float(ranking.amount_poor)),
-        bins=_bars(ranking.bins),
+        facts=facts(ranking),
+        **overview(ranking),
+        drawn=False,
         steady=steadiness_line(ranking),
         chart_library=chart_library(),
         departments=[d.unit for d in ranking.departments],
-        letters=[name for _, name in LETTERS.values()],
-        units=_heat(ranking),
-        more_units=max(0, len(ranking.units) - UNITS_SHOWN),
-        common=_common(ranking),
         problems=ranking.problems,
         lost=sum(p.lost for p in ranking.problems),
-        documents=_documents(ranking),
-        copied=[(mask(c.text), c.units, c.forms) for c in ranking.copied[:COPIED_SHOWN]],
         bars=script_json(_bars(ranking.bins)),
         index=script_json([[*index_row(row), gained.get(row.place)] for row in ranking.forms]),
         rules=script_json(_rules(ranking)),
         forms=[script_json(form_data(row)) for row in ranking.forms],
         stamp=stamp_line(profile),
     )
+
+
+def overview(ranking: Ranking) -> dict[str, Any]:
+    """What overview.html.j2 shows: grades, distribution, units, common faults, whole documents."""
+    return {
+        "grades": ranking.grades,
+        "poor": money(float(ranking.amount_poor)),
+        "bins": _bars(ranking.bins),
+        "letters": [name for _, name in LETTERS.values()],
+        "units": _heat(ranking),
+        "more_units": max(0, len(ranking.units) - UNITS_SHOWN),
+        "common": _common(ranking),
+        "documents": _documents(ranking),
+        "copied": [(mask(c.text), c.units, c.forms) for c in ranking.copied[:COPIED_SHOWN]],
+    }
 
 
 @cache
@@ -92,14 +100,16 @@ def money(yuan: float) -> str:
     return f"{yuan / 1e8:,.2f} 亿元" if yuan >= 1e8 else f"{yuan / 1e4:,.2f} 万元"
 
 
-def _title(ranking: Ranking) -> str:
+def title(ranking: Ranking) -> str:
+    """The heading of a report: unit, year, what it is."""
     years = {r.judged.form.fiscal_year for r in ranking.forms} - {None}
     year = f" {years.pop()} 年" if len(years) == 1 else ""
     unit = f"{ranking.units[0].unit}" if len(ranking.units) == 1 else ""
     return f"{unit}{year}项目支出绩效目标审核".strip()
 
 
-def _facts(ranking: Ranking) -> list[str]:
+def facts(ranking: Ranking) -> list[str]:
+    """Forms, units and money, in words."""
     return [
         f"{len(ranking.forms):,} 张表",
         f"{len(ranking.units):,} 个单位",

@@ -3,23 +3,21 @@
 from __future__ import annotations
 
 import contextlib
-import threading
-from collections import OrderedDict
-from collections.abc import AsyncIterator, Hashable
+from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from fastapi import FastAPI, Request
-from fastapi.responses import FileResponse, Response
+from fastapi.responses import FileResponse, JSONResponse, Response
 from fastapi.staticfiles import StaticFiles
-from sqlalchemy import Engine
+from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 
-from scorer.forms import JudgedSubmission
 from scorer.judge import profile_for
-from scorer.profile import Profile
 from scorer.version import __version__
-from scorer.web import clerk
+from scorer.web import bureau, clerk, rest, rules
+from scorer.web.house import House, Recent
+from scorer.web.loader import Loader
 from scorer.web.pages import REPORT_CSS, STATIC, page
 from scorer.web.safety import LOOPBACK, Safety
 from scorer.web.store import open_store
@@ -39,53 +37,22 @@ class Settings:
     processes: int | None = None
 
 
-@dataclass(frozen=True)
-class House:
-    """What the pages work with."""
-
-    engine: Engine
-    workers: Workers
-    profile: Profile
-    recent: Recent
-
-
-class Recent:
-    """What was judged last, by key; the oldest is forgotten first. Safe among threads."""
-
-    def __init__(self, most: int = 100) -> None:
-        self._most = most
-        self._lock = threading.Lock()
-        self._found: OrderedDict[Hashable, JudgedSubmission] = OrderedDict()
-
-    def get(self, key: Hashable) -> JudgedSubmission | None:
-        """What was put under ``key``, None where it is not known (any more)."""
-        with self._lock:
-            found = self._found.get(key)
-            if found is not None:
-                self._found.move_to_end(key)
-            return found
-
-    def put(self, key: Hashable, judged: JudgedSubmission) -> None:
-        """Remember it."""
-        with self._lock:
-            self._found[key] = judged
-            if len(self._found) > self._most:
-                self._found.popitem(last=False)
-
-
 def create_app(settings: Settings) -> FastAPI:
     """The server as an ASGI application. Raises StoreError, ProfileError."""
-    house = House(
-        open_store(settings.store), Workers(settings.profile, settings.processes),
-        profile_for(settings.profile), Recent(),
-    )  # fmt: skip
+    profile = profile_for(settings.profile)
+    engine = open_store(settings.store)
+    workers = Workers(settings.profile, settings.processes)
+    loader = Loader(engine, workers, workers.processes)
+    house = House(engine, workers, profile, loader, Recent(100), Recent(4))
 
     @contextlib.asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
-        house.workers.warm()
+        workers.warm()
+        loader.start()
         yield
-        house.workers.close()
-        house.engine.dispose()
+        await run_in_threadpool(loader.stop)
+        workers.close()
+        engine.dispose()
 
     app = FastAPI(
         title="绩效 jixiao", version=__version__, lifespan=lifespan,
@@ -93,6 +60,10 @@ def create_app(settings: Settings) -> FastAPI:
     )  # fmt: skip
     app.state.house = house
     app.include_router(clerk.router)
+    app.include_router(bureau.router)
+    app.include_router(rules.router)
+    app.include_router(rest.router)
+    app.openapi = lambda: rest.describe(app)  # type: ignore[method-assign]
     app.add_api_route("/static/report.css", _report_css, include_in_schema=False)
     app.mount("/static", StaticFiles(directory=STATIC))
     app.add_exception_handler(HTTPException, _error_page)
@@ -106,8 +77,10 @@ def _report_css() -> FileResponse:
     return FileResponse(Path(REPORT_CSS), media_type="text/css")
 
 
-async def _error_page(_: Request, error: Exception) -> Response:
+async def _error_page(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
+    if request.url.path.startswith("/api/"):
+        return JSONResponse({"detail": error.detail}, error.status_code)
     texts = {404: "没有找到这一页。链接可能不完整，或草稿已经过期。"}
     text = texts.get(error.status_code, str(error.detail))
     return page("error.html.j2", error.status_code, text=text)

@@ -13,6 +13,7 @@ from scorer.forms import LEVEL2, PHASES, Form, JudgedSubmission, Phase, Submissi
 from scorer.web import drafts
 from scorer.web.cells import CellError, add_row, delete_rows, filled, halves, set_cell
 from scorer.web.drafts import Draft, Edit
+from scorer.web.house import house_of
 from scorer.web.pages import page, render
 from scorer.web.paper import paper
 from scorer.web.sheet import Sheet, first_to_mend, next_grade, sheet
@@ -45,7 +46,7 @@ def upload(
 
 
 def _new_draft(request: Request, name: str, data: bytes) -> Response:
-    house = request.app.state.house
+    house = house_of(request)
     name = name.replace("\\", "/").rsplit("/", 1)[-1][:200] or "未命名"
     read = house.workers.read(name, data) if data.strip() else []
     found = [s for s in read if s.forms]
@@ -95,7 +96,7 @@ def form_page(request: Request, key: str, number: int) -> HTMLResponse:
 def edit(request: Request, key: str, number: int, body: Annotated[Any, Body()]) -> Response:
     """Edits as JSON: {edits: [{mark, kind: set|add|delete, …}]}; answers what changed."""
     draft, n = _found(request, key, number)
-    house = request.app.state.house
+    house = house_of(request)
     before = _judged(request, draft)
     refused: list[dict[str, str]] = []
     done: list[Edit] = []
@@ -121,7 +122,7 @@ def undo(request: Request, key: str, number: int) -> Response:
     """Take the last edit of this form back."""
     draft, n = _found(request, key, number)
     before = _judged(request, draft)
-    drafts.undo(request.app.state.house.engine, key, n)
+    drafts.undo(house_of(request).engine, key, n)
     return _changed(request, key, n, before, paper_too=True, refused=[])
 
 
@@ -135,7 +136,7 @@ def _changed(
     refused: list[dict[str, str]],
 ) -> JSONResponse:
     """What the page redraws after an edit."""
-    draft = drafts.load(request.app.state.house.engine, key)
+    draft = drafts.load(house_of(request).engine, key)
     assert draft is not None
     judged = _judged(request, draft)
     view = _view(draft, n, judged, before)
@@ -159,13 +160,13 @@ def _changed(
 
 def _paper(draft: Draft, n: int, view: Sheet) -> dict[str, Any]:
     form = draft.submission.forms[n]
-    return {"lines": paper(form, view.marks()), "phases": halves(form)}
+    return {"lines": paper(form, view.marks()), "phases": halves(form), "editable": True}
 
 
 def _beside(request: Request, draft: Draft, n: int, view: Sheet) -> dict[str, Any]:
     return {
         "view": view,
-        "next": next_grade(view.review, request.app.state.house.profile),
+        "next": next_grade(view.review, house_of(request).profile),
         "first": first_to_mend(view),
         "undoable": draft.edits[n],
     }
@@ -185,13 +186,13 @@ def _view(
 
 def _judged(request: Request, draft: Draft) -> JudgedSubmission:
     """The draft judged as it stands; the last ones are remembered."""
-    house = request.app.state.house
+    house = house_of(request)
     key = (draft.id, draft.versions)
-    found = house.recent.get(key)
+    found = house.drafts.get(key)
     if found is None:
         found = house.workers.judge(_judgeable(draft.submission))
-        house.recent.put(key, found)
-    return cast("JudgedSubmission", found)
+        house.drafts.put(key, found)
+    return found
 
 
 def _judgeable(submission: Submission) -> Submission:
@@ -200,7 +201,7 @@ def _judgeable(submission: Submission) -> Submission:
 
 
 def _found(request: Request, key: str, number: int) -> tuple[Draft, int]:
-    draft = drafts.load(request.app.state.house.engine, key)
+    draft = drafts.load(house_of(request).engine, key)
     if draft is None or not 1 <= number <= len(draft.submission.forms):
         raise HTTPException(404)
     return draft, number - 1

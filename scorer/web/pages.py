@@ -17,13 +17,14 @@ from scorer.version import __version__
 
 HERE = Path(__file__).parent
 STATIC = HERE / "static"
-REPORT_CSS = HERE.parent / "reports" / "templates" / "report.css"
+REPORTS = HERE.parent / "reports" / "templates"  # the report file's own, shared
+REPORT_CSS = REPORTS / "report.css"
 
 
 @cache
 def _environment() -> jinja2.Environment:
     environment = jinja2.Environment(
-        loader=jinja2.FileSystemLoader(HERE / "templates"),
+        loader=jinja2.FileSystemLoader([HERE / "templates", REPORTS]),
         autoescape=True,
         trim_blocks=True,
         lstrip_blocks=True,

@@ -105,5 +105,7 @@ hand_points = Table(
     Column("unit", String(200), primary_key=True),
     Column("project", String(400), primary_key=True),
     Column("item", String(20), primary_key=True),
+    Column("year", Integer, primary_key=True),  # fiscal year, 0 where unknown
     Column("points", Float, nullable=False),
+    Column("made", Float, nullable=False),
 )

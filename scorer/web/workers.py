@@ -19,6 +19,7 @@ from typing import Any, TypeVar
 from scorer.forms import Form, JudgedSubmission, Problem, Submission, Verdict
 from scorer.judge import judge, profile_for, verdicts_of
 from scorer.pipeline import layout_words, read_input
+from scorer.readers import sniff
 from scorer.sidecar import Sidecar
 
 T = TypeVar("T")
@@ -30,13 +31,13 @@ class Workers:
 
     def __init__(self, profile: str = "default", processes: int | None = None) -> None:
         self.profile = profile
-        self._processes = processes or os.cpu_count() or 1
+        self.processes = processes or os.cpu_count() or 1
         self._lock = threading.Lock()
         self._pools: dict[str, ProcessPoolExecutor] = {}
 
     def warm(self) -> None:
         """Start the judging processes and load the models, without waiting."""
-        for _ in range(self._processes):
+        for _ in range(self.processes):
             self._submit("judge", _warm, self.profile)
 
     def read(self, name: str, data: bytes) -> list[Submission]:
@@ -44,21 +45,26 @@ class Workers:
         try:
             return self._run("read", _read, name, data, self.profile)
         except BrokenProcessPool:
-            problem = Problem(
-                name,
-                "读这份文件时程序被迫停下（文件多半已损坏，或太大）。",
-                "请用原来的软件打开，另存一份再试。",
-                code="crashed",
-            )
-            return [Submission(name, problems=(problem,))]
+            return [Submission(name, problems=(_crashed(name),))]
 
     def judge(self, submission: Submission, sidecar: Sidecar = Sidecar()) -> JudgedSubmission:  # noqa: B008
         """The document judged, heeding only the decisions given."""
         return self._run("judge", _judge, submission, sidecar, self.profile)
 
-    def judge_later(self, submission: Submission, sidecar: Sidecar) -> Future[JudgedSubmission]:
-        """The same beside the edits of clerks, for many documents at once."""
-        return self._submit("read", _judge, submission, sidecar, self.profile)
+    def read_and_judge(self, name: str, data: bytes) -> list[JudgedSubmission]:
+        """One file of a bureau's batch, judged without decisions; never raises for bad files."""
+        try:
+            return self._run("read", _read_and_judge, name, data, self.profile)
+        except BrokenProcessPool:
+            crashed = Submission(name, problems=(_crashed(name),))
+            return [self.judge(crashed)]
+
+    def unpack(self, name: str, data: bytes) -> list[tuple[str, bytes]]:
+        """The files of a ZIP by name; any other file, and a ZIP that is damaged, as it came."""
+        try:
+            return self._run("read", _unpack, name, data)
+        except BrokenProcessPool:
+            return [(name, data)]
 
     def close(self) -> None:
         """Stop all processes."""
@@ -84,12 +90,37 @@ class Workers:
                     pass
             # Never fork: the server has threads.
             context = multiprocessing.get_context("spawn")
-            found = self._pools[pool] = ProcessPoolExecutor(self._processes, mp_context=context)
+            found = self._pools[pool] = ProcessPoolExecutor(self.processes, mp_context=context)
             return found.submit(work, *arguments)
 
 
 def _read(name: str, data: bytes, profile: str) -> list[Submission]:
     return read_input(name, data, words=layout_words(profile_for(profile).layout))
+
+
+def _read_and_judge(name: str, data: bytes, profile: str) -> list[JudgedSubmission]:
+    return [_judge(s, Sidecar(), profile) for s in _read(name, data, profile)]
+
+
+def _unpack(name: str, data: bytes) -> list[tuple[str, bytes]]:
+    from scorer.readers.archive import members
+    from scorer.readers.base import Unreadable
+
+    if sniff(data) != "zip":
+        return [(name, data)]
+    try:
+        return [(f"{name}/{member}", inner) for member, inner in members(data)] or [(name, data)]
+    except Unreadable:  # the reader says what is wrong with it
+        return [(name, data)]
+
+
+def _crashed(name: str) -> Problem:
+    return Problem(
+        name,
+        "读这份文件时程序被迫停下（文件多半已损坏，或太大）。",
+        "请用原来的软件打开，另存一份再试。",
+        code="crashed",
+    )
 
 
 def _judge(submission: Submission, sidecar: Sidecar, profile: str) -> JudgedSubmission:

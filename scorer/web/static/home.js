@@ -1,10 +1,10 @@
-// The home page: drop a file, paste a table, go on with an earlier draft.
+// The home page and the bureau's: drop files, paste a table, go on with an earlier draft.
 (function () {
   "use strict";
   var drop = document.getElementById("drop");
-  var file = document.getElementById("file");
   var status = document.getElementById("status");
   var paste = document.getElementById("paste");
+  var many = drop.hasAttribute("data-many");
 
   document.body.classList.add("js");
 
@@ -13,10 +13,17 @@
     drop.classList.add("busy");
   }
 
-  file.addEventListener("change", function () {
-    if (!file.files.length) return;
-    busy(file.files[0].name);
+  function send(files) {
+    busy(files.length > 1 ? files[0].name + "」等 " + files.length + " 份文件「" : files[0].name);
     drop.submit();
+  }
+
+  Array.prototype.forEach.call(drop.querySelectorAll("input[type=file]"), function (input) {
+    input.addEventListener("change", function () {
+      if (!input.files.length) return;
+      Array.prototype.forEach.call(drop.querySelectorAll("input[type=file]"), function (other) { other.disabled = other !== input; });
+      send(input.files);
+    });
   });
 
   ["dragenter", "dragover"].forEach(function (name) {
@@ -29,26 +36,57 @@
     });
   });
   document.addEventListener("drop", function (event) {
-    var dropped = event.dataTransfer && event.dataTransfer.files;
-    if (!dropped || !dropped.length) return;
-    file.files = dropped;
-    busy(dropped[0].name);
-    drop.submit();
+    var entries = many ? Array.prototype.map.call(event.dataTransfer.items || [], function (item) {
+      return item.webkitGetAsEntry && item.webkitGetAsEntry();
+    }).filter(Boolean) : [];
+    var dropped = event.dataTransfer.files;
+    if (entries.some(function (entry) { return entry.isDirectory; })) walk(entries).then(take);
+    else if (dropped.length) take(dropped);
   });
+
+  function take(files) {
+    var input = document.getElementById("file");
+    if (!files.length) return;
+    if (files instanceof FileList) input.files = files;
+    else {
+      var all = new DataTransfer();
+      files.forEach(function (file) { all.items.add(file); });
+      input.files = all.files;
+    }
+    input.dispatchEvent(new Event("change"));
+  }
+
+  // All files of dropped folders.
+  function walk(entries) {
+    return Promise.all(entries.map(function (entry) {
+      return new Promise(function (done) {
+        if (entry.isFile) entry.file(function (file) { done([file]); }, function () { done([]); });
+        else {
+          var reader = entry.createReader();
+          var inside = [];
+          (function more() {
+            reader.readEntries(function (part) {
+              if (part.length) { inside = inside.concat(Array.prototype.slice.call(part)); more(); }
+              else walk(inside).then(done);
+            }, function () { done([]); });
+          })();
+        }
+      });
+    })).then(function (lists) { return [].concat.apply([], lists); });
+  }
+
+  if (!paste) return;
 
   document.addEventListener("paste", function (event) {
     var clip = event.clipboardData;
     if (!clip) return;
     if (clip.files && clip.files.length && !clip.getData("text/plain")) {
-      file.files = clip.files;
-      busy(clip.files[0].name);
-      drop.submit();
+      take(clip.files);
       return;
     }
     var html = clip.getData("text/html");
     var table = /<table[\s>]/i.test(html) ? html : "";
-    var into = event.target.closest("#paste");
-    if (!table && into) return; // plain text into the field: the button sends it
+    if (!table && event.target.closest("#paste")) return; // plain text into the field: the button sends it
     event.preventDefault();
     document.getElementById("html").value = table;
     document.getElementById("text").value = clip.getData("text/plain");

@@ -52,8 +52,10 @@ def upgrade() -> None:
         sa.Column("unit", sa.String(length=200), nullable=False),
         sa.Column("project", sa.String(length=400), nullable=False),
         sa.Column("item", sa.String(length=20), nullable=False),
+        sa.Column("year", sa.Integer(), nullable=False),
         sa.Column("points", sa.Float(), nullable=False),
-        sa.PrimaryKeyConstraint("unit", "project", "item"),
+        sa.Column("made", sa.Float(), nullable=False),
+        sa.PrimaryKeyConstraint("unit", "project", "item", "year"),
     )
     op.create_table(
         "documents",
