@@ -15,7 +15,7 @@ from starlette.exceptions import HTTPException
 
 from scorer.judge import profile_for
 from scorer.version import __version__
-from scorer.web import bureau, clerk, rest, rules
+from scorer.web import bureau, clerk, clerk_files, rest, rules
 from scorer.web.house import House, Recent
 from scorer.web.loader import Loader
 from scorer.web.pages import REPORT_CSS, STATIC, page
@@ -60,6 +60,7 @@ def create_app(settings: Settings) -> FastAPI:
     )  # fmt: skip
     app.state.house = house
     app.include_router(clerk.router)
+    app.include_router(clerk_files.router)
     app.include_router(bureau.router)
     app.include_router(rules.router)
     app.include_router(rest.router)

@@ -149,7 +149,7 @@ def remove(request: Request, key: str) -> Response:
     return RedirectResponse("/bureau", 303)
 
 
-@router.get("/{key}/form/{document}/{n}")
+@router.get("/{key}/form/{document:int}/{n:int}")
 def form_page(request: Request, key: str, document: int, n: int) -> HTMLResponse:
     """One form: the table as the unit wrote it, the sheet, what can be decided."""
     batch = _batch(request, key)
@@ -210,7 +210,7 @@ def _difference(old: Any, row: Row) -> dict[str, Any]:
     }
 
 
-@router.post("/{key}/form/{document}/{n}/decide")
+@router.post("/{key}/form/{document:int}/{n:int}/decide")
 def decide(
     request: Request,
     key: str,
@@ -251,7 +251,7 @@ def _day(text: str) -> str | None:
         raise HTTPException(422, "截止日期要写成 2025-12-31 这样。请退回上一页改正。") from None
 
 
-@router.post("/{key}/form/{document}/{n}/points")
+@router.post("/{key}/form/{document:int}/{n:int}/points")
 def points(
     request: Request,
     key: str,

@@ -11,6 +11,7 @@ from dataclasses import replace
 from scorer.forms import LEVEL1, LEVEL2, PHASES, Form, Indicator, Phase, Yuan
 from scorer.layouts.draft import natural_level1, parse_yuan
 from scorer.reports.masking import mask, mask_number, numbers_of
+from scorer.twins import twins
 
 TEXTS = frozenset(
     "project department unit attribute period overview basis necessity safeguards plan"
@@ -44,6 +45,31 @@ def set_cell(form: Form, key: str, text: str) -> Form:
     if field not in TEXTS:
         raise CellError("这一格不能改。")
     return replace(form, **{field: text or None})  # type: ignore[arg-type]
+
+
+def partner(form: Form, key: str) -> str | None:
+    """The cell of the other half that says the same as this one, None where there is none."""
+    row, field = _split(key)
+    if row >= 0:
+        pairs = twins(form)
+        other = pairs.get(row, next((n for n, m in pairs.items() if m == row), None))
+        return None if other is None else f"{other}:{field}"
+    for one, two in (("goal_period", "goal_annual"), ("total_yuan", "annual_yuan")):
+        if field in (one, two):
+            found = f"-1:{two if field == one else one}"
+            return found if cell_text(form, found) == cell_text(form, key) else None
+    if field.startswith("funding."):
+        _, phase, source = field.split(".", 2)
+        found = f"-1:funding.{'annual' if phase == 'period' else 'period'}.{source}"
+        return found if cell_text(form, found) == cell_text(form, key) else None
+    return None
+
+
+def set_both(form: Form, key: str, text: str) -> Form:
+    """As ``set_cell``, and the cell of the other half with it where both said the same."""
+    other = partner(form, key)
+    form = set_cell(form, key, text)
+    return form if other is None else set_cell(form, other, text)
 
 
 def cell_text(form: Form, key: str) -> str:

@@ -2,23 +2,41 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Collection
 from dataclasses import replace
+from pathlib import Path
 from typing import Annotated, Any, cast
 
 from fastapi import APIRouter, Body, File, HTTPException, Request, UploadFile
 from fastapi import Form as FormField
 from fastapi.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
 
-from scorer.forms import LEVEL2, PHASES, Form, JudgedSubmission, Phase, Submission
+from scorer.copies import official_workbook
+from scorer.exchange import form_from_json
+from scorer.forms import LEVEL2, PHASES, Form, JudgedSubmission, Phase, Problem, Submission
+from scorer.readers import sniff
 from scorer.web import drafts
-from scorer.web.cells import CellError, add_row, delete_rows, filled, halves, set_cell
+from scorer.web.cells import (
+    CellError,
+    add_row,
+    delete_rows,
+    filled,
+    halves,
+    partner,
+    set_both,
+    set_cell,
+    shown,
+)
 from scorer.web.drafts import Draft, Edit
 from scorer.web.house import house_of
-from scorer.web.pages import page, render
+from scorer.web.pages import gain, page, render
 from scorer.web.paper import paper
 from scorer.web.sheet import Sheet, first_to_mend, next_grade, sheet
 
 router = APIRouter(include_in_schema=False)
+EXAMPLE = Path(__file__).with_name("example.json")
+EXAMPLE_NAME = "示例：社区老年食堂助餐服务.xlsx"
 MOST_EDITS = 100  # in one request
 PASTED = {True: "粘贴的表格.html", False: "粘贴的文字.txt"}
 
@@ -45,19 +63,34 @@ def upload(
     return _new_draft(request, name, data)
 
 
+@router.post("/example")
+def example(request: Request) -> Response:
+    """A faulty form to try things on."""
+    return _new_draft(request, EXAMPLE_NAME, official_workbook([example_form()]))
+
+
+def example_form() -> Form:
+    """The form behind «看一个示例»: both halves say the same, as a one-year project's do."""
+    data = json.loads(EXAMPLE.read_text("utf-8"))
+    rows = [{**row, "phase": phase} for phase in PHASES for row in data["indicators"]]
+    return form_from_json({**data, "indicators": rows})
+
+
 def _new_draft(request: Request, name: str, data: bytes) -> Response:
     house = house_of(request)
-    name = name.replace("\\", "/").rsplit("/", 1)[-1][:200] or "未命名"
-    read = house.workers.read(name, data) if data.strip() else []
-    found = [s for s in read if s.forms]
-    problems = [p for s in read for p in s.problems]
-    if not found:
-        return page("home.html.j2", 422, problems=problems, name=name)
-    submission = replace(found[0], path=name, problems=tuple(problems))
-    judged = house.workers.judge(_judgeable(submission))
-    totals = [f.review.total for f in judged.forms]
-    key = drafts.create(house.engine, name, data, submission, totals)
-    return RedirectResponse(f"/draft/{key}/1", 303)
+    problems: list[Problem] = []
+    for inner, content in house.workers.unpack(name, data) if data.strip() else []:
+        short = inner.replace("\\", "/").rsplit("/", 1)[-1][:200] or "未命名"
+        read = house.workers.read(short, content)
+        problems += [p for s in read for p in s.problems]
+        found = next((s for s in read if s.forms), None)
+        if found is not None:
+            submission = replace(found, path=short, problems=tuple(problems))
+            judged = house.workers.judge(judgeable(submission))
+            totals = [f.review.total for f in judged.forms]
+            key = drafts.create(house.engine, short, content, submission, totals)
+            return RedirectResponse(f"/draft/{key}/1", 303)
+    return page("home.html.j2", 422, problems=problems, name=name)
 
 
 @router.get("/draft/{key}")
@@ -66,11 +99,11 @@ def first_form(key: str) -> Response:
     return RedirectResponse(f"/draft/{key}/1", 303)
 
 
-@router.get("/draft/{key}/{number}")
+@router.get("/draft/{key}/{number:int}")
 def form_page(request: Request, key: str, number: int) -> HTMLResponse:
     """One form of a draft: the official table to type into, the sheet beside it."""
     draft, n = _found(request, key, number)
-    judged = _judged(request, draft)
+    judged = judged_draft(request, draft)
     view = _view(draft, n, judged)
     return page(
         "form.html.j2",
@@ -86,18 +119,18 @@ def form_page(request: Request, key: str, number: int) -> HTMLResponse:
         ],
         problems=judged.problems,
         level2=LEVEL2,
-        own="同原来的版式",
+        own=sniff(draft.data) in ("xlsx", "docx"),
         **_paper(draft, n, view),
         **_beside(request, draft, n, view),
     )
 
 
-@router.post("/draft/{key}/{number}/edits")
+@router.post("/draft/{key}/{number:int}/edits")
 def edit(request: Request, key: str, number: int, body: Annotated[Any, Body()]) -> Response:
     """Edits as JSON: {edits: [{mark, kind: set|add|delete, …}]}; answers what changed."""
     draft, n = _found(request, key, number)
     house = house_of(request)
-    before = _judged(request, draft)
+    before = judged_draft(request, draft)
     refused: list[dict[str, str]] = []
     done: list[Edit] = []
     form = draft.submission.forms[n]
@@ -114,14 +147,18 @@ def edit(request: Request, key: str, number: int, body: Annotated[Any, Body()]) 
     except CellError as error:  # another window changed the rows meanwhile
         refused.append({"cell": "", "message": str(error)})
         redraw = True
-    return _changed(request, key, n, before, paper_too=redraw, refused=refused)
+    return _changed(request, key, n, before, paper_too=redraw, refused=refused, typed=_cells(body))
 
 
-@router.post("/draft/{key}/{number}/undo")
+def _cells(body: Any) -> set[str]:
+    return {str(e.get("cell")) for e in _edits(body) if e.get("kind") == "set" and e.get("both")}
+
+
+@router.post("/draft/{key}/{number:int}/undo")
 def undo(request: Request, key: str, number: int) -> Response:
     """Take the last edit of this form back."""
     draft, n = _found(request, key, number)
-    before = _judged(request, draft)
+    before = judged_draft(request, draft)
     drafts.undo(house_of(request).engine, key, n)
     return _changed(request, key, n, before, paper_too=True, refused=[])
 
@@ -134,17 +171,19 @@ def _changed(
     *,
     paper_too: bool,
     refused: list[dict[str, str]],
+    typed: Collection[str] = (),
 ) -> JSONResponse:
     """What the page redraws after an edit."""
     draft = drafts.load(house_of(request).engine, key)
     assert draft is not None
-    judged = _judged(request, draft)
+    judged = judged_draft(request, draft)
     view = _view(draft, n, judged, before)
     marks = view.marks()
     beside = _beside(request, draft, n, view)
     answer: dict[str, Any] = {
         "total": view.review.total,
         "grade": view.review.grade,
+        "gains": [[i.item, gain(i.gained)] for i in view.items if gain(i.gained)],
         "undoable": draft.edits[n],
         "version": draft.versions[n],
         "marks": {k: [[m.number, m.severity] for m in found] for k, found in marks.items()},
@@ -152,10 +191,17 @@ def _changed(
         "strip": render("strip.html.j2", draft=draft, n=n, **beside),
         "totals": [[f.review.total, f.review.grade] for f in judged.forms],
         "refused": refused,
+        "mirrored": _mirrored(draft.submission.forms[n], typed),
     }
     if paper_too:
         answer["paper"] = render("paper.html.j2", **_paper(draft, n, view))
     return JSONResponse(answer)
+
+
+def _mirrored(form: Form, typed: Collection[str]) -> dict[str, str]:
+    """Cells of the other half that were typed along, with what they hold now."""
+    others = {other for cell in typed if (other := partner(form, cell))} - set(typed)
+    return {other: shown(form, other) for other in others}
 
 
 def _paper(draft: Draft, n: int, view: Sheet) -> dict[str, Any]:
@@ -184,18 +230,18 @@ def _view(
     )
 
 
-def _judged(request: Request, draft: Draft) -> JudgedSubmission:
+def judged_draft(request: Request, draft: Draft) -> JudgedSubmission:
     """The draft judged as it stands; the last ones are remembered."""
     house = house_of(request)
     key = (draft.id, draft.versions)
     found = house.drafts.get(key)
     if found is None:
-        found = house.workers.judge(_judgeable(draft.submission))
+        found = house.workers.judge(judgeable(draft.submission))
         house.drafts.put(key, found)
     return found
 
 
-def _judgeable(submission: Submission) -> Submission:
+def judgeable(submission: Submission) -> Submission:
     """The document as a file with these cells would be read: blank rows are not there."""
     return replace(submission, forms=tuple(filled(f)[0] for f in submission.forms))
 
@@ -223,8 +269,10 @@ def _as_edit(data: dict[str, Any]) -> Edit:
         cell, text = str(data.get("cell", "")), str(data.get("text", ""))
         what = f"set {cell} {str(data.get('group', ''))[:12]}"
 
+        put = set_both if data.get("both") else set_cell
+
         def typed(form: Form) -> Form:
-            return set_cell(form, cell, text)
+            return put(form, cell, text)
 
         return Edit(mark, what, typed, merge="group" in data)
     if kind == "add":

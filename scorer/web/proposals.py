@@ -93,4 +93,4 @@ def _has_class(form: Form, phase: str, field: str, level1: str) -> bool:
 
 
 def _set(cell: str, text: str) -> dict[str, Any]:
-    return {"kind": "set", "cell": cell, "text": text}
+    return {"kind": "set", "cell": cell, "text": text, "both": True}

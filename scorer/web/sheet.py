@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 
-from scorer.forms import SEVERITY_NAMES, Finding, Form, JudgedForm, JudgedSubmission, Review
+from scorer.forms import Finding, Form, JudgedForm, JudgedSubmission, Review
 from scorer.profile import Profile
 from scorer.reports.grouping import Group, gravest_first, remarks_of
 from scorer.reports.masking import mask
@@ -148,43 +148,26 @@ def _remark(
         mask(finding.why),
         group.where(),
         sum(costs.get(f.fingerprint, 0.0) for f in group.members),
-        tuple(sorted({_key(n, name, kept) for n, name in cells})),
-        tuple(_both_halves(chips(finding, form, row), pairs, kept, finding.indicator)),
+        tuple(_key(n, name, kept) for n, name in sorted(cells, key=_own_first(finding))),
+        tuple(chips(finding, form, row)),
         tuple(f.fingerprint for f in group.members),
     )
+
+
+def _own_first(finding: Finding) -> Callable[[tuple[int | None, str]], tuple[bool, int, str]]:
+    """Sort key of a remark's cells: the finding's own, then in the order of the rows."""
+
+    def order(cell: tuple[int | None, str]) -> tuple[bool, int, str]:
+        row, field = cell
+        return cell != (finding.indicator, finding.field), -1 if row is None else row, field
+
+    return order
 
 
 def _key(row: int | None, field: str, kept: Sequence[int]) -> str:
     if row is None:
         return f"-1:{field}"
     return f"{kept[row]}:{SHOWN_IN_CELL.get(field, 'value')}"
-
-
-def _both_halves(
-    found: Sequence[Chip],
-    pairs: Sequence[tuple[int, int]],
-    kept: Sequence[int],
-    row: int | None,
-) -> list[Chip]:
-    """A row printed in both halves is mended in both with one click."""
-    twin = {a: b for pair in pairs for a, b in (pair, pair[::-1])}
-    if row is None or row not in twin:
-        return list(found)
-    one, other = f"{kept[row]}:", f"{kept[twin[row]]}:"
-    return [
-        replace(
-            chip,
-            edits=(
-                *chip.edits,
-                *(
-                    {**e, "cell": other + e["cell"].removeprefix(one)}
-                    for e in chip.edits
-                    if "cell" in e
-                ),
-            ),
-        )
-        for chip in found
-    ]
 
 
 def next_grade(review: Review, profile: Profile) -> tuple[str, float] | None:
@@ -196,11 +179,19 @@ def next_grade(review: Review, profile: Profile) -> tuple[str, float] | None:
     return str(grade), round(least - review.total, 1)
 
 
-def first_to_mend(view: Sheet, most: int = 3) -> list[Remark]:
-    """The remarks that cost most, those first that reach the form as a whole."""
-    costly = [r for r in view.remarks if r.lost >= 0.05 and not r.finding.preview]
-    return sorted(costly, key=lambda r: -r.lost)[:most]
+@dataclass(frozen=True, slots=True)
+class First:
+    """One of the cells to mend first, with the numbers of its remarks."""
+
+    cell: str
+    numbers: tuple[int, ...]
+    gain: float
 
 
-def severity_name(severity: str) -> str:
-    return SEVERITY_NAMES[severity]
+def first_to_mend(view: Sheet) -> list[First]:
+    """«先改这三处»: the cells whose mending gains most, each on top of those before it."""
+    number = {f: r.number for r in view.remarks for f in r.fingerprints}
+    return [
+        First(mask(m.cell), tuple(sorted({number[f] for f in m.findings if f in number})), m.gain)
+        for m in view.review.mendings
+    ]

@@ -11,6 +11,7 @@
   var note = document.getElementById("note");
   var base = "/draft/" + main.dataset.draft + "/" + main.dataset.n;
   var store = "jixiao.waiting." + main.dataset.draft + "." + main.dataset.n;
+  var both = document.getElementById("both");
   var PAUSE = 300; // ms after the last key before an edit is sent
   var waiting = [];
   var sending = false;
@@ -105,6 +106,10 @@
       }
     } else {
       drawMarks(answer.marks);
+      Object.keys(answer.mirrored).forEach(function (other) {
+        var area = areaOf(other);
+        if (area && area !== active) { area.value = answer.mirrored[other]; grow(area); }
+      });
     }
     var scroll = sheet.scrollTop;
     strip.innerHTML = answer.strip;
@@ -133,7 +138,8 @@
   }
 
   function spoken(answer) {
-    return "已保存，" + answer.total.toFixed(1) + " 分，" + answer.grade + "。";
+    var gains = answer.gains.map(function (gain) { return gain[0] + " " + gain[1]; }).join("，");
+    return "已保存，" + answer.total.toFixed(1) + " 分，" + answer.grade + (gains ? "。" + gains : "") + "。";
   }
 
   function drawMarks(marks) {
@@ -265,7 +271,7 @@
     var key = keyOf(event.target);
     if (!key) return;
     grow(event.target);
-    put({ kind: "set", cell: key, text: event.target.value, group: group || (group = mark()) });
+    put({ kind: "set", cell: key, text: event.target.value, both: !both || both.checked, group: group || (group = mark()) });
     clearTimeout(timer);
     timer = setTimeout(send, PAUSE);
   });
@@ -348,6 +354,14 @@
       localStorage.setItem("jixiao.recent", JSON.stringify(list.slice(0, 8)));
     } catch (error) { /* no storage */ }
   }
+
+  // What to know of the corrected copy stands in the menu when it opens.
+  document.querySelector(".take").addEventListener("toggle", function (event) {
+    if (!event.target.open) return;
+    fetch("/draft/" + main.dataset.draft + "/corrected-notes", { credentials: "same-origin" }).then(function (response) {
+      return response.json();
+    }).then(function (answer) { document.getElementById("notes").textContent = answer.notes.slice(1).join(""); }, function () {});
+  });
 
   function stick() { document.documentElement.style.setProperty("--bar", document.getElementById("topbar").offsetHeight + "px"); }
 

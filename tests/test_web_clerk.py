@@ -1,0 +1,196 @@
+"""The clerk's whole story in a real browser: upload, see, accept, type, reload, download."""
+
+from __future__ import annotations
+
+import contextlib
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from scorer.forms import Form, Indicator
+from scorer.judge import judge
+from scorer.pipeline import read_input
+from scorer.reports.grouping import remarks_of
+from scorer.sidecar import Sidecar
+from scorer.web.cells import set_cell
+from scorer.web.clerk import example_form
+from tests.browser import BROWSER
+from tests.makers import render
+from tests.webserver import running
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
+pytestmark = BROWSER
+SCREEN = {"width": 1366, "height": 768}
+# What the clerk does: by the row's name, the proposal's number typed over its blank, or a text.
+ACCEPTED = {"补助老人数": "400", "食堂卫生检查合格率": "98", "就餐老人满意度": "92"}
+TYPED = {"补助发放及时性": "每月5日前", "提升老年人幸福感": "≥100000人次"}
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    with running(tmp_path_factory.mktemp("clerk") / "store.db") as address:
+        yield address
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    page = browser.new_page(viewport=SCREEN, accept_downloads=True)  # type: ignore[arg-type]
+    page.set_default_timeout(20_000)
+    faults: list[str] = []
+    page.on("pageerror", lambda error: faults.append(str(error)))
+    page.on("console", lambda said: faults.append(said.text) if said.type == "error" else None)
+    yield page
+    page.close()
+    assert not faults, faults
+
+
+@dataclass(frozen=True)
+class Sent:
+    """A document and how it gets to the page."""
+
+    name: str
+    data: bytes
+
+    def send(self, page: Page, server: str) -> None:
+        page.goto(server)
+        if self.name == "paste":
+            page.evaluate(
+                """html => {
+                    const clip = new DataTransfer();
+                    clip.setData("text/html", html);
+                    clip.setData("text/plain", "表");
+                    document.dispatchEvent(new ClipboardEvent("paste", {clipboardData: clip, bubbles: true}));
+                }""",
+                self.data.decode(),
+            )
+        else:
+            page.set_input_files("#file", {"name": self.name, "mimeType": "", "buffer": self.data})
+        page.wait_for_url("**/draft/**")
+
+
+def document(kind: str) -> Sent:
+    suffix, data = render.made([example_form()], "A", "html" if kind == "paste" else kind)
+    return Sent("paste" if kind == "paste" else f"助餐服务{suffix}", data)
+
+
+def total(form: Form) -> float:
+    """What `jixiao score` gives this form."""
+    from scorer.forms import Submission
+
+    return judge(Submission("", forms=(form,)), sidecar=Sidecar()).forms[0].review.total
+
+
+def shown_total(page: Page) -> float:
+    return float(page.inner_text("#strip .now b"))
+
+
+def rows_named(form: Form, name: str) -> list[int]:
+    return [n for n, i in enumerate(form.indicators) if i.name == name]
+
+
+def area(form: Form, name: str) -> str:
+    return f'[data-key="{rows_named(form, name)[0]}:value"] textarea'
+
+
+def mended(form: Form, values: dict[str, str]) -> Form:
+    """The form with these values in both halves."""
+    for name, value in values.items():
+        for row in rows_named(form, name):
+            form = set_cell(form, f"{row}:value", value)
+    return form
+
+
+@pytest.mark.parametrize("kind", ["xlsx", "docx", "pdf", "paste"])
+def test_clerk_mends_a_form(kind: str, server: str, page: Page, tmp_path: Path) -> None:
+    sent = document(kind)
+    submission = read_input(sent.name if kind != "paste" else "a.html", sent.data)[0]
+    form = submission.forms[0]
+    judged = judge(submission, sidecar=Sidecar())
+    remarks = remarks_of(judged.forms[0], judged)
+    assert len(remarks) >= 12
+
+    sent.send(page, server)
+    before = shown_total(page)
+    assert before == judged.forms[0].review.total
+    assert page.locator("#sheet .remarks > li").count() == len(remarks)
+    for remark in remarks:
+        assert remark.finding.message.split("「")[0] in page.inner_text("#sheet .remarks")
+
+    # Three proposals: a click fills the cell (both halves of the row), the blank is typed over.
+    for name, number in ACCEPTED.items():
+        cell = page.locator(area(form, name))
+        cell.click()
+        row = rows_named(form, name)[0]
+        with page.expect_response("**/edits"):
+            page.locator(f'#sheet [data-cell="{row}:value"] .chip').first.click()
+        page.wait_for_function(
+            "selector => document.activeElement === document.querySelector(selector)",
+            arg=area(form, name),
+        )
+        assert "___" in cell.input_value()
+        with page.expect_response("**/edits"):
+            page.keyboard.type(number)
+        page.wait_for_function("() => document.getElementById('said').textContent.length")
+        filled = cell.input_value()
+        assert number in filled
+        assert "___" not in filled
+        other = page.locator(f'[data-key="{rows_named(form, name)[1]}:value"] textarea')
+        assert other.input_value() == filled  # the other half goes along
+        form = mended(form, {name: filled})
+        assert wait_total(page, total(form)) == total(form)
+
+    # Two corrections typed by hand.
+    for name, value in TYPED.items():
+        with page.expect_response("**/edits"):
+            page.locator(area(form, name)).fill(value)
+        form = mended(form, {name: value})
+    predicted = total(form)
+    assert wait_total(page, predicted) == predicted
+    assert predicted > before
+
+    # A reload loses nothing, undo takes one step back, and the step can be done again.
+    page.reload()
+    assert shown_total(page) == predicted
+    assert page.locator(area(form, "补助发放及时性")).input_value() == "每月5日前"
+    with page.expect_response("**/undo"):
+        page.click("#undo")
+    assert wait_total(page, predicted, same=False) != predicted
+    with page.expect_response("**/edits"):
+        page.locator(area(form, "提升老年人幸福感")).fill(TYPED["提升老年人幸福感"])
+    assert wait_total(page, predicted) == predicted
+
+    # The downloaded form, read again, has the same rows and the same score.
+    page.click(".take summary")
+    with page.expect_download() as download:
+        page.click('a[href$="/file/corrected"]')
+    name = download.value.suggested_filename
+    assert name.endswith(".docx" if kind == "docx" else ".xlsx")
+    path = tmp_path / name
+    download.value.save_as(path)
+    again = read_input(str(path))[0].forms[0]
+    assert [key(i) for i in again.indicators] == [key(i) for i in form.indicators]
+    assert total(again) == predicted
+
+
+def key(row: Indicator) -> tuple[str, ...]:
+    return row.phase, row.level2, re.sub(r"\s", "", row.name), re.sub(r"\s", "", row.value)
+
+
+def wait_total(page: Page, wanted: float, same: bool = True) -> float:
+    """The total on screen once it is (or is no longer) ``wanted``, or after a while as it is."""
+    from playwright.sync_api import TimeoutError as Waited
+
+    test = "===" if same else "!=="
+    with contextlib.suppress(Waited):
+        page.wait_for_function(
+            f"wanted => Number(document.querySelector('#strip .now b').textContent) {test} wanted",
+            arg=wanted,
+            timeout=8000,
+        )
+    return shown_total(page)
