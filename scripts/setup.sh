@@ -39,6 +39,11 @@ pip=".venv/bin/python -m pip --disable-pip-version-check -q"
 if [ "$what" = test ]; then
     $pip install -r requirements.lock
     $pip install --no-deps --no-build-isolation -e .
+    # axe-core, for the accessibility test of the pages; without npm that test skips.
+    if command -v npm >/dev/null 2>&1; then
+        npm --prefix tests ci --ignore-scripts --silent >/dev/null 2>&1 ||
+            echo "没有装上 axe-core，网页无障碍测试将跳过。"
+    fi
 else
     $pip install -c requirements.lock -e '.[web]'
 fi

@@ -108,6 +108,8 @@ def mended(form: Form, values: dict[str, str]) -> Form:
 
 @pytest.mark.parametrize("kind", ["xlsx", "docx", "pdf", "paste"])
 def test_clerk_mends_a_form(kind: str, server: str, page: Page, tmp_path: Path) -> None:
+    from playwright.sync_api import expect
+
     sent = document(kind)
     submission = read_input(sent.name if kind != "paste" else "a.html", sent.data)[0]
     form = submission.forms[0]
@@ -141,7 +143,7 @@ def test_clerk_mends_a_form(kind: str, server: str, page: Page, tmp_path: Path) 
         assert number in filled
         assert "___" not in filled
         other = page.locator(f'[data-key="{rows_named(form, name)[1]}:value"] textarea')
-        assert other.input_value() == filled  # the other half goes along
+        expect(other).to_have_value(filled)  # the other half goes along
         form = mended(form, {name: filled})
         assert wait_total(page, total(form)) == total(form)
 

@@ -12,7 +12,7 @@ from fastapi import APIRouter, Body, File, HTTPException, Request, UploadFile
 from fastapi import Form as FormField
 from fastapi.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
 
-from scorer.copies import official_workbook
+from scorer.copies import LAYOUTS, blank_form, official_workbook
 from scorer.exchange import form_from_json
 from scorer.forms import LEVEL2, PHASES, Form, JudgedSubmission, Phase, Problem, Submission
 from scorer.readers import sniff
@@ -67,6 +67,14 @@ def upload(
 def example(request: Request) -> Response:
     """A faulty form to try things on."""
     return _new_draft(request, EXAMPLE_NAME, official_workbook([example_form()]))
+
+
+@router.post("/blank")
+def blank(request: Request, layout: Annotated[str, FormField()] = "county") -> Response:
+    """An empty official form to fill in."""
+    if layout not in LAYOUTS:
+        raise HTTPException(404)
+    return _new_draft(request, "空白申报表.xlsx", blank_form(layout))
 
 
 def example_form() -> Form:
