@@ -157,6 +157,18 @@ def filled(form: Form) -> tuple[Form, tuple[int, ...]]:
     return replace(form, indicators=tuple(form.indicators[n] for n in kept)), kept
 
 
+def with_spare_rows(form: Form) -> Form:
+    """The form with the blank rows of its table, so that the page shows them to be filled in.
+
+    A row filled in counts as added: it has no place of its own.
+    """
+    rows = list(form.indicators)
+    for blank in form.spare[: MOST_ROWS - len(rows)]:
+        row = Indicator(blank.level1, blank.level2, "", "", blank.phase)
+        rows.insert(_last(rows, row) + 1, row)
+    return replace(form, indicators=tuple(rows), spare=())
+
+
 def halves(form: Form) -> tuple[Phase, ...]:
     """The halves that the form has; 年度 alone where it has none."""
     found = tuple(p for p in PHASES if form.of_phase(p) or form.text(f"goal_{p}"))

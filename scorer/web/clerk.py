@@ -27,6 +27,7 @@ from scorer.web.cells import (
     set_both,
     set_cell,
     shown,
+    with_spare_rows,
 )
 from scorer.web.drafts import Draft, Edit
 from scorer.web.house import house_of
@@ -44,7 +45,7 @@ PASTED = {True: "粘贴的表格.html", False: "粘贴的文字.txt"}
 @router.get("/")
 def home() -> HTMLResponse:
     """The drop zone."""
-    return page("home.html.j2", problems=(), name="")
+    return page("home.html.j2", problems=(), name="", layouts=LAYOUTS)
 
 
 @router.post("/drafts")
@@ -93,12 +94,13 @@ def _new_draft(request: Request, name: str, data: bytes) -> Response:
         problems += [p for s in read for p in s.problems]
         found = next((s for s in read if s.forms), None)
         if found is not None:
-            submission = replace(found, path=short, problems=tuple(problems))
+            forms = tuple(with_spare_rows(form) for form in found.forms)
+            submission = replace(found, path=short, problems=tuple(problems), forms=forms)
             judged = house.workers.judge(judgeable(submission))
             totals = [f.review.total for f in judged.forms]
             key = drafts.create(house.engine, short, content, submission, totals)
             return RedirectResponse(f"/draft/{key}/1", 303)
-    return page("home.html.j2", 422, problems=problems, name=name)
+    return page("home.html.j2", 422, problems=problems, name=name, layouts=LAYOUTS)
 
 
 @router.get("/draft/{key}")

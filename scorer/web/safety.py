@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import hmac
 from collections.abc import Awaitable, Callable, Iterable, MutableMapping
 from http.cookies import SimpleCookie
@@ -108,6 +109,8 @@ class Safety:
 
         async def sealed(message: MutableMapping[str, Any]) -> None:
             nonlocal started
+            if seen > self.most_bytes and not started:
+                return  # whatever the page makes of the cut, we say what it was
             if message["type"] == "http.response.start":
                 started = True
                 own = {k.lower() for k, _ in message["headers"]}
@@ -115,11 +118,10 @@ class Safety:
                 message["headers"] = [*message["headers"], *extra]
             await send(message)
 
-        try:
+        with contextlib.suppress(TooBig):
             await self.app(scope, counted, sealed)
-        except TooBig:
-            if not started:
-                await _answer(send, 413, self._too_big())
+        if seen > self.most_bytes and not started:
+            await _answer(send, 413, self._too_big())
 
 
 def _same_origin(headers: dict[bytes, str]) -> bool:
