@@ -39,15 +39,15 @@ def read_submission(document: Document, words: Words | None = None) -> Submissio
     walker.document(document)
     texts, text_problems, _ = forms_from_lines(walker.rest, document.path, words)
     zones = document_zones(document.pages)
-    ledger = read_ledger(document.pages, zones)
-    year = document_year(document.pages, zones)
+    unit, year = document_unit(document.pages, zones), document_year(document.pages, zones)
+    ledger = read_ledger(document.pages, zones, (unit, year))
     forms = _in_order(walker.forms, texts)
     if not forms and ledger == Ledger():  # a blank form alone is there to be filled in
         forms = walker.blanks
     return Submission(
         document.path,
         document.sha256,
-        document_unit(document.pages, zones),
+        unit,
         year,
         tuple(_completed(form, ledger, year) for form in forms),
         ledger,

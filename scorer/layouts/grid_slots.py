@@ -8,12 +8,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass, replace
+from functools import cached_property, lru_cache
 from itertools import pairwise
 
 from scorer.forms import Cell, Grid, Place
 from scorer.layouts.text_lines import join_wrapped
 from scorer.layouts.words import Words, fold
 
+_SHORT = 40  # signs; longer texts are seldom printed twice
 _LONGEST_LABEL = 12  # of «项目名称» and its like
 MAX_SLOTS = 2_000_000  # a sheet of one workbook has at most a few hundred thousand
 
@@ -33,7 +35,7 @@ class Slot:
         return self.cell.place
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Row:
     """One row of one grid. ``first`` marks the grid's first row that has text."""
 
@@ -41,12 +43,12 @@ class Row:
     index: int
     first: bool
 
-    @property
+    @cached_property
     def own(self) -> tuple[Slot, ...]:
         """Cells that start in this row, left to right."""
         return tuple(slot for slot in self.slots if slot.origin)
 
-    @property
+    @cached_property
     def filled(self) -> tuple[Slot, ...]:
         """Cells with text that start in this row."""
         return tuple(slot for slot in self.slots if slot.origin and slot.text)
@@ -54,8 +56,13 @@ class Row:
 
 def is_oversized(grid: Grid) -> bool:
     """True for a grid whose cells cover more slots than any real table has."""
+    if len(grid.cells) >= MAX_SLOTS:
+        return True
     covered = 0
     for cell in grid.cells:
+        if cell.row_span == 1 and cell.col_span == 1:
+            covered += 1
+            continue
         rows = max(1, min(cell.row_span, grid.n_rows - cell.row))
         columns = max(1, min(cell.col_span, grid.n_columns - cell.column))
         covered += rows * columns
@@ -66,6 +73,11 @@ def is_oversized(grid: Grid) -> bool:
 
 def rejoin(text: str) -> str:
     """A cell's text with its wrapped lines joined again, as one reads it."""
+    return _rejoined_short(text) if len(text) <= _SHORT else join_wrapped(text.splitlines())
+
+
+@lru_cache(maxsize=20_000)
+def _rejoined_short(text: str) -> str:
     return join_wrapped(text.splitlines())
 
 
@@ -73,8 +85,11 @@ def grid_rows(grid: Grid) -> list[Row]:
     """The grid's rows that have any cell, top to bottom."""
     found: dict[int, list[Slot]] = defaultdict(list)
     for cell in grid.cells:
-        rows = max(1, min(cell.row_span, grid.n_rows - cell.row))
         text = rejoin(cell.text)
+        if cell.row_span == 1 and cell.col_span == 1:
+            found[cell.row].append(Slot(cell, cell.column, cell.column + 1, True, text))
+            continue
+        rows = max(1, min(cell.row_span, grid.n_rows - cell.row))
         end = cell.column + max(1, min(cell.col_span, grid.n_columns - cell.column))
         for offset in range(rows):
             found[cell.row + offset].append(Slot(cell, cell.column, end, offset == 0, text))

@@ -47,10 +47,15 @@ def document_zones(pages: Sequence[Page]) -> list[Zone]:
     return list(zones_of(rows_of(pages)))
 
 
-def read_ledger(pages: Sequence[Page], zones: Sequence[Zone] | None = None) -> Ledger:
-    """All budget figures of a document outside its 绩效目标表, in yuan, with their places."""
+def read_ledger(
+    pages: Sequence[Page],
+    zones: Sequence[Zone] | None = None,
+    owner: tuple[str | None, int | None] | None = None,
+) -> Ledger:
+    """All budget figures of a document outside its 绩效目标表, in yuan, with their places.
+    ``owner`` are the document's unit and year, where they are known already."""
     zones = document_zones(pages) if zones is None else zones
-    unit, year = _unit(zones, pages), _year(zones, pages)
+    unit, year = owner or (_unit(zones, pages), _year(zones, pages))
     tables = [table for zone in zones if zone.kind == "table" for table in _tables(zone)]
     paragraphs = paragraphs_of(zones, unit or "")
     narrative = read_narrative(paragraphs, lambda name: _look_up(tables, name, year))
@@ -111,7 +116,7 @@ def _unit(zones: Sequence[Zone], pages: Sequence[Page]) -> str | None:
         match = _COVER.match(text)
         if match and _ORGANISATION_END.search(match[1]):
             return match[1]
-    forms = Counter(_in_forms(pages))
+    forms = Counter(_in_forms(zones))
     return forms.most_common(1)[0][0] if forms else None
 
 
@@ -133,8 +138,10 @@ def _printed(row: Row, match: re.Match[str]) -> str:
     return " ".join(row.filled)[match.start(1) : match.end(1)].strip()
 
 
-def _in_forms(pages: Sequence[Page]) -> Iterator[str]:
-    for row in rows_of(pages):
+def _in_forms(zones: Sequence[Zone]) -> Iterator[str]:
+    for row in (row for zone in zones for row in zone.rows):
+        if not any("实施单位" in cell for cell in row.cells):
+            continue
         if match := re.search(r"实施单位\s*[:：]?\s*(\S{3,40})", " ".join(row.filled)):
             yield match[1]
 
@@ -143,20 +150,19 @@ def _year(zones: Sequence[Zone], pages: Sequence[Page]) -> int | None:
     titles = Counter(y for zone in zones if zone.kind == "table" and (y := year_in(zone.title)))
     if titles:
         return max(titles, key=lambda y: (titles[y], y))
+    dated = [text for page in pages for text in _texts(page, "年")]
     for words in (r"预算", r"^\(?.{4,5}年度\)?$", r"年"):
-        for page in pages:
-            for text in _texts(page):
-                if re.search(words, text) and (year := year_in(text)):
-                    return year
+        for text in dated:
+            if re.search(words, text) and (year := year_in(text)):
+                return year
     return None
 
 
-def _texts(page: Page) -> Iterator[str]:
+def _texts(page: Page, sign: str = "") -> Iterator[str]:
+    """All texts of a page that hold a sign, squeezed."""
     for block in page.blocks:
-        if isinstance(block, Line):
-            yield squeezed(block.text)
-        else:
-            yield from (squeezed(cell.text) for cell in block.cells)
+        texts = [block.text] if isinstance(block, Line) else (cell.text for cell in block.cells)
+        yield from (squeezed(text) for text in texts if sign in text)
 
 
 # --- the tables that have a place of their own in the ledger ------------------------------

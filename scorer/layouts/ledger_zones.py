@@ -174,11 +174,14 @@ def _grid_rows(grid: Grid) -> Iterator[Row]:
     for cell in grid.cells:
         if not (0 <= cell.row < grid.n_rows and 0 <= cell.column < grid.n_columns):
             continue
-        text = "".join(
-            part if k == 0 else part.strip() for k, part in enumerate(cell.text.split("\n"))
-        )
-        cells[cell.row][cell.column] = text
+        text = cell.text
+        if "\n" in text:
+            first, *rest = text.split("\n")
+            text = first + "".join(part.strip() for part in rest)
+        cells[cell.row][cell.column] = spread[cell.row][cell.column] = text
         places[cell.row][cell.column] = cell.place
+        if cell.row_span <= 1 and cell.col_span <= 1:
+            continue
         for r in range(cell.row, min(cell.row + max(cell.row_span, 1), grid.n_rows)):
             for c in range(cell.column, min(cell.column + max(cell.col_span, 1), grid.n_columns)):
                 spread[r][c] = text

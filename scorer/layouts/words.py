@@ -30,6 +30,7 @@ _CHINESE_YEAR = re.compile(
     r"二[〇○O0零]([〇○O0零一二三四五六七八九])([〇○O0零一二三四五六七八九])年"
 )
 _MONEY_UNIT = re.compile(r"(万元|亿元|千元|元)")
+_SHORT = 40  # signs; longer texts are seldom printed twice
 _CUT_ROOM = 3  # signs a column may cut off a canonical level-2 name
 _CUT_LEAST = 3  # signs of it that must stay; of an alias, twice as many
 
@@ -41,9 +42,17 @@ def fold(text: str) -> str:
 
 def squeeze(text: str) -> str:
     """A label as compared: folded, without spaces, numbering, colon, bracketed unit."""
+    return _squeezed_short(text) if len(text) <= _SHORT else _squeezed(text)
+
+
+def _squeezed(text: str) -> str:
     text = _SPACE.sub("", fold(text)).strip(":*_")
     text = _NUMBERING.sub("", text)
     return _TAIL_BRACKET.sub("", text).strip(":")
+
+
+# The cells of a long list say the same few things again and again.
+_squeezed_short = lru_cache(maxsize=20_000)(_squeezed)
 
 
 def year_in(text: str) -> int | None:
