@@ -20,7 +20,7 @@ from scorer.reports.stamp import stamp_line
 from scorer.rules.catalogue import ITEMS, catalogue
 from scorer.web import batches
 from scorer.web.batches import CONFIRM, DISMISS, Batch, Decision, unit_of, year_of
-from scorer.web.bureau_view import BatchView, Row, forms_of, judged_documents, view_batch
+from scorer.web.bureau_view import BatchView, Row, view_batch
 from scorer.web.downloads import attachment
 from scorer.web.house import house_of
 from scorer.web.pages import page
@@ -179,35 +179,9 @@ def form_page(request: Request, key: str, document: int, n: int) -> HTMLResponse
         at=at,
         count=len(order),
         decided={f: d for (u, f), d in view.decisions.items() if u == unit},
-        changes=_changes(request, batch, row),
+        change=row.change,
         today=dt.date.today().isoformat(),
     )
-
-
-def _changes(request: Request, batch: Batch, row: Row) -> Any:
-    """What a resubmission mended of the same form in the earlier batch, None where there is none."""
-    if batch.previous is None:
-        return None
-    house = house_of(request)
-    earlier = judged_documents(house.engine, house.profile, batch.previous)
-    for document, form in forms_of(earlier):
-        if (unit_of(form, document) or "（未写单位）", form.form.project or "") == row.key:
-            return _difference(form, row)
-    return None
-
-
-def _difference(old: Any, row: Row) -> dict[str, Any]:
-    judged = row.ranked.judged
-    was = {f.fingerprint: f for f in old.findings}
-    now = {f.fingerprint: f for f in judged.findings}
-    return {
-        "before": old.review.total,
-        "after": judged.review.total,
-        "mended": [f for key, f in was.items() if key not in now],
-        "still": [f for key, f in now.items() if key in was],
-        "new": [f for key, f in now.items() if key not in was],
-        "worse": [],
-    }
 
 
 @router.post("/{key}/form/{document:int}/{n:int}/decide")

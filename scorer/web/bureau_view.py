@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from sqlalchemy import Engine
 
+from scorer.compare import FormChange, compare
 from scorer.forms import JudgedForm, JudgedSubmission
 from scorer.judge import judge_again
 from scorer.profile import Profile
 from scorer.ranking import Ranked, Ranking, rank
 from scorer.reports.html_data import index_row
 from scorer.web import batches
-from scorer.web.batches import Decision, unit_of
+from scorer.web.batches import Decision
 
 Spot = tuple[int, int]  # document in the store, form in it
 SORTS = {"place": 0, "score": 1, "project": 3, "unit": 4, "amount": 5, "count": 6, "delta": -1}
@@ -23,17 +23,18 @@ SORTS = {"place": 0, "score": 1, "project": 3, "unit": 4, "amount": 5, "count": 
 
 @dataclass(frozen=True)
 class Row:
-    """One line of the ranking; ``cells`` as the HTML report's index, ``delta`` against the
-    earlier batch: points, None where the form is new or nothing is compared."""
+    """One line of the ranking; ``cells`` as the HTML report's index, ``change`` against the
+    earlier batch, None where the form is new or nothing is compared."""
 
     spot: Spot
     ranked: Ranked
     cells: Sequence[Any]
-    delta: float | None
+    change: FormChange | None
 
     @property
-    def key(self) -> tuple[str, str]:
-        return (self.ranked.unit, self.ranked.judged.form.project or "")
+    def delta(self) -> float | None:
+        """Points gained since then."""
+        return self.change.gain if self.change else None
 
 
 @dataclass(frozen=True)
@@ -81,10 +82,13 @@ def view_batch(engine: Engine, profile: Profile, batch: batches.Batch) -> BatchV
         for document, judged in found
         for n, (_, form) in enumerate(forms_of(judged))
     }
-    ranking = rank([j for _, judged in found for j in judged])
-    before = _totals(engine, profile, batch.previous) if batch.previous else {}
+    ranking = rank(_flat(found))
+    changes = {}
+    if batch.previous:
+        earlier, _ = _decided_documents(engine, profile, batch.previous)
+        changes = _changes(_flat(earlier), _flat(found))
     rows = tuple(
-        Row(spots[id(r.judged)], r, index_row(r), _delta(r, before)) for r in ranking.forms
+        Row(spots[id(r.judged)], r, index_row(r), changes.get(id(r.judged))) for r in ranking.forms
     )
     return BatchView(ranking, rows, made, bool(batch.previous), {r.spot: r for r in rows})
 
@@ -94,10 +98,18 @@ def forms_of(judged: Sequence[JudgedSubmission]) -> list[tuple[JudgedSubmission,
     return [(document, form) for document in judged for form in document.forms]
 
 
-def judged_documents(engine: Engine, profile: Profile, batch: str) -> list[JudgedSubmission]:
-    """The documents of a batch with the decisions that hold now."""
-    found, _ = _decided_documents(engine, profile, batch)
+def _flat(
+    found: Sequence[tuple[int, tuple[JudgedSubmission, ...]]],
+) -> list[JudgedSubmission]:
     return [j for _, judged in found for j in judged]
+
+
+def _changes(
+    old: Sequence[JudgedSubmission], new: Sequence[JudgedSubmission]
+) -> dict[int, FormChange]:
+    """What became of each form since the earlier batch, by the identity of its judgement."""
+    pairs = compare(old, new).forms
+    return {id(c.new): c for c in pairs if c.new is not None and c.old is not None}
 
 
 def _decided_documents(
@@ -124,17 +136,3 @@ def _heeding(
     if not sidecar.dismissals and not sidecar.items:
         return judged
     return judge_again(judged, sidecar, profile)
-
-
-def _totals(engine: Engine, profile: Profile, batch: str) -> dict[tuple[str, str], list[float]]:
-    found: dict[tuple[str, str], list[float]] = defaultdict(list)
-    for document in judged_documents(engine, profile, batch):
-        for form in document.forms:
-            unit = unit_of(form, document) or "（未写单位）"
-            found[unit, form.form.project or ""].append(form.review.total)
-    return dict(found)
-
-
-def _delta(row: Ranked, before: dict[tuple[str, str], list[float]]) -> float | None:
-    totals = before.get((row.unit, row.judged.form.project or ""))
-    return round(row.judged.review.total - totals.pop(0), 1) if totals else None

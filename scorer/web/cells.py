@@ -131,13 +131,17 @@ def add_row(
 def _last(rows: list[Indicator], new: Indicator) -> int:
     """Index of the row that a new one of its class and half goes behind, -1 for none."""
     half = [n for n, r in enumerate(rows) if r.phase == new.phase]
-    for field in ("level2", "level1"):
-        same = [n for n in half if getattr(rows[n], field) == getattr(new, field)]
-        if same:
-            return same[-1]
+    family = [n for n in half if rows[n].level1 == new.level1]
+    if family:  # in the official order of the classes
+        before = [n for n in family if _class_order(rows[n]) <= _class_order(new)]
+        return before[-1] if before else family[0] - 1
     if half:
         return half[-1]
     return -1 if new.phase == "period" else len(rows) - 1
+
+
+def _class_order(row: Indicator) -> int:
+    return LEVEL2.index(row.level2) if row.level2 in LEVEL2 else len(LEVEL2)
 
 
 def delete_rows(form: Form, rows: tuple[int, ...]) -> Form:

@@ -193,7 +193,7 @@ def _changed(
     answer: dict[str, Any] = {
         "total": view.review.total,
         "grade": view.review.grade,
-        "gains": [[i.item, gain(i.gained)] for i in view.items if gain(i.gained)],
+        "gains": [[i.item, gain(i.gained), i.gained] for i in view.items if gain(i.gained)],
         "undoable": draft.edits[n],
         "version": draft.versions[n],
         "marks": {k: [[m.number, m.severity] for m in found] for k, found in marks.items()},

@@ -138,7 +138,7 @@
   }
 
   function spoken(answer) {
-    var gains = answer.gains.map(function (gain) { return gain[0] + " " + gain[1]; }).join("，");
+    var gains = answer.gains.filter(function (gain) { return Math.abs(gain[2]) >= 0.5; }).slice(0, 3).map(function (gain) { return gain[0] + " " + gain[1]; }).join("，");
     return "已保存，" + answer.total.toFixed(1) + " 分，" + answer.grade + (gains ? "。" + gains : "") + "。";
   }
 

@@ -9,7 +9,7 @@
   document.body.classList.add("js");
 
   function busy(name) {
-    status.textContent = "正在读「" + name + "」……";
+    status.textContent = "正在读「" + name + "」，一般几秒，扫描件和大文件要久一些……";
     drop.classList.add("busy");
   }
 
