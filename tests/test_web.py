@@ -81,3 +81,75 @@ def test_file_without_a_form_says_so_and_offers_another_try(client: httpx.Client
     assert answer.status_code == 422
     assert "没有找到项目支出绩效目标表" in answer.text
     assert 'type="file"' in answer.text
+
+
+def test_rows_pasted_from_a_spreadsheet_as_text(client: httpx.Client) -> None:
+    """Some programs put no HTML on the clipboard: tabs and lines must do."""
+    from tests.makers import render
+    from tests.makers.contents import load
+
+    form = load("golden")["dormitory"]
+    _, text = render.made([form], "A", "text-tab")
+    answer = client.post("/drafts", data={"html": "", "text": text.decode()})
+    assert answer.status_code == 303
+    page = client.get(answer.headers["location"]).text
+    assert form.project in page
+    assert form.indicators[0].name in page
+
+
+@pytest.mark.parametrize("layout", ["county", "annex88", "core101", "list"])
+def test_blank_form_is_filled_in_and_taken_home(client: httpx.Client, layout: str) -> None:
+    answer = client.post("/blank", data={"layout": layout})
+    assert answer.status_code == 303
+    form = answer.headers["location"]
+    page = client.get(form).text
+    row = re.search(r'data-rows="(\d+)[^"]*" data-level2="数量指标"', page)
+    assert row
+    edits = [
+        ("-1:project", "阅览室改造"),
+        (f"{row[1]}:name", "座位数"),
+        (f"{row[1]}:value", "≥120个"),
+    ]
+    for cell, text in edits:
+        edit(client, form, {"kind": "set", "cell": cell, "text": text, "both": True})
+    taken = client.get(f"{form.rsplit('/', 1)[0]}/file/corrected")
+    (again,) = read_input("空白.xlsx", taken.content)[0].forms
+    assert again.project == "阅览室改造"
+    assert {(i.level2, i.name, i.value) for i in again.indicators} == {
+        ("数量指标", "座位数", "≥120个")
+    }
+    assert client.post("/blank", data={"layout": "none"}).status_code == 404
+
+
+@pytest.mark.parametrize("kind", ["corrected", "annotated", "opinion", "json"])
+def test_files_to_take_home(client: httpx.Client, kind: str) -> None:
+    form = upload(client, XLSX)
+    taken = client.get(f"{form.rsplit('/', 1)[0]}/file/{kind}")
+    assert taken.status_code == 200
+    assert "attachment" in taken.headers["content-disposition"]
+    assert taken.content[:1] in (b"P", b"{")
+    notes = client.get(f"{form.rsplit('/', 1)[0]}/corrected-notes").json()["notes"]
+    assert notes[0].startswith("您原来的文件")
+
+
+def test_archive_opens_the_first_file_with_a_form(client: httpx.Client) -> None:
+    import io
+    import zipfile
+
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as pack:
+        pack.writestr("1 通知.txt", "关于召开会议的通知")
+        pack.writestr("2 申报表.xlsx", XLSX.read_bytes())
+    answer = client.post("/drafts", files={"file": ("报送.zip", out.getvalue())})
+    page = client.get(answer.headers["location"]).text
+    assert "2 申报表.xlsx" in page
+    assert "没有找到项目支出绩效目标表" in page  # the other file is not passed over in silence
+
+
+def test_draft_that_is_not_there(client: httpx.Client) -> None:
+    for path in ("/draft/none/1", "/draft/none/file/json", "/draft/none/corrected-notes"):
+        assert client.get(path).status_code == 404
+    assert client.post("/draft/none/1/undo").status_code == 404
+    form = upload(client, XLSX)
+    assert client.get(form[:-1] + "2").status_code == 404
+    assert client.get(f"{form.rsplit('/', 1)[0]}/file/exe").status_code == 404

@@ -43,6 +43,7 @@ def page(browser: Browser) -> Iterator[Page]:
     page = browser.new_page(viewport=SCREEN, accept_downloads=True)  # type: ignore[arg-type]
     page.set_default_timeout(20_000)
     faults: list[str] = []
+    page.faults = faults  # type: ignore[attr-defined]
     page.on("pageerror", lambda error: faults.append(str(error)))
     page.on("console", lambda said: faults.append(said.text) if said.type == "error" else None)
     yield page
@@ -210,3 +211,101 @@ def wait_total(page: Page, wanted: float, same: bool = True) -> float:
             timeout=8000,
         )
     return shown_total(page)
+
+
+def open_example(page: Page, server: str) -> None:
+    page.goto(server)
+    page.click("text=看一个示例")
+    page.wait_for_url("**/draft/**")
+
+
+def test_keyboard_alone_is_enough(server: str, page: Page) -> None:
+    """From cell to its remark, through a proposal, back to the cell; no mouse."""
+    open_example(page, server)
+    before = shown_total(page)
+    for _ in range(40):
+        page.keyboard.press("F8")
+        cell = page.evaluate("() => document.activeElement.closest('[data-key]').dataset.key")
+        chips = page.locator(f'#sheet [data-cell="{cell}"] .chip')
+        if cell.endswith(":value") and chips.count() and "___" in chips.first.inner_text():
+            break
+    page.keyboard.press("Control+Enter")
+    assert page.evaluate("() => document.activeElement.className") == "chip"
+    page.keyboard.press("Escape")
+    assert page.evaluate("() => document.activeElement.closest('[data-key]').dataset.key") == cell
+    page.keyboard.press("Control+Enter")
+    with page.expect_response("**/edits"):
+        page.keyboard.press("Enter")
+    page.wait_for_function(
+        "cell => document.activeElement === document.querySelector(`[data-key='${cell}'] textarea`)",
+        arg=cell,
+    )
+    with page.expect_response("**/edits"):
+        page.keyboard.type("400")  # the blank is selected: typing replaces it
+    assert wait_total(page, before, same=False) > before
+
+
+def test_what_is_typed_without_a_connection_is_saved_later(server: str, page: Page) -> None:
+    open_example(page, server)
+    lost = "**/edits"
+    page.route(lost, lambda route: route.abort())
+    area = page.locator('[data-key="0:value"] textarea')
+    area.fill("≥400人")
+    page.wait_for_function("() => document.getElementById('said').className === 'bad'")
+    page.reload()  # the server does not know it yet; the browser does
+    assert area.input_value() == "≥400人"
+    page.unroute(lost)
+    with page.expect_response("**/edits"):
+        page.reload()
+    assert area.input_value() == "≥400人"
+    page.evaluate("() => localStorage.clear()")
+    page.reload()
+    assert area.input_value() == "≥400人"  # now it is in the store
+    page.faults.clear()  # type: ignore[attr-defined]  # refused connections were meant
+
+
+def test_rows_are_added_and_deleted_and_come_back(server: str, page: Page) -> None:
+    open_example(page, server)
+    lines = page.locator("#paper td.acts")
+    count = lines.count()
+    with page.expect_response("**/edits"):
+        lines.first.locator("[data-act=add]").click()
+    page.wait_for_function(
+        "count => document.querySelectorAll('#paper td.acts').length > count", arg=count
+    )
+    with page.expect_response("**/edits"):
+        lines.nth(2).locator("[data-act=delete]").click()
+    page.wait_for_function(
+        "count => document.querySelectorAll('#paper td.acts').length === count", arg=count
+    )
+    for _ in range(2):
+        with page.expect_response("**/undo"):
+            page.click("#undo")
+        page.wait_for_timeout(50)
+    assert lines.count() == count
+    assert page.locator("#undo").is_disabled()
+
+
+def test_forms_of_a_file_stand_as_tabs(server: str, page: Page) -> None:
+    source = (
+        Path(__file__).parent.parent / "data" / "samples" / "松河县档案馆2025年单位预算公开.txt"
+    )
+    Sent(source.name, source.read_bytes()).send(page, server)
+    tabs = page.locator(".tabs a")
+    assert tabs.count() == 4
+    tabs.nth(2).click()
+    page.wait_for_url("**/3")
+    assert page.locator(".tabs [aria-current]").inner_text().startswith("档案宣传与展览")
+    with page.expect_response("**/edits"):
+        page.locator('[data-key="-1:basis"] textarea').fill("松档发〔2024〕12号")
+    total = wait_total(page, float(tabs.nth(2).locator("b").inner_text()))
+    assert float(tabs.nth(2).locator("b").inner_text()) == total
+
+
+def test_phone_shows_the_remark_below_the_cell(server: str, page: Page) -> None:
+    page.set_viewport_size({"width": 390, "height": 800})
+    open_example(page, server)
+    assert page.evaluate("() => document.documentElement.scrollWidth") <= 390
+    page.click("#next")
+    assert page.locator("#note").is_visible()
+    assert page.locator("#note li").count() >= 1
