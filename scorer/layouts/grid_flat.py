@@ -19,7 +19,7 @@ from scorer.layouts.text_lines import join_wrapped
 from scorer.layouts.words import Words, money_unit, squeeze
 
 _TOTALS = frozenset(("合计", "总计", "小计"))
-_UNIT = re.compile(
+UNIT_END = re.compile(
     r"(局|委|厅|部|处|办|室|站|所|院|校|馆|队|会|社|场|园|库|中心|政府|中学|小学|学校|公司|街道|机关)$"
 )
 _GOALS = frozenset(("goal", "goal_annual", "goal_period"))
@@ -27,7 +27,7 @@ _GOALS = frozenset(("goal", "goal_annual", "goal_period"))
 
 def names_unit(row: Row) -> bool:
     """A row of nothing but a unit's name: the projects below are that unit's."""
-    return len(row.filled) == 1 and bool(_UNIT.search(row.filled[0].text))
+    return len(row.filled) == 1 and bool(UNIT_END.search(row.filled[0].text))
 
 
 @dataclass

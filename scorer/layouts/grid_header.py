@@ -26,6 +26,7 @@ _ACTUAL = re.compile(r"实际|完成值|得分|偏差|自评|完成情况")
 _LONGEST_HEAD = 40
 _BOTH = re.compile(r"(单位|部门).*(项目|专项).*名称|项目名称.*(单位|部门)")
 _VALUE = re.compile(r"^.{0,8}(指标值|目标值|预期值)$")  # «指标值说明» is none
+_BOTH_NAMES = 16  # signs of «单位名称、项目名称» and its like
 _PARENT = re.compile(r"^.{0,8}(指标|指标值|指标表|目标|目标值|年度|实施期)$")
 _BRACKET = re.compile(r"\([^()]*\)$")
 
@@ -295,15 +296,17 @@ def _flat_columns(row: Row, first: int, words: Words) -> tuple[Column, ...]:
     for slot in row.slots:
         if not slot.text or role_of(slot.text, words) in LEVELS:
             continue
-        role = _flat_role(slot.text, words)
+        role = flat_role(slot.text, words)
         if role and (slot.start < first or role.startswith("amount")):
             found.append(Column(role, slot.start, slot.end, slot.text))
     return tuple(found) if any(c.role == "project" for c in found) else ()
 
 
-def _flat_role(text: str, words: Words) -> str | None:
+def flat_role(text: str, words: Words) -> str | None:
+    """What a column left of the levels holds: a field's name, or "amount:…"."""
     label = squeeze(text)
-    if _BOTH.search(label) and "编码" not in label and "代码" not in label:
+    both = len(label) <= _BOTH_NAMES and _BOTH.search(label)
+    if both and "编码" not in label and "代码" not in label:
         return "project"  # «单位名称、项目名称», «单位(专项)名称»: units and projects in one column
     name = words.field_of(label)
     if name and name != "ignored":

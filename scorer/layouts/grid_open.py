@@ -140,16 +140,7 @@ class OpenForm:
             return [Problem(path, message, "本程序只审核项目支出绩效目标表", place, "other_table")]
         found = []
         if any(form.layout == "H" for form in forms):
-            found.append(
-                Problem(
-                    path,
-                    "此处是绩效自评（监控、评价）表，不是申报表："
-                    "只读取了年度指标值，实际完成值和得分没有采用",
-                    "如要审核目标，请提供申报时的绩效目标表",
-                    place,
-                    "self_review",
-                )
-            )
+            found.append(self_review(path, place))
         if forms and self.flat is None:
             found += self._gaps(path)
         if forms and self._unit_in_doubt():
@@ -183,6 +174,16 @@ class OpenForm:
         message = f"“{name}”的绩效目标表只读出一部分，未找到：{'、'.join(missing)}"
         remedy = "请核对原文此处的表格，或提供Excel、Word版本"
         return [Problem(path, message, remedy, self.draft.place, "partly_read")]
+
+
+def self_review(path: str, place: Place) -> Problem:
+    """Said of every 自评表: which of its columns was read."""
+    message = (
+        "此处是绩效自评（监控、评价）表，不是申报表："
+        "只读取了年度指标值，实际完成值和得分没有采用"
+    )
+    remedy = "如要审核目标，请提供申报时的绩效目标表"
+    return Problem(path, message, remedy, place, "self_review")
 
 
 def open_form(before: Preamble, place: Place, words: Words, kind: str | None = None) -> OpenForm:

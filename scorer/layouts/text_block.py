@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from scorer.forms import Phase, Place
 from scorer.layouts.draft import FormDraft
+from scorer.layouts.text_cells import CellReader
 from scorer.layouts.text_columns import (
     Columns,
     Half,
     block_phase,
-    head_roles,
     make_columns,
-    sub_roles,
-    without_heads,
 )
+from scorer.layouts.text_heads import HeadRow, head_row
 from scorer.layouts.text_levels import spread_labels
 from scorer.layouts.text_lines import Mode, Piece, TextLine
 from scorer.layouts.text_rows import Row, RowReader
@@ -24,7 +23,7 @@ from scorer.layouts.words import Words, fold, squeeze
 
 _TWO_HALVES = ("level2", "name", "value", "level2", "name", "value")
 _ONE_HALF = ("level2", "name", "value")
-_TOO_WIDE = 7
+_TITLE_LINES = 8
 _VERTICAL = "绩效指标"
 _SATISFACTION = ("服务对象满意度指标", "社会公众或服务对象满意度指标")
 _COST_CLASSES = ("经济成本指标", "社会成本指标", "生态环境成本指标")
@@ -42,25 +41,45 @@ class Block:
 
 def block_start(lines: Sequence[TextLine], words: Words) -> int:
     """Index of the first line of the indicator part, or the number of lines."""
-    start = len(lines)
     for i, line in enumerate(lines):
-        start = i
-        if head_roles(line, words):
+        if _starts_block(lines, i, words):
+            while i and squeeze(lines[i - 1].text) in {*_VERTICAL, "绩效"}:
+                i -= 1
+            return i
+        texts = [p.text for p in line.pieces[:1]]
+        if any(words.level1_of(t) and squeeze(t).endswith("指标") for t in texts):
+            return i
+        if any(words.level2_of(t) and len(squeeze(t)) >= 4 for t in texts):
+            return i
+    return len(lines)
+
+
+def _starts_block(lines: Sequence[TextLine], i: int, words: Words) -> bool:
+    """A head row or a block's title stands here, or several titles side by side."""
+    line = lines[i]
+    if not line.pieces:
+        return False
+    if head_row(lines, i, words) or block_title(lines, i):
+        return True
+    return len(line.pieces) == 2 and all(block_phase(p.text) for p in line.pieces)
+
+
+def block_title(lines: Sequence[TextLine], i: int) -> tuple[Phase, int] | None:
+    """(phase, lines it takes) of a block's title: «年度绩效指标», wrapped, or set downwards."""
+    joined = ""
+    found = None
+    for n in range(i, min(len(lines), i + _TITLE_LINES)):
+        pieces = lines[n].pieces
+        if not pieces or len(pieces[0].text) > 10:
             break
-        texts = [p.text for p in line.pieces[:3]]
-        if not texts:
-            continue
-        if len(line.pieces) <= 2 and all(block_phase(t) for t in texts):
+        joined += squeeze(pieces[0].text)
+        if (phase := block_phase(joined)) and joined != _VERTICAL:
+            found = phase, n + 1 - i
+        elif found:
             break
-        if words.level1_of(texts[0]) and squeeze(texts[0]).endswith("指标"):
+        if len(pieces) > 1:
             break
-        if words.level2_of(texts[0]) and len(squeeze(texts[0])) >= 4:
-            break
-    else:
-        return len(lines)
-    while start and squeeze(lines[start - 1].text) in {*_VERTICAL, "绩效"}:
-        start -= 1
-    return start
+    return found
 
 
 def read_blocks(lines: Sequence[TextLine], draft: FormDraft, mode: Mode) -> list[Columns]:
@@ -76,43 +95,36 @@ def read_blocks(lines: Sequence[TextLine], draft: FormDraft, mode: Mode) -> list
 def _blocks(lines: Sequence[TextLine], words: Words) -> list[Block]:
     """The lines cut at block titles and head rows; labels of level 1 taken out."""
     blocks: list[Block] = [Block(None, "annual")]
-    heads: list[tuple[str, float]] = []  # of the head row just above
-    for line in _without_vertical(_level1_merged(lines, words)):
-        if heads and (roles := sub_roles(heads, line, words)):
-            blocks[-1].columns, heads = None, []
-            _take_head(blocks, roles)
-            continue
-        phase = _title_phase(line)
-        if phase:
-            if len(line.pieces) == 1 and squeeze(line.pieces[0].text) != _VERTICAL:
-                blocks.append(Block(None, phase))
-            continue
-        if heads := head_roles(line, words):
-            if titled := _title_beside(line):
-                blocks.append(Block(None, titled))
-            _take_head(blocks, heads)
-            line = without_heads(line, words)
-        _take(blocks[-1], line, words)
+    lines = _level1_merged(lines, words)
+    expected = _VERTICAL
+    i = 0
+    while i < len(lines):
+        if title := block_title(lines, i):
+            phase, taken = title
+            last = lines[i + taken - 1]
+            if len(last.pieces) == 2 and block_phase(last.pieces[1].text):
+                i += taken  # the titles of two halves
+                continue
+            blocks.append(Block(None, phase))
+            lines[i + taken - 1] = replace(last, pieces=last.pieces[1:])
+            i += taken - 1
+        elif head := head_row(lines, i, words):
+            _take_head(blocks, head)
+            if head.rest:
+                _take(blocks[-1], TextLine(head.rest, lines[head.end - 1].place), words)
+            i = head.end
+        else:
+            line, expected = _without_vertical(lines[i], expected)
+            _take(blocks[-1], line, words, _next_pieces(lines, i))
+            i += 1
     return [b for b in blocks if b.lines]
 
 
-def _title_phase(line: TextLine) -> Phase | None:
-    """The phase of a line that is a block's title («年度绩效指标») or of several."""
-    phases = [block_phase(p.text) for p in line.pieces]
-    return phases[0] if phases and all(phases) and len(phases) <= 2 else None
-
-
-def _title_beside(line: TextLine) -> Phase | None:
-    """The phase of a block's title on its head row: «长期绩效指标 一级指标 二级指标 …»."""
-    title = line.pieces[0].text
-    return None if squeeze(title) == _VERTICAL else block_phase(title)
-
-
-def _take_head(blocks: list[Block], roles: Sequence[tuple[str, float]]) -> None:
+def _take_head(blocks: list[Block], head: HeadRow) -> None:
     """A head row starts a block, or repeats on a new page what is known."""
     block = blocks[-1]
-    columns = make_columns([r for r, _ in roles], [a for _, a in roles], block.phase)
-    if block.columns is None:
+    columns = head.columns(block.phase)
+    if block.columns is None:  # rows may stand above their own head row
         block.columns = columns
     elif columns.roles != block.columns.roles:
         blocks.append(Block(columns, block.phase))
@@ -131,9 +143,9 @@ def _level1_merged(lines: Sequence[TextLine], words: Words) -> list[TextLine]:
         for k in range(i + 1, min(i + 6, len(out))):
             joined += out[k].pieces[0].text if out[k].pieces else ""
             if joined in _level1_words(words):
-                out[i] = TextLine((Piece(joined, line.pieces[0].at), *line.pieces[1:]), line.place)
+                out[i] = replace(line, pieces=(Piece(joined, line.pieces[0].at), *line.pieces[1:]))
                 for n in range(i + 1, k + 1):
-                    out[n] = TextLine(out[n].pieces[1:], out[n].place)
+                    out[n] = replace(out[n], pieces=out[n].pieces[1:])
                 break
     return out
 
@@ -142,36 +154,40 @@ def _level1_words(words: Words) -> set[str]:
     return {w for w in words.level1 if w.endswith("指标")}
 
 
-def _without_vertical(lines: Sequence[TextLine]) -> list[TextLine]:
-    """Without 绩效指标, whole or printed downwards sign by sign."""
-    out = []
-    expected = _VERTICAL
-    for line in lines:
-        head = squeeze(line.pieces[0].text) if line.pieces else ""
-        if head == _VERTICAL:
-            line = TextLine(line.pieces[1:], line.place)
-        elif head and expected.startswith(head) and len(head) < 4:
-            expected = expected[len(head) :] or _VERTICAL  # once more on the next page
-            line = TextLine(line.pieces[1:], line.place)
-        out.append(line)
-    return out
+def _without_vertical(line: TextLine, expected: str) -> tuple[TextLine, str]:
+    """The line without 绩效指标, whole or the sign of it that is ``expected`` next."""
+    head = squeeze(line.pieces[0].text) if line.pieces else ""
+    if head == _VERTICAL:
+        return replace(line, pieces=line.pieces[1:]), expected
+    if head and expected.startswith(head) and len(head) < 4:
+        rest = expected[len(head) :] or _VERTICAL  # once more on the next page
+        return replace(line, pieces=line.pieces[1:]), rest
+    return line, expected
 
 
-def _take(block: Block, line: TextLine, words: Words) -> None:
-    """Add a line to a block, its level-1 labels noted and taken off."""
+def _next_pieces(lines: Sequence[TextLine], i: int) -> Sequence[Piece]:
+    """The pieces of the next line that has any."""
+    return next((line.pieces for line in lines[i + 1 : i + 4] if line.pieces), ())
+
+
+def _take(
+    block: Block, line: TextLine, words: Words, following: Sequence[Piece] = ()
+) -> None:
+    """Add a line to a block, its level-1 labels noted and taken off. ``following`` is what
+    stands in the next line."""
     pieces = list(line.pieces)
     while pieces:
-        level1, rest = _level1_at(pieces, words, block)
+        level1, rest = _level1_at(pieces, words, block, following)
         if level1 is None:
             break
         block.level1[len(block.lines)] = level1
         pieces = rest
     if pieces:
-        block.lines.append(TextLine(tuple(pieces), line.place))
+        block.lines.append(replace(line, pieces=tuple(pieces)))
 
 
 def _level1_at(
-    pieces: Sequence[Piece], words: Words, block: Block
+    pieces: Sequence[Piece], words: Words, block: Block, following: Sequence[Piece]
 ) -> tuple[str | None, list[Piece]]:
     """(level 1, remaining pieces) if the first piece is one, or is glued to its level 2."""
     first, rest = pieces[0], list(pieces[1:])
@@ -195,8 +211,17 @@ def _level1_at(
         opens = bool(rest) and any(squeeze(rest[0].text) in w for w in _SATISFACTION)
         is_level1 = opens or (follow or "").startswith("服务对象")
     if not rest and block.columns is not None:
-        is_level1 = level1 != "成本指标" or one_half
+        is_level1 = level1 != "成本指标" or (one_half and _opens_cost(following, words))
     return (level1, rest) if is_level1 else (None, list(pieces))
+
+
+def _opens_cost(pieces: Sequence[Piece], words: Words) -> bool:
+    """A class of cost, whole or its first part, stands below «成本指标»: that is level 1."""
+    if not pieces:
+        return False
+    text = squeeze(pieces[0].text)
+    opened = words.level2_opening(text) in ("成本指标", *_COST_CLASSES)
+    return opened or (len(text) >= 2 and any(w.startswith(text) for w in _COST_CLASSES))
 
 
 def _guess_columns(block: Block, words: Words) -> Columns:
@@ -212,19 +237,17 @@ def _guess_columns(block: Block, words: Words) -> Columns:
 def _read_block(block: Block, draft: FormDraft, mode: Mode) -> None:
     """The block's rows into the draft, in printed order."""
     columns = block.columns
-    if columns is None or (mode not in ("tab", "pipe") and _is_too_wide(columns)):
+    if columns is None:
         return
-    rows = RowReader(columns, mode, draft.words).read(block.lines, block.level1)
+    if mode == "space" and len({half.name for half in columns.halves}) == 1:
+        reader = CellReader(columns.roles, draft.words)
+        rows = reader.read(block.lines, tuple(block.level1))
+    else:
+        rows = RowReader(columns, mode, draft.words).read(block.lines, block.level1)
     levels = _levels(block, columns, rows, draft.words)
     for row, (level1, level2) in zip(rows, levels, strict=True):
         for half in columns.halves:
             _add(draft, block, columns, row, half, (level1, level2))
-
-
-def _is_too_wide(columns: Columns) -> bool:
-    """So many columns that texts parted by spaces cannot be told apart: no rows are better
-    than wrong ones, and the form is said to be read in part."""
-    return len({half.name for half in columns.halves}) == 1 and columns.size >= _TOO_WIDE
 
 
 def _levels(
@@ -292,18 +315,20 @@ def _add(
     place: Place = block.lines[row.firsts[columns_of[0]]].place if columns_of else Place()
     extra = {
         key: row.cells[i]
-        for key, role in _EXTRA.items()
+        for role, key in _EXTRA.items()
         if (i := columns.index(role)) is not None and row.cells[i]
     }
     value = _with_sign(value, columns, row)
     draft.add_row(half.phase, *levels, name, value, place, extra)
 
 
-_EXTRA = {
-    "declared_kind": "kind",
+_EXTRA = {  # role of a column -> the indicator's field
+    "kind": "declared_kind",
     "direction": "direction",
     "weight": "weight",
+    "standard": "baseline",
     "baseline": "baseline",
+    "note": "explanation",
     "explanation": "explanation",
 }
 

@@ -7,14 +7,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from scorer.forms import Phase
-from scorer.layouts.grid_header import role_of
-from scorer.layouts.text_lines import Piece, TextLine
-from scorer.layouts.words import Words, fold, squeeze
+from scorer.layouts.words import fold, squeeze
 
-MAIN_ROLES = frozenset(("level1", "level2", "name", "value", "value_period", "value_annual"))
 _PERIOD_WORDS = re.compile(r"长期|中期|实施期|总体|实施周期|项目期")
 _BLOCK = re.compile(
-    r"^(?:长期|中期|中长期|实施期|实施周期|总体|年度|当年|本年|本年度|项目期)?(?:项目)?(?:绩效|总)?(?:目标)?指标$"
+    r"^(?:长期|中期|中长期|实施期|实施周期|总体|年度|当年|本年|本年度|项目期)?(?:项目)?(?:绩效|总)?(?:目标)?指标表?$"
 )
 
 
@@ -89,58 +86,6 @@ def _one_name(roles: Sequence[str], name: int, phase: Phase) -> tuple[Half, ...]
     elif "value_annual" in roles:  # beside a plain one: «绩效标准 当年预期实现值»
         phases = [(phase, roles.index("value_annual"))]
     return tuple(Half(p, name, v, label) for p, v in phases)
-
-
-def roles_of(piece: Piece, words: Words) -> list[tuple[str, float]]:
-    """The heads in a piece: one, or several glued («三级指标指标值»); [] for no head."""
-    if role := role_of(piece.text, words):
-        return [(role, piece.at)]
-    text = squeeze(piece.text)
-    heads = sorted((w for w in words.columns if len(w) >= 3), key=len, reverse=True)
-    found: list[tuple[str, float]] = []
-    while text:
-        head = next((w for w in heads if text.startswith(w)), None)
-        if head is None:
-            return []
-        found.append((words.columns[head], piece.at))
-        text = text[len(head) :]
-    return found
-
-
-def head_roles(line: TextLine, words: Words) -> list[tuple[str, float]]:
-    """All column heads of a line, [] unless it is a head row (two main heads or more)."""
-    if not any("指标" in p.text or "值" in p.text or "级" in p.text for p in line.pieces):
-        return []
-    each = [roles_of(piece, words) for piece in line.pieces]
-    known = [n for n, roles in enumerate(each) if roles]
-    if sum(role in MAIN_ROLES for roles in each for role, _ in roles) < 2:
-        return []
-    inner = range(known[0], known[-1])  # a head that is not known still has its column
-    unknown = {n: [("other", line.pieces[n].at)] for n in inner if not each[n]}
-    return [pair for n, roles in enumerate(each) for pair in unknown.get(n, roles)]
-
-
-def sub_roles(
-    roles: Sequence[tuple[str, float]], line: TextLine, words: Words
-) -> list[tuple[str, float]] | None:
-    """The head row's roles where the line below it divides the value column («前年 上年
-    预计当年实现»), else None."""
-    below = [roles_of(piece, words) for piece in line.pieces]
-    found = [pair for pairs in below for pair in pairs]
-    values = [n for n, (role, _) in enumerate(roles) if role == "value"]
-    parts = {role for role, _ in found}
-    if len(values) != 1 or len(found) < 2 or not all(below):
-        return None
-    if "baseline" not in parts or not parts <= {"baseline", "value", "value_annual"}:
-        return None
-    return [*roles[: values[0]], *found, *roles[values[0] + 1 :]]
-
-
-def without_heads(line: TextLine, words: Words) -> TextLine:
-    """A head row's other pieces: level names that were printed beside the heads."""
-    rest = [p for p in line.pieces if not roles_of(p, words)]
-    kept = [p for p in rest if words.level2_of(p.text) or words.level1_of(p.text)]
-    return TextLine(tuple(kept), line.place)
 
 
 def block_phase(text: str) -> Phase | None:

@@ -31,6 +31,7 @@ class Group:
     keys: list[str]
     inline: list[list[Piece]]
     place: Place
+    labels: list[str] = field(default_factory=list)  # as printed, one a key
     starts_free: bool = True  # free lines above may belong to it
     before: list[TextLine] = field(default_factory=list)
     after: list[TextLine] = field(default_factory=list)
@@ -56,6 +57,7 @@ class HeadReader:
     gaps: list[list[TextLine]] = field(default_factory=lambda: [[]])
     heads: tuple[float, float] | None = None
     two_goals: bool = False
+    ranks: dict[str, int] = field(default_factory=dict)
 
     def read(self, lines: Sequence[TextLine]) -> None:
         """Read all lines of a head (or a foot)."""
@@ -85,12 +87,21 @@ class HeadReader:
         """A line of the money block, which may also carry a text field."""
         fields = [i for i, t in enumerate(tokens) if t.kind == "field"]
         cut = fields[0] if fields else len(tokens)
-        money.line([t for t in tokens[:cut] if t.kind != "money"], place)
+        money.line(self._amounts(tokens[:cut]), place)
         if fields:
             money.close()
             self._labels(tokens[cut:], place)
         elif not self.groups or "money" not in self.groups[-1].keys:
             self._open(Group(["money"], [[Piece("·", 0)]], place, starts_free=False))
+
+    def _amounts(self, tokens: Sequence[Token]) -> list[Token]:
+        """The amounts of a line; the head of the block is a sum's label where one follows it
+        at once: «项目资金（万元）：126.80»."""
+        kept = [t for t in tokens if t.kind != "money"]
+        if tokens[0].kind == "money" and len(tokens) > 1 and tokens[1].kind == "number":
+            whole = "total" if self.single == "period" or self.single is None else "annual"
+            return [Token("amount", tokens[0].text, tokens[0].at, whole), *kept]
+        return kept
 
     def _labels(self, tokens: Sequence[Token], place: Place) -> None:
         """A line with labels; text before the first one still belongs to the cell above."""
@@ -104,6 +115,7 @@ class HeadReader:
         for token in tokens[first:]:
             if token.kind == "field":
                 group.keys.append(token.key)
+                group.labels.append(token.text)
                 group.inline.append([])
                 self._note_heads(token)
             else:
@@ -112,7 +124,7 @@ class HeadReader:
             text for key, text in zip(group.keys, group.inline, strict=True) if key in _GOALS
         ):
             self.two_goals = True
-            group.keys = ["goal"]
+            group.keys, group.labels = ["goal"], ["goal"]
             group.inline = [[]]
         self._open(group)
 
@@ -154,6 +166,8 @@ class HeadReader:
             self._write_goal(group)
         elif group.two_columns and (group.before or group.after):
             self._write_pair(group)
+        elif group.blank and len(group.keys) == 2 and group.keys[0] in _GOALS:
+            self._write_left(group)
         else:
             for n, key in enumerate(group.keys):
                 alone = len(group.keys) == 1 or n == len(group.keys) - 1
@@ -171,7 +185,16 @@ class HeadReader:
         parts = [line.text for line in above] + [inline] + [line.text for line in below]
         first = next((x.place for x in above), None)
         place = first or (group.place if inline or not below else below[0].place)
-        self.draft.set_text(name, join_wrapped(parts), place)
+        self._set(name, group.labels[n], join_wrapped(parts), place)
+
+    def _set(self, name: str, label: str, text: str, place: Place) -> None:
+        """A field's text; of two labels for one field the one that says it best counts."""
+        rank = self.draft.words.rank_of(name, label)
+        if text and rank < self.ranks.get(name, rank):
+            self.draft.texts.pop(name, None)
+        self.draft.set_text(name, text, place)
+        if text:
+            self.ranks[name] = min(rank, self.ranks.get(name, rank))
 
     def _name_of(self, key: str) -> str:
         """Which half a lone «绩效目标» belongs to."""
@@ -199,6 +222,13 @@ class HeadReader:
             place = rows[half[0][0]][0] if half else group.place
             self.draft.set_text(name, text_of(half), place)
 
+    def _write_left(self, group: Group) -> None:
+        """A goal beside a column that is not ours: «预期目标 | 实际完成情况»."""
+        lines = [*group.before, *group.after]
+        half, _ = split_halves([line.pieces for line in lines], self.mode, self.heads)
+        place = lines[half[0][0]].place if half else group.place
+        self._set(self._name_of(group.keys[0]), group.labels[0], text_of(half), place)
+
     def _write_pair(self, group: Group) -> None:
         """Two labelled cells side by side, wrapped: each line's texts go to both."""
         keys = [k for k in group.keys if k != "ignored"]
@@ -216,7 +246,8 @@ class HeadReader:
             self._deal(line, parts, own, places)
         for key, part in zip(keys, parts, strict=True):
             place = part[0][0] if part else group.place
-            self.draft.set_text(self._name_of(key), join_wrapped([t for _, t in part]), place)
+            label = group.labels[group.keys.index(key)]
+            self._set(self._name_of(key), label, join_wrapped([t for _, t in part]), place)
 
     def _deal(
         self,

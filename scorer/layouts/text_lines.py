@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Literal
 
@@ -39,10 +39,12 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class TextLine:
-    """A line of a form's region as pieces."""
+    """A line of a form's region as pieces. ``gap``: a blank line stands above it, in a text
+    that parts its rows by blank lines; None where blank lines say nothing."""
 
     pieces: tuple[Piece, ...]
     place: Place
+    gap: bool | None = None
 
     @property
     def text(self) -> str:
@@ -105,6 +107,23 @@ def _is_label(text: str, words: Words) -> bool:
         or words.field_of(text)
         or words.amount_of(text)
     )
+
+
+def with_gaps(
+    lines: Sequence[TextLine], spaced: Collection[Place], words: Words
+) -> list[TextLine]:
+    """The lines with ``gap`` set if blank lines part the rows of this text: they stand above
+    nearly all lines that open with a label, but not above the lines of wrapped cells.
+    ``spaced`` are the places of lines with a blank line above."""
+    opening = [x.place in spaced for x in lines if x.pieces and _opens_row(x.pieces[0].text, words)]
+    close = sum(x.place not in spaced and len(x.text) > 1 for x in lines)
+    if len(opening) < 4 or sum(opening) < 0.85 * len(opening) or close < max(3, len(lines) // 20):
+        return list(lines)
+    return [replace(line, gap=line.place in spaced) for line in lines]
+
+
+def _opens_row(text: str, words: Words) -> bool:
+    return bool(words.level2_of(text) or words.field_of(text) or words.amount_of(text))
 
 
 def split_line(line: Line, mode: Mode, words: Words) -> TextLine:

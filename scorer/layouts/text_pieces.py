@@ -45,11 +45,11 @@ def kind_fits(part: Part, role: str) -> float | None:
         return {"name": 1.5 if bare else 5.0}.get(role, 7.0)
     if part.kind == "rest" and part.text.endswith("标"):
         return 3.0  # the end of a wrapped label
-    return _role_price(part.text, role)
+    return role_price(part.text, role)
 
 
 @lru_cache(maxsize=4096)
-def _role_price(text: str, role: str) -> float | None:
+def role_price(text: str, role: str) -> float | None:
     folded = fold(text)
     if role == "sign":
         return 0.0 if _SIGN_CELL.match(folded) else None
@@ -61,7 +61,7 @@ def _role_price(text: str, role: str) -> float | None:
         return 0.0 if _WEIGHT_CELL.match(folded) else None
     if role == "unit":
         return 0.0 if len(text) <= 6 and not re.search(r"[\d≥≤=<>]", folded) else None
-    return 0.2 if role in ("explanation", "baseline", "actual", "skip") else 0.0
+    return 0.2 if role in ("explanation", "note", "other", "baseline", "actual") else 0.0
 
 
 @dataclass

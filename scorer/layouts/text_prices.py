@@ -128,7 +128,7 @@ class RowPrices:
 
     def _other_columns(self, texts: Sequence[str]) -> float:
         return 0.3 * sum(
-            not text and role not in ("level2", "name", "explanation", "baseline", "actual")
+            not text and role not in ("level2", "name", "explanation", "note", "other", "baseline", "actual")
             and not role.startswith("value")
             for text, role in zip(texts, self.columns.roles, strict=True)
         )  # fmt: skip
@@ -146,6 +146,11 @@ def unlike(left: str, right: str, most: float) -> float:
     return most * (1.0 - 0.5 * same / len(short))
 
 
+def holds_value(text: str) -> bool:
+    """True for a text with a bound («≥ 90») behind other words."""
+    return _INSIDE.search(_BRACKETS.sub("", fold(text))) is not None
+
+
 @lru_cache(maxsize=_CACHED)
 def name_cost(name: str) -> float:
     folded = fold(name)
@@ -154,7 +159,7 @@ def name_cost(name: str) -> float:
         total += 4.0
     if folded[-1] in "，、,；;：:" or folded[0] in "，、,；;。）)%":
         total += 1.0
-    if _INSIDE.search(_BRACKETS.sub("", folded)):
+    if holds_value(folded):
         total += 2.5  # a value has run into the name
     return total + (0.6 if len(name) == 1 else 0.0) + (1.0 if _open_bracket(name) else 0.0)
 
@@ -162,9 +167,10 @@ def name_cost(name: str) -> float:
 @lru_cache(maxsize=_CACHED)
 def value_cost(value: str) -> float:
     folded = fold(value)
+    inside = 2.5 if holds_value(folded) else 0.0
     if _HARD_VALUE.search(folded):
-        return 0.0
-    return (
+        return inside
+    return inside + (
         0.5 + (0.4 if width(value) > 16 else 0.0) + (0.8 if folded[0] in "，、,；;。）)" else 0.0)
     )
 

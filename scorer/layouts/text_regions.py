@@ -8,11 +8,17 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from scorer.forms import Line
-from scorer.layouts.text_lines import LONGEST
+from scorer.layouts.text_heads import head_row
+from scorer.layouts.text_lines import LONGEST, TextLine, split_line
 from scorer.layouts.words import Words, fold, squeeze
 
 _AHEAD = 40  # filled lines within which a form must show its labels
 _TITLE_NEAR = 12  # filled lines between a title and the first label
+_NEAR_LIST = 4  # lines between a list's head row and the project's column in it
+_HEAD_LINES = 12  # filled lines of a list's head row above its levels
+_PROSE = 60  # signs; no cell of a list is so wide
+_LEVEL_HEAD = re.compile(r"[一二三]\s*级")
+_OTHER_OBJECTS = ("whole_unit", "transfer")
 _SPLIT = re.compile(r"[\t|│]|\s{1,}")
 _HEADING = re.compile(
     r"^(第[一二三四五六七八九十]{1,3}(部分|章)|[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十]{1,3}\)|"
@@ -40,22 +46,90 @@ class Region:
 def find_regions(lines: Sequence[Line], words: Words) -> list[Region]:
     """All forms of a document in order, and the tables that look like forms but are not."""
     titles, projects = _landmarks(lines, words)
-    starts: list[tuple[int, int | None, str]] = []
+    starts = _lists(lines, titles, words)
+    listed = [at for at, _, _ in starts]
     taken = -1
     for at, following in pairwise([*projects, len(lines)]):
         if at <= taken or not _has_head(lines[at : min(following, at + 6 * _AHEAD)], words):
             continue
         title = _title_before(lines, titles, at, taken)
+        first = at if title is None else title
+        if any(abs(first - start) < _NEAR_LIST for start in listed):
+            continue  # the head row of a list
         kind = words.kind_of_title(lines[title].text) if title is not None else "project"
-        starts.append((at if title is None else title, title, kind))
+        starts.append((first, title, kind))
         taken = at
     starts += _titles_alone(lines, titles, starts, words)
     starts.sort(key=lambda item: item[0])
     regions = []
     for i, (start, title, kind) in enumerate(starts):
         limit = starts[i + 1][0] if i + 1 < len(starts) else len(lines)
-        regions.append(Region(start, _end(lines, start, limit, words), title, kind))
+        end = (_list_end if kind == "flat" else _end)(lines, start, limit, words)
+        regions.append(Region(start, end, title, kind))
     return regions
+
+
+def _lists(
+    lines: Sequence[Line], titles: Sequence[int], words: Words
+) -> list[tuple[int, int | None, str]]:
+    """Flat lists of many projects, each from its title on; a head row that comes again on a
+    further page starts no new one."""
+    found: list[tuple[int, int | None, str]] = []
+    last = -1
+    for at in flat_heads(lines, words):
+        title = _title_before(lines, titles, at, last)
+        if title is not None and words.kind_of_title(lines[title].text) in _OTHER_OBJECTS:
+            continue
+        again = bool(found) and (title is None or _same_title(lines, found[-1][1], title))
+        if not again:
+            found.append((at if title is None else title, title, "flat"))
+        last = at
+    return found
+
+
+def _same_title(lines: Sequence[Line], one: int | None, other: int) -> bool:
+    return one is not None and squeeze(lines[one].text) == squeeze(lines[other].text)
+
+
+def flat_heads(lines: Sequence[Line], words: Words) -> list[int]:
+    """Indices of lines where the head row of a flat list begins."""
+    filled = [i for i, line in enumerate(lines) if line.text.strip() and len(line.text) < LONGEST]
+    found: list[int] = []
+    passed = -1
+    for n, i in enumerate(filled):
+        if n < passed or not _LEVEL_HEAD.search(lines[i].text):
+            continue
+        for k in range(max(passed, n - _HEAD_LINES, 0), n + 1):
+            near = [_pieces(lines[j], words) for j in filled[k : n + 2 * _HEAD_LINES]]
+            head = head_row(near, 0, words)
+            if head is not None and head.is_flat and k + head.end > n:
+                found.append(filled[k])
+                passed = k + head.end
+                break
+    return found
+
+
+def _pieces(line: Line, words: Words) -> TextLine:
+    return split_line(line, "tab" if "\t" in line.text else "space", words)
+
+
+def _list_end(lines: Sequence[Line], start: int, limit: int, words: Words) -> int:
+    """One past a flat list's last line: soon after the last line with a level's name."""
+    last, gap, at = start, 0, start
+    for i in range(start, limit):
+        text = lines[i].text
+        if not text.strip() or len(text) > LONGEST:
+            continue
+        if any(words.level1_of(p) or words.level2_of(p) for p in _SPLIT.split(text) if len(p) >= 4):
+            gap = max(gap, i - at)
+            last = at = i
+        elif i - at > max(gap, _AHEAD) or (_HEADING.match(fold(text).strip()) and i > at + 1):
+            break
+    ends = range(last + 1, min(limit, last + 1 + max(gap, 3)))
+    for i in ends:
+        if _HEADING.match(fold(lines[i].text).strip()) or len(lines[i].text) > _PROSE:
+            return i
+    return ends.stop
 
 
 def _landmarks(lines: Sequence[Line], words: Words) -> tuple[list[int], list[int]]:
@@ -128,7 +202,7 @@ def _titles_alone(
     starts: Sequence[tuple[int, int | None, str]],
     words: Words,
 ) -> list[tuple[int, int | None, str]]:
-    """Titles over a flat list of many projects, or over another object's table."""
+    """Titles over the table of another object, or of a form that does not name its project."""
     used = {title for _, title, _ in starts}
     found: list[tuple[int, int | None, str]] = []
     for i in titles:
@@ -136,9 +210,8 @@ def _titles_alone(
             continue
         near = [line.text for line in lines[i + 1 : i + 30] if 0 < len(line.text) < LONGEST]
         roles = {words.column_of(p) for text in near for p in _SPLIT.split(text) if p}
-        if {"level1", "level2", "name"} <= roles and not _inside(lines, i, starts, words):
-            kind = words.kind_of_title(lines[i].text)
-            found.append((i, i, "flat" if kind == "project" else kind))
+        if len({"level1", "level2", "name", "value"} & roles) >= 2 and not _inside(lines, i, starts, words):
+            found.append((i, i, words.kind_of_title(lines[i].text)))
     return found
 
 

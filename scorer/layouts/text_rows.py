@@ -24,6 +24,7 @@ _BEAM = 24  # readings kept from line to line
 _HOPELESS = 6.0  # a reading this much dearer than the best is dropped
 _JUMP = 0.9  # price of a line that goes back to a column further left
 _BARRIER = 1.0  # price of a row that runs over a level-1 label
+_GAP = 3.0  # price of a row that runs over a blank line
 _MAX_LINES = 14  # lines of one row
 _MAX_PARTS = 12  # parts of one line that are laid out in all ways
 _SIGNS = "≥≤=＝<>＜＞≧≦⩾⩽"
@@ -85,7 +86,7 @@ class RowReader:
         wrapped = [cell for state in _chain(first) for cell in state.cells if len(cell) > 1]
         if not wrapped:
             return _rows(first)
-        widths = _column_widths([state.cells for state in _chain(first)])
+        widths = column_widths([state.cells for state in _chain(first)])
         self.prices.wraps_at(tuple(map(max, widths, regular)))
         second = self._search(lines, marks)
         return _rows(second) if second else []
@@ -122,6 +123,7 @@ class RowReader:
             options = reader.options(lines, n)
             fresh = self._new_rows(states, options, n)
             barrier = self.going_on + (_BARRIER if n in marks else 0.0)
+            barrier += _GAP if line.gap else 0.0
             going = self._continued(states, options[:6], n, barrier)
             states = self._best([*fresh, *going])
         return min(states, key=lambda s: s.total, default=None)
@@ -268,7 +270,7 @@ class RowReader:
         return tuple((*cell, new[i]) if i in new else cell for i, cell in enumerate(cells))
 
 
-def _column_widths(rows: Sequence[Cells]) -> tuple[float, ...]:
+def column_widths(rows: Sequence[Cells]) -> tuple[float, ...]:
     """Where each column wraps: the usual width of lines that go on, 0 where none does."""
     widths = []
     for column in zip(*rows, strict=True):

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from typing import Literal
 
 from scorer.forms import Place
@@ -12,6 +13,7 @@ from scorer.layouts.text_lines import Mode, Piece, TextLine
 from scorer.layouts.words import Words, fold, money_unit, squeeze
 
 Kind = Literal["field", "amount", "money", "number", "text"]
+_SEVERAL = frozenset(("attribute", "department", "unit"))  # one form may have two such labels
 LONG_FIELDS = frozenset(("overview", "basis", "necessity", "safeguards", "plan"))
 _UNIT_ONLY = re.compile(r"^\((?:单位:?)?[百千万亿]*元\)$|^[百千万亿]*元\)$|^\([百千万亿]*元?$")
 _UNIT_LINE = re.compile(r"单位:?([百千万亿]*元)")
@@ -51,6 +53,9 @@ class Tokenizer:
     mode: Mode
     money_unit: str | None = None
     seen: set[str] = field(default_factory=set)
+    labels: set[str] = field(default_factory=set)  # those met, as printed
+    opened: str = ""  # the field under way
+    blank: bool = False  # nothing has come since its label
     in_money: bool = False
 
     def line(self, line: TextLine) -> Tokens:
@@ -66,6 +71,7 @@ class Tokenizer:
                 self.money_unit = self.money_unit or money_unit(text)
                 continue
             items += self._piece(piece, items)
+            self.blank = self.blank and items[-1].kind == "field"
         return Tokens(items, line.place)
 
     def _piece(self, piece: Piece, before: Sequence[Token]) -> list[Token]:
@@ -95,9 +101,11 @@ class Tokenizer:
             self.money_unit = _bracket_unit(text) or self.money_unit
             return Token("amount", text, at, source)
         key = self._field_of(text)
-        if key and self._may_open(key, before):
+        if key and self._may_open(key, text, before):
             self.in_money = False
             self.seen.add(key)
+            self.labels.add(squeeze(text))
+            self.opened, self.blank = key, True
             return Token("field", text, at, key)
         if self.in_money and _NUMBER.match(fold(text)):
             return Token("number", text, at)
@@ -107,20 +115,26 @@ class Tokenizer:
         """A label, also with its years: «中期目标（2023年—2025年）»."""
         return self.words.field_of(text) or self.words.field_of(_YEARS.sub("", fold(text)))
 
-    def _may_open(self, key: str, before: Sequence[Token]) -> bool:
+    def _may_open(self, key: str, label: str, before: Sequence[Token]) -> bool:
         """A label counts once, and not in the middle of a long text of weakly parted pieces."""
-        if key in self.seen and key != "ignored":
+        if key in self.seen and key != "ignored" and not self._is_other(key, label):
             return False
         if self.mode != "space" or not before:
             return True
-        opened = next((t.key for t in reversed(before) if t.kind == "field"), None)
-        return (opened is not None and opened not in LONG_FIELDS) or before[-1].kind != "text"
+        return self.opened not in LONG_FIELDS or before[-1].kind != "text"
+
+    def _is_other(self, key: str, label: str) -> bool:
+        """Another label of the same field: «项目类别» beside «项目性质», «预期目标» right
+        below «年度总体目标»."""
+        if squeeze(label) in self.labels:
+            return False
+        return key in _SEVERAL or (self.blank and key == self.opened)
 
     def _label_of(self, text: str) -> tuple[str, str]:
         """(label, rest) of «经办人:张三» or, where cells are glued, «项目期1年»."""
         match = re.match(r"^([^:：]{2,24})[:：](.+)$", text, re.S)
         key = self._field_of(match[1]) if match else None
-        if match and (key not in (None, "ignored") or self._is_amount(match[1])):
+        if match and (key not in (None, "ignored") or self._is_sum(match[1])):
             return match[1], match[2]
         longest = self.words.field_opening(fold(text))
         key = self.words.fields.get(longest, "ignored")
@@ -129,6 +143,9 @@ class Tokenizer:
             return "", text
         sure = len(longest) >= 4 or (len(longest) == 3 and rest[0].isdigit())
         return (text[: len(longest)], rest) if sure and self.mode == "space" else ("", text)
+
+    def _is_sum(self, text: str) -> bool:
+        return self._is_amount(text) or self.words.is_money_head(text)
 
     def _is_amount(self, text: str) -> bool:
         source = self.words.amount_of(text)
@@ -162,23 +179,38 @@ def _bracket_unit(text: str) -> str | None:
 
 def merge_wrapped_labels(lines: Sequence[TextLine], words: Words) -> list[TextLine]:
     """Labels that a narrow column broke are put together on their first line."""
-    known = [*words.fields, *words.amounts, *words.money]
+    openings = _openings(words)
     out = list(lines)
     for i, line in enumerate(out):
         head = line.pieces[0].text if line.pieces else ""
-        if not 2 <= len(head) <= 14 or _is_known(head, words):
+        if not 1 <= len(head) <= 14 or _opening(head) not in openings:
             continue
-        if not any(w.startswith(squeeze(head)) for w in known):
+        if _is_known(head, words) and len(line.pieces) > 1:
             continue
         joined = head
-        for k in range(i + 1, min(i + 4, len(out))):
+        for k in range(i + 1, min(i + 5, len(out))):
             joined += out[k].pieces[0].text if out[k].pieces else ""
             if _is_known(joined, words):
-                out[i] = TextLine((Piece(joined, line.pieces[0].at), *line.pieces[1:]), line.place)
+                out[i] = replace(line, pieces=(Piece(joined, line.pieces[0].at), *line.pieces[1:]))
                 for n in range(i + 1, k + 1):
-                    out[n] = TextLine(out[n].pieces[1:], out[n].place)
+                    out[n] = replace(out[n], pieces=out[n].pieces[1:])
+                break
+            if out[k].pieces and len(out[k].pieces) > 1:
                 break
     return [line for line in out if line.pieces]
+
+
+def _opening(text: str) -> str:
+    """A label's first part as compared: without «其中» and a unit's open bracket."""
+    text = squeeze(text).removeprefix("其中").strip(":")
+    return re.sub(r"[(][^()]{0,3}$", "", text)
+
+
+@lru_cache(maxsize=8)
+def _openings(words: Words) -> frozenset[str]:
+    """Every first part of a label, whole labels included (a unit in brackets may follow)."""
+    known = [*words.fields, *words.amounts, *words.money]
+    return frozenset(word[:n] for word in known for n in range(1, len(word) + 1))
 
 
 def _is_known(text: str, words: Words) -> bool:

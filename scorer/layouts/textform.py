@@ -9,22 +9,25 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
-from scorer.forms import Form, Line, Phase, Problem
+from scorer.forms import Form, Line, Phase, Place, Problem
 from scorer.layouts.draft import FormDraft
+from scorer.layouts.grid_open import self_review
 from scorer.layouts.text_block import block_start, read_blocks
 from scorer.layouts.text_columns import Columns
+from scorer.layouts.text_flat import read_list
 from scorer.layouts.text_header import HeadReader
-from scorer.layouts.text_lines import Mode, TextLine, mode_of, split_line, without_furniture
+from scorer.layouts.text_heads import head_row
+from scorer.layouts.text_lines import Mode, TextLine, mode_of, split_line, with_gaps, without_furniture
 from scorer.layouts.text_regions import Region, find_regions
 from scorer.layouts.words import Words, fold, words, year_in
 
 _OTHER_TABLES = {
     "whole_unit": ("部门（单位）整体支出绩效目标表", "本程序只审核项目支出绩效目标表"),
     "transfer": ("转移支付（区域）绩效目标表", "本程序只审核项目支出绩效目标表"),
-    "self_review": ("绩效自评表", "自评表不是申报表，请另附申报时的绩效目标表"),
-    "flat": ("多项目合并的绩效目标清单", "请提供Excel或Word版本，清单中的各列在纯文本里无法对齐"),
 }
+_ABOVE = 3  # lines above a list without title that may name its unit
 _EDGES = " \t\u3000|│#*"  # what may stand around a title
 _FOOT = frozenset(("leader", "handler", "phone", "filled_at"))
 _BELOW = frozenset(("safeguards", "plan"))  # fields that may follow the indicators
@@ -54,7 +57,12 @@ def forms_from_lines(
             continue
         title = lines[region.title] if region.title is not None else None
         try:
-            form = _read_form(part, title, vocabulary)
+            if region.kind == "flat":
+                listed, doubts = _read_list(part, lines[:region.start], path, vocabulary)
+                forms += listed
+                problems += doubts
+                continue
+            form = _read_form(part, title, vocabulary, region.kind)
         except (ValueError, IndexError, KeyError, RecursionError) as error:
             # One odd form must not lose the others: it is named, and its lines are kept.
             problems.append(_failed(error, lines[region.start], path))
@@ -62,6 +70,8 @@ def forms_from_lines(
             continue
         forms.append(form)
         problems += _gaps(form, path)
+        if form.layout == "H":
+            problems.append(self_review(path, form.place))
     outside += lines[done:]
     return forms, problems, outside
 
@@ -77,8 +87,29 @@ def _failed(error: Exception, line: Line, path: str) -> Problem:
     return Problem(path, message, "请提供Excel或Word版本", line.place, "form_failed")
 
 
-def _read_form(lines: Sequence[Line], title: Line | None, vocabulary: Words) -> Form:
-    """One form from its region's lines."""
+def _read_list(
+    lines: Sequence[Line], before: Sequence[Line], path: str, vocabulary: Words
+) -> tuple[list[Form], list[Problem]]:
+    """The forms of a flat list from its region's lines."""
+    kept = without_furniture(lines, vocabulary)
+    mode = mode_of([line.text for line in kept], vocabulary)
+    pieces = [split_line(line, mode, vocabulary) for line in kept]
+    start = next((i for i in range(len(pieces)) if _is_list_head(pieces, i, vocabulary)), 0)
+    body = [line for line in pieces[start:] if line.pieces]
+    body = with_gaps(body, _spaced(lines), vocabulary)
+    above = [line for line in before if line.text.strip()][-_ABOVE:]
+    return read_list([*above, *kept[:start]], body, path, vocabulary)
+
+
+def _is_list_head(lines: Sequence[TextLine], i: int, vocabulary: Words) -> bool:
+    head = head_row(lines, i, vocabulary)
+    return head is not None and head.is_flat
+
+
+def _read_form(
+    lines: Sequence[Line], title: Line | None, vocabulary: Words, kind: str = "project"
+) -> Form:
+    """One form from its region's lines; ``kind`` is what its title is about."""
     draft = FormDraft("A", words=vocabulary)
     draft.place = lines[0].place
     if title is not None:
@@ -87,14 +118,19 @@ def _read_form(lines: Sequence[Line], title: Line | None, vocabulary: Words) -> 
     kept = [x for x in without_furniture(lines, vocabulary) if not _is_title_part(x, vocabulary)]
     mode = mode_of([line.text for line in kept], vocabulary)
     pieces = [split_line(line, mode, vocabulary) for line in kept]
-    pieces = [line for line in pieces if line.pieces]
+    pieces = with_gaps([x for x in pieces if x.pieces], _spaced(lines), vocabulary)
     start = block_start(pieces, vocabulary)
     foot = _foot_start(pieces, start, vocabulary)
     columns = read_blocks(pieces[start:foot], draft, mode)
     _read_head(draft, mode, pieces[:start], columns)
     HeadReader(draft, mode).read(pieces[foot:])
-    draft.layout = _layout(columns)
+    draft.layout = "H" if kind == "self_review" else _layout(columns)
     return draft.finish()
+
+
+def _spaced(lines: Sequence[Line]) -> set[Place]:
+    """The places of lines with a blank line above."""
+    return {line.place for above, line in pairwise(lines) if not above.text.strip()}
 
 
 def _fiscal_year(lines: Sequence[Line]) -> int | None:

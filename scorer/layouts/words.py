@@ -40,6 +40,7 @@ def fold(text: str) -> str:
     return text.translate(_FOLD)
 
 
+@lru_cache(maxsize=1 << 15)
 def squeeze(text: str) -> str:
     """A label as compared: folded, without spaces, numbering, colon, bracketed unit."""
     return _squeezed_short(text) if len(text) <= _SHORT else _squeezed(text)
@@ -112,6 +113,11 @@ class Words:
     def columns(self) -> dict[str, str]:
         """Squeezed column head -> role ("name", "value", "sign", …)."""
         return _reverse(self.data["columns"])
+
+    @cached_property
+    def head_openings(self) -> frozenset[str]:
+        """The first two signs of every column head, and of «绩效指标» printed downwards."""
+        return frozenset(word[:2] for word in self.columns) | {"绩", "绩效"}
 
     @cached_property
     def _titles(self) -> tuple[list[re.Pattern[str]], list[re.Pattern[str]]]:
@@ -198,6 +204,30 @@ class Words:
     @cached_property
     def _level2_longest(self) -> list[str]:
         return sorted((w for w in self.level2 if len(w) >= 4), key=len, reverse=True)
+
+    def level2_prefix(self, text: str) -> str:
+        """The level-2 name ending in 指标 that a text opens with, "" for none."""
+        folded = fold(text)
+        names = (w for w in self._level2_longest if w.endswith("指标"))
+        return next((w for w in names if folded.startswith(w)), "")
+
+    def opens_level(self, text: str) -> bool:
+        """True for the first part of a level's name («产出指», «服务对象满意»)."""
+        return squeeze(text) in self._level_openings
+
+    def ends_level(self, text: str) -> bool:
+        """True for the last part of a level's name that was broken («响指标»)."""
+        return text in self._level_endings
+
+    @cached_property
+    def _level_endings(self) -> frozenset[str]:
+        names = [w for w in (*self.level1, *self.level2) if w.endswith("指标")]
+        return frozenset(name[n:] for name in names for n in range(1, len(name)))
+
+    @cached_property
+    def _level_openings(self) -> frozenset[str]:
+        names = [*self.level1, *self.data["level2"], *_reverse(self.data["level2"])]
+        return frozenset(name[:n] for name in names for n in range(1, len(name)))
 
     def column_of(self, head: str) -> str | None:
         """Role of an indicator column by its head («三级指标» -> "name")."""
