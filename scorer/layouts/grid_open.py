@@ -179,8 +179,7 @@ class OpenForm:
 def self_review(path: str, place: Place) -> Problem:
     """Said of every 自评表: which of its columns was read."""
     message = (
-        "此处是绩效自评（监控、评价）表，不是申报表："
-        "只读取了年度指标值，实际完成值和得分没有采用"
+        "此处是绩效自评（监控、评价）表，不是申报表：只读取了年度指标值，实际完成值和得分没有采用"
     )
     remedy = "如要审核目标，请提供申报时的绩效目标表"
     return Problem(path, message, remedy, place, "self_review")

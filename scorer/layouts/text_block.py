@@ -170,9 +170,7 @@ def _next_pieces(lines: Sequence[TextLine], i: int) -> Sequence[Piece]:
     return next((line.pieces for line in lines[i + 1 : i + 4] if line.pieces), ())
 
 
-def _take(
-    block: Block, line: TextLine, words: Words, following: Sequence[Piece] = ()
-) -> None:
+def _take(block: Block, line: TextLine, words: Words, following: Sequence[Piece] = ()) -> None:
     """Add a line to a block, its level-1 labels noted and taken off. ``following`` is what
     stands in the next line."""
     pieces = list(line.pieces)

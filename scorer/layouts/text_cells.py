@@ -187,9 +187,7 @@ class CellReader:
                 best[q + 1][c] = total
                 back[q + 1][c] = (p, source)
 
-    def _run(
-        self, pieces: Sequence[_Piece], start: int, end: int
-    ) -> tuple[tuple[str, ...], str]:
+    def _run(self, pieces: Sequence[_Piece], start: int, end: int) -> tuple[tuple[str, ...], str]:
         """(lines, text) of a run of pieces."""
         key = start, end
         if key not in self.runs:
@@ -353,7 +351,9 @@ def _split_price(pieces: Sequence[_Piece], p: int) -> float:
     if p == 0 or not pieces[p].opens:
         return 0.0
     above, text = pieces[p - 1].text, pieces[p].text
-    return next((cost for end, start, cost in _BROKEN if end.search(above) and start.match(text)), 0.0)
+    return next(
+        (cost for end, start, cost in _BROKEN if end.search(above) and start.match(text)), 0.0
+    )
 
 
 _SIGN_ONLY = re.compile(r"^[≥≤=<>≧≦⩾⩽]{1,2}$")

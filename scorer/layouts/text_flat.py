@@ -64,4 +64,6 @@ def _without_heads(lines: Sequence[TextLine], words: Words) -> list[TextLine]:
 
 def _doubtful(path: str, place: Place) -> Problem:
     message = "此处的绩效目标清单没有表格线，各列的文字可能分错"
-    return Problem(path, message, "请核对这份清单，或提供Excel、Word版本", place, "doubtful_columns")
+    return Problem(
+        path, message, "请核对这份清单，或提供Excel、Word版本", place, "doubtful_columns"
+    )

@@ -24,6 +24,9 @@ _WRAPS = 5  # lines of one head
 _LINES = 30  # lines of a head row in which every cell is wrapped
 _LONGEST = 14  # signs of a head nobody knows
 _SUB = re.compile(r"^(前年|上年|年度|当年|历史|实际|预计|预期|20\d\d年)|(值|实现|完成)$")
+_HEADISH = re.compile(
+    r"(名称|编码|代码|金额|资金|额|数|目标|情况|类型|类别|性质|规模|单位|部门|年度|期限|期|备注)$|^序号|元"
+)
 _NO_HEAD = re.compile(r"[\d≥≤=<>%。；，]")
 _NOT_SUB = re.compile(r"[≥≤=<>%]|\d月|^\d+[^\d年]")
 _VERTICAL = frozenset("绩效指标目")
@@ -85,9 +88,7 @@ class HeadRow:
         """Every column from left to right, unknown ones as "other"."""
         found = {c.start: replace(c, role=f"flat:{c.role}") for c in self.heading.flat}
         found |= {c.start: c for c in self.heading.columns}
-        return [
-            found.get(n, Column("other", n, n + 1, text)) for n, text in enumerate(self.texts)
-        ]
+        return [found.get(n, Column("other", n, n + 1, text)) for n, text in enumerate(self.texts)]
 
 
 def _look(column: Column) -> str:
@@ -169,6 +170,10 @@ def _heads(pieces: Sequence[tuple[Piece, int]], words: Words) -> tuple[list[_Hea
         same_line = found and pieces[k - 1][1] == line
         if not same_line or unknown >= 2 or not _may_be_head(piece.text, words):
             break
+        if not any(role_of(head.text, words) for head in found) and not _HEADISH.search(
+            squeeze(piece.text)
+        ):
+            break  # a form's «项目名称 某某项目 主管部门 …» is no head row of a list
         unknown += 1
         found.append(_Head(piece.text, piece.at, line))
         k += 1

@@ -109,9 +109,7 @@ def _is_label(text: str, words: Words) -> bool:
     )
 
 
-def with_gaps(
-    lines: Sequence[TextLine], spaced: Collection[Place], words: Words
-) -> list[TextLine]:
+def with_gaps(lines: Sequence[TextLine], spaced: Collection[Place], words: Words) -> list[TextLine]:
     """The lines with ``gap`` set if blank lines part the rows of this text: they stand above
     nearly all lines that open with a label, but not above the lines of wrapped cells.
     ``spaced`` are the places of lines with a blank line above."""

@@ -210,7 +210,9 @@ def _titles_alone(
             continue
         near = [line.text for line in lines[i + 1 : i + 30] if 0 < len(line.text) < LONGEST]
         roles = {words.column_of(p) for text in near for p in _SPLIT.split(text) if p}
-        if len({"level1", "level2", "name", "value"} & roles) >= 2 and not _inside(lines, i, starts, words):
+        if len({"level1", "level2", "name", "value"} & roles) >= 2 and not _inside(
+            lines, i, starts, words
+        ):
             found.append((i, i, words.kind_of_title(lines[i].text)))
     return found
 

@@ -19,7 +19,14 @@ from scorer.layouts.text_columns import Columns
 from scorer.layouts.text_flat import read_list
 from scorer.layouts.text_header import HeadReader
 from scorer.layouts.text_heads import head_row
-from scorer.layouts.text_lines import Mode, TextLine, mode_of, split_line, with_gaps, without_furniture
+from scorer.layouts.text_lines import (
+    Mode,
+    TextLine,
+    mode_of,
+    split_line,
+    with_gaps,
+    without_furniture,
+)
 from scorer.layouts.text_regions import Region, find_regions
 from scorer.layouts.words import Words, fold, words, year_in
 
@@ -58,7 +65,7 @@ def forms_from_lines(
         title = lines[region.title] if region.title is not None else None
         try:
             if region.kind == "flat":
-                listed, doubts = _read_list(part, lines[:region.start], path, vocabulary)
+                listed, doubts = _read_list(part, lines[: region.start], path, vocabulary)
                 forms += listed
                 problems += doubts
                 continue
