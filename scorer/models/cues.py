@@ -8,7 +8,7 @@ per distinct text, then joined row by row.
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 
 import numpy as np
@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from scorer.forms import LEVEL2
 from scorer.heads import ASKS, DIRECTIONS, direction_of, head_of, may_exceed
 from scorer.lexicon import default_lexicon
+from scorer.models.memo import Memo
 from scorer.targets import parse_target
 
 Floats = NDArray[np.float32]
@@ -66,7 +67,6 @@ _NAME_AT = {name: k for k, name in enumerate(NAME_CUES)}
 _VALUE_AT = {name: k for k, name in enumerate(VALUE_CUES)}
 
 
-@lru_cache(maxsize=200_000)
 def name_cues(name: str) -> tuple[float, ...]:
     """The numbers of NAME_CUES for one normalised name."""
     head, direction = head_of(name), direction_of(name)
@@ -94,7 +94,6 @@ def name_cues(name: str) -> tuple[float, ...]:
     )
 
 
-@lru_cache(maxsize=200_000)
 def value_cues(value: str) -> tuple[float, ...]:
     """The numbers of VALUE_CUES for one normalised value."""
     target = parse_target(value)
@@ -132,10 +131,17 @@ def value_cues(value: str) -> tuple[float, ...]:
     )
 
 
+def _each(cues: Callable[[str], tuple[float, ...]], width: int) -> Memo:
+    return Memo(lambda texts: np.array([cues(t) for t in texts], np.float32).reshape(-1, width))
+
+
+_OF_NAME = _each(name_cues, len(NAME_CUES))
+_OF_VALUE = _each(value_cues, len(VALUE_CUES))
+
+
 def row_cues(names: Sequence[str], values: Sequence[str]) -> Floats:
     """NAME_CUES + VALUE_CUES + PAIR_CUES of each row, float32, in that order."""
-    left = np.array([name_cues(n) for n in names], np.float32).reshape(len(names), -1)
-    right = np.array([value_cues(v) for v in values], np.float32).reshape(len(names), -1)
+    left, right = _OF_NAME(names), _OF_VALUE(values)
     return np.hstack([left, right, _pair_cues(names, values, left, right)])
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,11 +11,13 @@ from scorer.models import text
 from scorer.models.bundle import Judged, Models
 from scorer.models.features import BITS, SIZES
 from scorer.models.linear import PLACES
+from scorer.models.relevance import said_by
 from scorer.models.stages import HEAD
 
 Ints = NDArray[np.int64]
 WORDS = 3
 MOST_LETTERS = 6
+_MOST = 50_000  # rows whose words are remembered
 _EDGES = "，。、；：,.;:|()\"'≥≤=% "
 
 
@@ -31,16 +33,16 @@ def place_words(models: Models, judged: Judged, rows: Ints) -> dict[int, tuple[s
 
 def strange_words(models: Models, judged: Judged, rows: Ints) -> dict[int, tuple[str, ...]]:
     """Row -> its words that are special and far from what the form speaks of."""
-    batch, table = judged.batch, models.vectors
-    owner, found = table.match([f"{batch.names[n]}|{batch.values[n]}" for n in rows])
+    batch, table = judged.batch, models.words.vectors
+    owner, found = table.match([said_by(batch.names[n], batch.values[n]) for n in rows])
     about = (judged.pairs.context + judged.pairs.project)[rows]
     near = np.einsum("ij,ij->i", table.unit[found], about[owner])
-    weight = models.idf[found] * (1 - near)
+    weight = models.words.idf[found] * (1 - near)
     out: dict[int, tuple[str, ...]] = {}
     for k, n in enumerate(rows):
         a, b = np.searchsorted(owner, [k, k + 1])
         order = a + np.argsort(-weight[a:b], kind="stable")
-        out[int(n)] = _apart([table.words[w] for w in found[order]])
+        out[int(n)] = _apart(table.words[w] for w in found[order])
     return out
 
 
@@ -48,21 +50,29 @@ def _stretches(
     models: Models, judged: Judged, rows: Ints, outputs: Ints
 ) -> dict[int, tuple[str, ...]]:
     batch = judged.batch
-    found: list[list[tuple[float, str]]] = [[] for _ in rows]
-    for texts, salt in (
-        ([batch.names[n] for n in rows], 1),
-        ([batch.values[n] for n in rows], 2),
-    ):
-        carried = _carried(models, texts, salt, outputs)
+    keys = [
+        (batch.names[n], batch.values[n], output)
+        for n, output in zip(rows.tolist(), outputs.tolist(), strict=True)
+    ]
+    memory = models.stretches
+    if len(memory) > _MOST:
+        memory.clear()
+    found = {key: memory.get(key) for key in keys}
+    new = [key for key, words in found.items() if words is None]
+    strong: list[list[tuple[float, str]]] = [[] for _ in new]
+    at = np.array([key[2] for key in new], np.int64)
+    for part, salt in ((0, 1), (1, 2)):
+        texts = [str(key[part]) for key in new]
+        carried = _carried(models, texts, salt, at)
         start = 0
-        for own, part in zip(found, texts, strict=True):
-            end = start + len(part) + 2
-            own += _strong(part, carried[start + 1 : end - 1].tolist())
+        for own, said in zip(strong, texts, strict=True):
+            end = start + len(said) + 2
+            own += _strong(said, carried[start + 1 : end - 1].tolist())
             start = end
-    return {
-        int(n): _apart([word for _, word in sorted(own, key=lambda item: (-item[0], item[1]))])
-        for n, own in zip(rows, found, strict=True)
-    }
+    for key, own in zip(new, strong, strict=True):
+        best = sorted(own, key=lambda item: (-item[0], item[1]))
+        found[key] = memory[key] = _apart(word for _, word in best)
+    return {n: found[key] or () for n, key in zip(rows.tolist(), keys, strict=True)}
 
 
 def _carried(models: Models, texts: Sequence[str], salt: int, outputs: Ints) -> NDArray[np.float64]:
@@ -92,7 +102,7 @@ def _strong(part: str, letters: list[float]) -> list[tuple[float, str]]:
     return out
 
 
-def _apart(words: Sequence[str]) -> tuple[str, ...]:
+def _apart(words: Iterable[str]) -> tuple[str, ...]:
     """The first few words of two letters or more, none a part of another."""
     kept: list[str] = []
     for word in words:

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
+from scorer.models import text
 from scorer.models.artefacts import Arrays
-from scorer.models.features import BITS, CLASSES, Batch
+from scorer.models.features import BITS, CLASSES, SIZES, Batch
+from scorer.models.memo import Memo
 
 Floats = NDArray[np.float64]
 
@@ -41,16 +45,30 @@ class Linear:
         return out
 
     def _grams(self, batch: Batch) -> Floats:
-        rows, buckets = batch.grams
-        out = np.zeros((len(batch), self.gram.shape[1]))
-        if not len(rows):
-            return out
-        weight = self.idf[buckets]
-        starts = np.flatnonzero(np.diff(rows, prepend=-1))
-        norm = np.sqrt(np.add.reduceat(weight.astype(np.float64) ** 2, starts))
-        total = np.add.reduceat(self.gram[buckets], starts, axis=0).astype(np.float64)
-        out[rows[starts]] = total / np.maximum(norm, 1e-9)[:, None]
+        both = self._of_name(batch.names) + self._of_value(batch.values)
+        out: Floats = both[:, :-1] / np.maximum(np.sqrt(both[:, -1:]), 1e-9)
         return np.round(out, 4)
+
+    @cached_property
+    def _of_name(self) -> Memo:
+        return Memo(lambda texts: self._sums(texts, 1))
+
+    @cached_property
+    def _of_value(self) -> Memo:
+        return Memo(lambda texts: self._sums(texts, 2))
+
+    def _sums(self, texts: Sequence[str], salt: int) -> Floats:
+        """Per text the weights of its n-grams added up, one column an output, then the
+        squared idf. Names have salt 1, values 2."""
+        rows, buckets = text.buckets(texts, BITS, SIZES, salt)
+        order = np.argsort(rows, kind="stable")
+        rows, buckets = rows[order], buckets[order] + (salt - 1) * (1 << BITS)
+        starts = np.flatnonzero(np.diff(rows, prepend=-1))
+        if not len(starts):
+            return np.zeros((0, self.gram.shape[1] + 1))
+        sums = np.add.reduceat(self.gram[buckets], starts, axis=0).astype(np.float64)
+        square = np.add.reduceat(self.idf[buckets].astype(np.float64) ** 2, starts)
+        return np.column_stack([sums, square])
 
     def arrays(self) -> Arrays:
         """What is stored: only buckets that carry weight, as float16."""
