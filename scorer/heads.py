@@ -97,3 +97,25 @@ def obligation_of(name: str) -> str:
     """Of «=100%» rows: "duty" (right), "idle" (says nothing) or "", by the name's longest end."""
     words, bare = _obligations(), bare_name(name)
     return next((words[bare[n:]] for n in range(len(bare)) if bare[n:] in words), "")
+
+
+_TEMPLATE = re.compile(r"^(?:指标\d*[:：]|\d+[.、])|[（(][^（()）]*[)）]|指标$|\s")
+
+
+@lru_cache(maxsize=65536)
+def hollow(name: str) -> str:
+    """The reason why a name measures nothing (建设意义, 服务范围), "" where it does."""
+    bare = _TEMPLATE.sub("", name)
+    whole, ends = _hollow_names()
+    if bare in whole:
+        return whole[bare]
+    return next((reason for word, reason in ends.items() if bare.endswith(word)), "")
+
+
+@cache
+def _hollow_names() -> tuple[dict[str, str], dict[str, str]]:
+    rows = load_toml("hollow_names.toml")["name"]
+    return (
+        {r["word"]: r["reason"] for r in rows},
+        {r["word"]: r["reason"] for r in rows if r["at"] == "end"},
+    )

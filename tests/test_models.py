@@ -16,7 +16,16 @@ from hypothesis import strategies as st
 
 from scorer.forms import Form, Goal, Indicator
 from scorer.models import ArtefactError, artefacts, corpus, load, predict, text, thresholds
+from scorer.models.bundle import shipped
+from scorer.models.features import batch_of
 from scorer.models.metrics import average_precision, calibration_error, precision_recall_f1
+from scorer.models.relevance import (
+    FIRST_LETTER,
+    MEASURES,
+    letters_of,
+    relevance_inputs,
+    said_by,
+)
 
 ROOT = Path(__file__).parent.parent
 DATA = ROOT / "data"
@@ -169,6 +178,25 @@ def test_clear_cases() -> None:
     assert (wrong.incoherent or 0) > least["incoherent"]
     assert (foreign.mismatch or 0) > least["mismatch"]
     assert foreign.why_mismatch
+
+
+def test_a_hollow_name_does_not_dilute_what_its_value_says() -> None:
+    assert said_by("建设意义", "丰富群众业余生活") == "丰富群众业余生活"
+    assert said_by("服务范围", "") == "服务范围|"
+    assert said_by("养护里程", "120公里") == "养护里程|120公里"
+
+
+def test_words_of_one_trade_are_near_by_their_letters() -> None:
+    text, letter = letters_of(["驱鸟器3台", "鸟击", "abc"])
+    assert text.tolist() == [0, 0, 0, 0, 1, 1]
+    assert {chr(FIRST_LETTER + k) for k in letter[text == 0]} == set("驱鸟器台")
+    form = replace(form_of(), project="机场鸟击防范")
+    rows = [Indicator("产出指标", "数量指标", n, "6台") for n in ("驱鸟器", "打印机", "碎纸机")]
+    batch = batch_of([replace(form, indicators=tuple(rows))])
+    found = relevance_inputs(batch, shipped().words).measures
+    shared = found[:, MEASURES.index("letters_project")]
+    assert shared[0] > shared[1]
+    assert shared[0] > shared[2]
 
 
 def test_the_words_that_carried_a_verdict_stand_in_the_row(forms: list[Form]) -> None:

@@ -1,15 +1,16 @@
-"""Which projects would a row suit, and is this one of them?
+"""Which topics would a row suit, and is this project's among them?
 
 A bilinear form between the row's word vector and a project's (name and context), and a
 second one between the row and the rows beside it, learned so that a good row picks its own
-project out of all others. A row is then held against a bank of known projects: a row of
-another trade suits some of them better than its own; a row that fits everywhere
-(«验收合格率») suits all of them alike, and nothing follows from it.
+project out of many. A row is then held against a bank of known topics, those of the
+indicator library: a row of another trade suits some of them better than its own project; a
+row that fits everywhere («验收合格率») suits all of them alike, and nothing follows from it.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,38 +20,53 @@ from scorer.models.features import Batch
 from scorer.models.relevance import RelevanceInputs, against_form
 
 Floats = NDArray[np.float64]
+Singles = NDArray[np.float32]
 
 MEASURES = ("own", "share", "margin", "standing", "rank", "special")
-_PORTION = 96  # rows held against the bank at once: they stay in the processor's cache
+_PORTION = 256  # rows held against the bank at once: they stay in the processor's cache
 STANDING = (0, 1, 6, 7)  # own and share, of context and of neighbours
+# Row vectors of length 1 and the bank become whole numbers so small that float32 holds
+# their products exactly: fast, and a row's numbers do not depend on its neighbours.
+ROW_GRID, BANK_GRID = 1023.0, 16_000.0
 
 
 @dataclass(frozen=True)
 class Bilinear:
-    """``weight`` (row vector × other's vector) and the ``bank`` of others, one a row."""
+    """``weight`` (row vector × other's vector) and the ``bank`` of topics, one a row."""
 
     weight: Floats
     bank: Floats
 
-    def measures(self, row: Floats, own: Floats) -> Floats:
-        """MEASURES of each row against its own partner and against the bank."""
+    @cached_property
+    def _topics(self) -> tuple[Singles, np.float32]:
+        """Vector × topic in whole numbers, and what a product of them is worth."""
+        topics = self.weight @ self.bank.T
+        scale = BANK_GRID / max(float(np.linalg.norm(topics, axis=0).max()), 1e-9)
+        return np.rint(topics * scale).astype(np.float32), np.float32(1 / (scale * ROW_GRID))
+
+    def suits(self, row: Floats) -> Singles:
+        """How well each row suits each topic of the bank."""
+        topics, worth = self._topics
+        out: Singles = (np.rint(row * ROW_GRID).astype(np.float32) @ topics) * worth
+        return out
+
+    def measures(self, row: Floats, mine: Floats) -> Floats:
+        """MEASURES of each row; ``mine`` is how well it suits its own partner."""
         out = np.zeros((len(row), len(MEASURES)))
         for start in range(0, len(row), _PORTION):
             part = slice(start, start + _PORTION)
-            out[part] = self._portion(row[part] @ self.weight, own[part])
+            out[part] = _against_bank(self.suits(row[part]), mine[part])
         return out
 
-    def _portion(self, asked: Floats, own: Floats) -> Floats:
-        mine = np.einsum("ij,ij->i", asked, own)
-        every = asked @ self.bank.T
-        best, mean = every.max(1), every.mean(1)
-        rank = (every > mine[:, None] + 1e-9).mean(1)
-        square = np.einsum("ij,ij->i", every, every) / every.shape[1]
-        spread = np.sqrt(np.maximum(square - mean**2, 0.0))
-        every -= best[:, None]
-        share = np.log(np.exp(every, out=every).mean(1)) + best
-        standing = (mine - mean) / (spread + 0.1)
-        return np.column_stack([mine, mine - share, mine - best, standing, rank, share - mean])
+
+def _against_bank(every: Singles, mine: Floats) -> Floats:
+    best, mean = every.max(1), every.mean(1)
+    rank = (every > (mine + 1e-6).astype(np.float32)[:, None]).mean(1)
+    spread = every.std(1)
+    every -= best[:, None]
+    share = np.log(np.exp(every, out=every).mean(1)) + best
+    standing = (mine - mean) / (spread + 0.1)
+    return np.column_stack([mine, mine - share, mine - best, standing, rank, share - mean])
 
 
 @dataclass(frozen=True)
@@ -62,10 +78,15 @@ class Affinity:
 
     def score(self, batch: Batch, pairs: RelevanceInputs) -> Floats:
         """Measures against project and neighbours, then some against the form's own mean."""
+        starts = np.flatnonzero(np.diff(batch.form, prepend=-1))
+        at = np.repeat(np.arange(len(starts)), np.diff(starts, append=len(batch.form)))
+        about = np.hstack([pairs.project[starts], pairs.context[starts]])
+        title = (about @ self.project.weight.T)[at]
+        beside = pairs.others @ self.others.weight.T
         found = np.hstack(
             [
-                self.project.measures(pairs.row, np.hstack([pairs.project, pairs.context])),
-                self.others.measures(pairs.row, pairs.others),
+                self.project.measures(pairs.row, _dot(pairs.row, title)),
+                self.others.measures(pairs.row, _dot(pairs.row, beside)),
             ]
         ).round(4)
         standing = against_form(found[:, STANDING], batch.form, len(batch.forms))
@@ -91,3 +112,8 @@ def from_arrays(arrays: Arrays) -> Affinity:
             for name in ("project", "others")
         )
     )
+
+
+def _dot(left: Floats, right: Floats) -> Floats:
+    out: Floats = np.einsum("ij,ij->i", left, right)
+    return out

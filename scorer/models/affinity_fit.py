@@ -1,16 +1,19 @@
-"""Learns affinity: each good row must pick its own project out of all others (softmax).
+"""Learns affinity: each good row must pick its own project out of many (softmax).
 
-Projects of the row's own topic are no rivals: their rows may well be exchanged.
+Projects of the row's own topic are no rivals: their rows may well be exchanged. Nor are
+library topics of the same field that share a keyword.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from scorer.models.affinity import Affinity, Bilinear
+from scorer.models.corpus import LIBRARY, LabelledForm
 from scorer.models.features import Batch
 from scorer.models.relevance import RelevanceInputs
 
@@ -21,32 +24,35 @@ Ints = NDArray[np.int64]
 START = 4.0  # the form begins as four times the plain cosine
 RIDGE = 2e-4  # pull towards the start; chosen by grouped cross-validation
 STEPS = 20
+RIVALS = 600  # projects among which a row must find its own; more only take longer
+SEED = 5
 _NEVER = -30.0
 
 
 def fit_affinity(
     batch: Batch,
     pairs: RelevanceInputs,
-    topics: list[str],
+    items: Sequence[LabelledForm],
     forms: Bools,
     rows: Bools,
     weight: Floats,
 ) -> Affinity:
-    """Both bilinear forms from the good ``rows`` of ``forms``; ``topics`` one a form."""
+    """Both bilinear forms from the good ``rows`` of ``forms``; ``items`` are the forms.
+
+    The bank is made of the library's topics (of all topics where there is no library): they
+    carry no labels of written forms, so every fold may know them.
+    """
     title, about, beside = _of_forms(batch, pairs)
     kept = np.flatnonzero(forms)
-    place = np.full(len(forms), -1)
-    place[kept] = np.arange(len(kept))
-    same = _kin([topics[f] for f in kept]) | _kin([batch.forms[f].project or "" for f in kept])
-    np.fill_diagonal(same, False)
-    own = place[batch.form[rows]]
-    projects = np.hstack([title, about])[kept]
-    return Affinity(
-        *(
-            _fit(pairs.row[rows], own, bank, same[own], weight[rows])
-            for bank in (projects, beside[kept])
-        )
-    )
+    chosen = np.random.default_rng(SEED).permutation(kept)[:RIVALS]
+    barred = _kin(items, np.sort(chosen))[batch.form[rows]]
+    bank = _topics(items)
+    parts = []
+    for vectors in (np.hstack([title, about]), beside):
+        own = vectors[batch.form[rows]]
+        form = _fit(pairs.row[rows], own, vectors[np.sort(chosen)], barred, weight[rows])
+        parts.append(Bilinear(_stored(form), _stored(bank @ vectors)))
+    return Affinity(*parts)
 
 
 def _of_forms(batch: Batch, pairs: RelevanceInputs) -> tuple[Floats, Floats, Floats]:
@@ -60,35 +66,65 @@ def _of_forms(batch: Batch, pairs: RelevanceInputs) -> tuple[Floats, Floats, Flo
     return out[0], out[1], out[2]
 
 
-def _kin(words: list[str]) -> Bools:
-    number = np.unique(words, return_inverse=True)[1]
-    same: Bools = number[:, None] == number[None, :]
+def _topics(items: Sequence[LabelledForm]) -> Floats:
+    """Topic × form: which forms make up each topic of the bank, as shares."""
+    known = np.array([i.id.startswith(LIBRARY) for i in items])
+    known |= not known.any()
+    topic = np.unique([i.topic for i in items], return_inverse=True)[1]
+    names = np.unique(topic[known])
+    member = (topic[None, :] == names[:, None]) & known[None, :]
+    share: Floats = member / member.sum(1, keepdims=True)
+    return share
+
+
+def _kin(items: Sequence[LabelledForm], rivals: Ints) -> Bools:
+    """Form × rival: whether they are of one topic, project, or neighbourhood."""
+    topic = np.unique([i.topic for i in items], return_inverse=True)[1]
+    project = np.unique([i.form.project or "" for i in items], return_inverse=True)[1]
+    same: Bools = topic[:, None] == topic[None, rivals]
+    same |= project[:, None] == project[None, rivals]
+    words = [_keywords(item) for item in items]
+    for n, rival in enumerate(rivals):
+        if words[rival]:
+            field = items[rival].field
+            same[:, n] |= [
+                i.field == field and not w.isdisjoint(words[rival])
+                for i, w in zip(items, words, strict=True)
+            ]
     return same
 
 
-def _fit(rows: Floats, own: Ints, bank: Floats, barred: Bools, weight: Floats) -> Bilinear:
-    """Minimise the cross-entropy of ``own`` among all of ``bank`` that is not barred."""
+def _keywords(item: LabelledForm) -> frozenset[str]:
+    """A library topic's keywords (its forms keep them in the overview)."""
+    if not item.id.startswith(LIBRARY):
+        return frozenset()
+    return frozenset((item.form.overview or "").split("、"))
+
+
+def _fit(rows: Floats, own: Floats, bank: Floats, barred: Bools, weight: Floats) -> Floats:
+    """Minimise the cross-entropy of ``own`` against all of ``bank`` that is not barred."""
     from scipy.optimize import minimize
 
-    left, right = rows.astype(np.float32), bank.astype(np.float32)
+    left, mine, right = (part.astype(np.float32) for part in (rows, own, bank))
     share = (weight / weight.sum()).astype(np.float32)
-    at = np.arange(len(left))
     size = left.shape[1]
     start = START * np.tile(np.eye(size, dtype=np.float32), right.shape[1] // size)
 
     def loss(flat: Floats) -> tuple[float, Any]:
         form = flat.reshape(start.shape).astype(np.float32)
-        score = left @ (form @ right.T)
+        asked = left @ form
+        score = asked @ right.T
         score[barred] = _NEVER
-        score -= score.max(1, keepdims=True)
-        mine = score[at, own].copy()
-        np.exp(score, out=score)
-        total = score.sum(1)
+        hit = np.einsum("ij,ij->i", asked, mine)
+        top = np.maximum(score.max(1), hit)
+        np.exp(np.subtract(score, top[:, None], out=score), out=score)
+        found = np.exp(hit - top)
+        total = score.sum(1) + found
         apart = form - start
-        value = float((share * (np.log(total) - mine)).sum())
+        value = float((share * (np.log(total) + top - hit)).sum())
         score *= (share / total)[:, None]
-        score[at, own] -= share
-        slope = (left.T @ score) @ right + RIDGE * apart
+        own_slope = (share * (found / total - 1))[:, None] * mine
+        slope = left.T @ (score @ right + own_slope) + RIDGE * apart
         return value + 0.5 * RIDGE * float((apart**2).sum()), slope.astype(np.float64).ravel()
 
     found = minimize(
@@ -98,7 +134,8 @@ def _fit(rows: Floats, own: Ints, bank: Floats, barred: Bools, weight: Floats) -
         method="L-BFGS-B",
         options={"maxiter": STEPS},
     )
-    return Bilinear(_stored(found.x.reshape(start.shape)), _stored(bank))
+    best: Floats = found.x.reshape(start.shape)
+    return best
 
 
 def _stored(values: Floats) -> Floats:

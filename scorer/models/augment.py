@@ -26,9 +26,13 @@ class MovedForm:
 
 
 def moved_forms(
-    forms: Sequence[LabelledForm], special: Sequence[Sequence[bool]], seed: int
+    forms: Sequence[LabelledForm],
+    special: Sequence[Sequence[bool]],
+    seed: int,
+    receive: Sequence[bool] | None = None,
 ) -> list[MovedForm]:
-    """One copy of each form with about SHARE of its rows replaced by strangers.
+    """One copy of each form of ``receive`` (default: all) with about SHARE of its rows
+    replaced by strangers; these come from any form.
 
     ``special[f][r]`` says whether row r of form f may move (see the module's note).
     """
@@ -39,7 +43,8 @@ def moved_forms(
             if special[f][r] and not label.mismatch:
                 pools.setdefault((item.fold, item.field), []).append((f, r))
                 pools.setdefault((item.fold, ""), []).append((f, r))
-    return [_with_strangers(item, forms, pools, rng) for item in forms]
+    takers = forms if receive is None else [f for f, yes in zip(forms, receive, strict=True) if yes]
+    return [_with_strangers(item, forms, pools, rng) for item in takers]
 
 
 def _with_strangers(

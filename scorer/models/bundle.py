@@ -29,7 +29,11 @@ class Pair:
     bias: float
 
     def score(self, pairs: RelevanceInputs) -> Floats:
-        out: Floats = np.round(pairs.products @ self.weight + self.bias, 5)
+        size = pairs.row.shape[1]
+        title, context, alone = (self.weight[k * size : (k + 1) * size] for k in range(3))
+        about = title * pairs.project + context * pairs.context + alone
+        found = np.einsum("ij,ij->i", pairs.row, about)
+        out: Floats = np.round(found + pairs.measures @ self.weight[3 * size :] + self.bias, 5)
         return out
 
 
@@ -52,17 +56,16 @@ class Models:
     linear: linear.Linear
     pair: Pair
     affinity: affinity.Affinity
-    vectors: vectors.Vectors
-    idf: NDArray[np.float32]
+    words: WordWeights
     trees: dict[str, trees.Trees]
     scale: dict[str, tuple[float, float]]
     thresholds: dict[str, float]
     cards: dict[str, dict[str, Any]] = field(default_factory=dict)
 
     @cached_property
-    def words(self) -> WordWeights:
-        """The word vectors with their weights."""
-        return WordWeights(self.vectors, self.idf)
+    def stretches(self) -> dict[tuple[str, str, int], tuple[str, ...]]:
+        """What ``explain`` remembers of rows: name, value and output -> words."""
+        return {}
 
     def judge(self, forms: Sequence[Form]) -> Judged:
         """Probabilities of all rows of all forms, in printed order."""
@@ -92,7 +95,8 @@ def save(models: Models, folder: Path, cards: dict[str, dict[str, Any]]) -> dict
     pair: artefacts.Arrays = {
         "weight": models.pair.weight,
         "bias": np.array([models.pair.bias]),
-        "idf": models.idf.astype(np.float16),
+        "idf": models.words.idf.astype(np.float16),
+        "letter_idf": models.words.letter_idf.astype(np.float16),
         **models.affinity.arrays(),
     }
     common = {
@@ -118,8 +122,11 @@ def load(folder: Path) -> Models:
         linear.from_arrays(arrays["rows"]),
         Pair(relevance["weight"], float(relevance["bias"][0])),
         affinity.from_arrays(relevance),
-        vectors.from_arrays(arrays["vectors"]),
-        relevance["idf"].astype(np.float32),
+        WordWeights(
+            vectors.from_arrays(arrays["vectors"]),
+            relevance["idf"].astype(np.float32),
+            relevance["letter_idf"].astype(np.float32),
+        ),
         {label: trees.from_arrays(arrays["trees"], label) for label in TREE_LABELS},
         {k: (v[0], v[1]) for k, v in card["scale"].items()},
         dict(card["thresholds"]),

@@ -133,30 +133,48 @@ LIBRARY = "library-"  # ids of forms made of the indicator library
 
 
 def library(path: Path) -> list[LabelledForm]:
-    """The indicator library as forms, one per topic: good rows that belong to their topic.
+    """The indicator library as forms, one per project that units file under a topic: good
+    rows that belong to their topic, dealt out among its projects.
 
-    They only help to train; nothing is ever measured on them.
+    Project names stand in ``projects.csv`` beside ``path``; a topic without any is its own
+    project. The forms only help to train; nothing is ever measured on them.
     """
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        entries = [e for e in csv.DictReader(file) if e["name"] and e["example"]]
     topics: dict[tuple[str, str, str], list[dict[str, str]]] = {}
-    for entry in entries:
-        topics.setdefault((entry["field"], entry["topic"], entry["keywords"]), []).append(entry)
-    return [
-        LabelledForm(
-            LIBRARY + topic,
-            field,
-            LIBRARY + topic,
-            Form(
-                project=topic,
-                overview=keywords.replace(";", "、"),
-                indicators=tuple(Indicator("", e["level2"], e["name"], e["example"]) for e in own),
-            ),
-            tuple(Labels(False, False, False, False, e["level2"]) for e in own),
-            fold_of(topic),
-        )
-        for (field, topic, keywords), own in topics.items()
-    ]
+    for entry in _entries(path):
+        if entry["name"] and entry["example"]:
+            topics.setdefault((entry["field"], entry["topic"], entry["keywords"]), []).append(entry)
+    beside = path.with_name("projects.csv")
+    filed = _entries(beside) if beside.is_file() else []
+    named = {(e["field"], e["topic"]): [p for p in e["projects"].split(";") if p] for e in filed}
+    forms = []
+    for (field, topic, keywords), own in topics.items():
+        projects = named.get((field, topic)) or [topic]
+        for k, project in enumerate(projects):
+            if dealt := own[k :: len(projects)]:
+                forms.append(_of_library(field, topic, keywords.split(";"), project, dealt))
+    return forms
+
+
+def _entries(path: Path) -> list[dict[str, str]]:
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def _of_library(
+    field: str, topic: str, keywords: list[str], project: str, entries: list[dict[str, str]]
+) -> LabelledForm:
+    return LabelledForm(
+        LIBRARY + topic,
+        field,
+        LIBRARY + topic,
+        Form(
+            project=project,
+            overview="、".join([topic, *keywords]),
+            indicators=tuple(Indicator("", e["level2"], e["name"], e["example"]) for e in entries),
+        ),
+        tuple(Labels(False, False, False, False, e["level2"]) for e in entries),
+        fold_of(topic),
+    )
 
 
 def rows(forms: Sequence[LabelledForm]) -> list[tuple[LabelledForm, int]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+from collections import Counter
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -26,6 +27,8 @@ FACT_CUES = [
     "fact_below",
     "row_ratio",
     "year_known",
+    "unit_mentions",
+    "unit_apart",
 ]
 _NUMBER = re.compile(r"\d[\d,.]*")
 _SPLIT = re.compile(r"[。;；,，、\n]")
@@ -37,6 +40,7 @@ class Mention:
     """A number that the overview or the goal states, with the words around it."""
 
     quantity: Quantity
+    value: float
     around: frozenset[str]
 
 
@@ -50,7 +54,7 @@ def mentions(text: str) -> tuple[Mention, ...]:
         for quantity in parse_target(clause).quantities:
             start, end = quantity.span
             near = clause[max(0, start - 12) : start] + "|" + clause[end : end + 8]
-            out.append(Mention(quantity, _pairs(near)))
+            out.append(Mention(quantity, float(quantity.value), _pairs(near)))
     return tuple(out)
 
 
@@ -85,9 +89,9 @@ def fact_cues(form: Form) -> NDArray[np.float32]:
     for text in (form.overview, form.goal.annual, form.goal.period):
         for mention in mentions(text) if text else ():
             stated.setdefault(mention.quantity.unit, []).append(mention)
-    first, last = _years(form)
-    total = float(form.total_yuan or form.annual_yuan or 0)
     rows = [said(normalise(i.name), normalise(i.value)) for i in form.indicators]
+    first, last = _years(form, [year for row in rows for year in row.years])
+    total = float(form.total_yuan or form.annual_yuan or 0)
     by_name: dict[str, list[float]] = {}
     for row in rows:
         if row.amount is not None:
@@ -105,6 +109,8 @@ def fact_cues(form: Form) -> NDArray[np.float32]:
             out[k, 3] = abs(row.amount - total) <= total * 0.01
         if row.unit in stated:
             out[k, 4:9] = _against(row.name, row.amount, stated[row.unit])
+            out[k, 11] = math.log1p(len(stated[row.unit]))
+            out[k, 12] = min(abs(_ratio(row.amount, m)) for m in stated[row.unit])
         if len(by_name[row.name]) > 1:
             out[k, 9] = _spread(by_name[row.name])
     return out
@@ -121,14 +127,19 @@ def _against(name: str, amount: float, stated: list[Mention]) -> tuple[float, ..
     same, best, ratio = 0.0, 0.0, 0.0
     for mention in stated:
         near = len(words & mention.around) / len(words)
-        value = float(mention.quantity.value)
-        if value == amount:
+        if mention.value == amount:
             same = 1.0
         if near > best:
             best = near
-            ratio = math.log((amount + 1e-9) / (value + 1e-9)) if amount > 0 and value > 0 else 0.0
-    ratio = max(-5.0, min(5.0, ratio))
+            ratio = _ratio(amount, mention)
     return same, best, ratio, float(ratio > 1e-6) * best, float(ratio < -1e-6) * best
+
+
+def _ratio(amount: float, mention: Mention) -> float:
+    """How many times the stated number, as a logarithm within ±5 (0 if either is not positive)."""
+    if amount <= 0 or mention.value <= 0:
+        return 0.0
+    return max(-5.0, min(5.0, math.log(amount / mention.value)))
 
 
 def _spread(amounts: list[float]) -> float:
@@ -138,12 +149,19 @@ def _spread(amounts: list[float]) -> float:
     return min(5.0, math.log(max(amounts) / min(amounts)))
 
 
-def _years(form: Form) -> tuple[int | None, int]:
-    """First and last year the form may speak of; (None, 0) if it names no year."""
-    if form.fiscal_year is None:
+def _years(form: Form, of_rows: list[int]) -> tuple[int | None, int]:
+    """First and last year the form may speak of; (None, 0) if that cannot be told.
+
+    A form that names no year means the one that its rows name, if most of several agree.
+    """
+    start = form.fiscal_year
+    if start is None and of_rows:
+        year, count = Counter(of_rows).most_common(1)[0]
+        start = year if count > 1 and count > len(of_rows) / 2 else None
+    if start is None:
         return None, 0
     length = max((int(n) for n in _YEARS.findall(form.period or "") if int(n) < 30), default=1)
-    return form.fiscal_year, form.fiscal_year + max(length, 1) - 1
+    return start, start + max(length, 1) - 1
 
 
 @lru_cache(maxsize=100_000)

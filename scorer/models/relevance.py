@@ -17,8 +17,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from scorer.forms import Form
+from scorer.heads import hollow
 from scorer.models.features import Batch
-from scorer.models.text import normalise
+from scorer.models.memo import Memo
+from scorer.models.text import encode, normalise
 from scorer.models.vectors import Vectors
 
 Floats = NDArray[np.float64]
@@ -37,8 +39,14 @@ MEASURES = [
     "most_special",
     "loneliest_word",
     "words",
+    "letters_context",
+    "letters_project",
+    "letters_others",
+    "shared_letter",
+    "lonely_letter",
 ]
-STANDING = (0, 1, 2, 3, 4)  # measures also given against the form's own mean
+STANDING = (0, 1, 2, 3, 4, 12)  # measures also given against the form's own mean
+FIRST_LETTER, LETTERS = 0x4E00, 0x9FFF - 0x4E00 + 1
 CONTEXT_WORDS = 128  # the most special words of a long overview are enough
 
 
@@ -49,18 +57,30 @@ def context_text(form: Form) -> str:
     return normalise("|".join(p for p in parts if p))
 
 
+def said_by(name: str, value: str) -> str:
+    """What a normalised row is about: name and value; the value alone where the name says
+    nothing («建设意义: 丰富群众业余生活»)."""
+    return value if value and hollow(name) else f"{name}|{value}"
+
+
 @dataclass(frozen=True)
 class WordWeights:
     """Word vectors and how special each word is (inverse document frequency)."""
 
     vectors: Vectors
     idf: NDArray[np.float32]
+    letter_idf: NDArray[np.float32]  # of the letters from FIRST_LETTER on
 
     @cached_property
     def table(self) -> NDArray[np.float32]:
         """Each word's vector times its weight."""
         table: NDArray[np.float32] = self.vectors.table * self.idf[:, None]
         return table
+
+    @cached_property
+    def of_row(self) -> Memo:
+        """The mean vectors of rows, remembered by their text."""
+        return Memo(lambda texts: find_words(texts, self).means(self.table))
 
 
 @dataclass(frozen=True)
@@ -101,12 +121,13 @@ class RelevanceInputs:
 def relevance_inputs(batch: Batch, words: WordWeights) -> RelevanceInputs:
     """Measures and vectors of all rows. Sums run text by text and form by form, so a form's
     numbers do not depend on what else is in the batch."""
-    texts = [f"{n}|{v}" for n, v in zip(batch.names, batch.values, strict=True)]
+    texts = [said_by(n, v) for n, v in zip(batch.names, batch.values, strict=True)]
     rows = find_words(texts, words)
     contexts = find_words([context_text(f) for f in batch.forms], words)
     projects = find_words([normalise(f.project or "") for f in batch.forms], words)
     table = words.vectors
-    row, context, project = (found.means(words.table) for found in (rows, contexts, projects))
+    row = words.of_row(texts)
+    context, project = contexts.means(words.table), projects.means(words.table)
     untitled = np.diff(projects.bounds) == 0
     project[untitled] = context[untitled]
     sums = _form_sums(row, batch.form, len(batch.forms))
@@ -131,14 +152,15 @@ def relevance_inputs(batch: Batch, words: WordWeights) -> RelevanceInputs:
         own.extreme(rows.weight, np.maximum, 0.0),
         own.extreme(near_context, np.minimum, 1.0),
         np.log1p(own.count),
+        *_letter_measures(texts, batch, words.letter_idf),
     ]
     measures = np.round(np.column_stack(columns), 5)
     standing = against_form(measures[:, STANDING], batch.form, len(batch.forms))
     return RelevanceInputs(
         np.round(np.hstack([measures, standing]), 5),
         _rounded(row),
-        _rounded(title),
-        _rounded(about),
+        _rounded(project)[batch.form],
+        _rounded(context)[batch.form],
         _rounded(others),
     )
 
@@ -174,30 +196,79 @@ def _nearest(
 ) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
     """How near each word of a row comes to any word of its form's context, and of its name."""
     near = np.zeros((2, len(rows.word)), np.float32)
-    if not len(form):
-        return near[0], near[1]
-    forms, starts = np.unique(form, return_index=True)
-    for f, a, b in zip(forms, starts, [*starts[1:], len(form)], strict=True):
-        context = _most_special(contexts, f)
-        title = np.unique(projects.word[projects.bounds[f] : projects.bounds[f + 1]])
-        asked, place = np.unique(rows.word[a:b], return_inverse=True)
-        targets = np.concatenate([title, context])
+    size, count = len(table.words), len(contexts.bounds) - 1
+    key, place = np.unique(form * size + rows.word, return_inverse=True)
+    asked, asked_at = key % size, np.searchsorted(key, np.arange(count + 1) * size)
+    best = np.zeros((2, len(key)), np.float32)
+    context, context_at = _distinct(contexts, size)
+    title, title_at = _distinct(projects, size)
+    weight = np.zeros(size, np.float32)
+    weight[contexts.word] = contexts.weight
+    for f in np.unique(form):
+        own = slice(asked_at[f], asked_at[f + 1])
+        about = context[context_at[f] : context_at[f + 1]]
+        if len(about) > CONTEXT_WORDS:
+            about = about[np.argsort(-weight[about], kind="stable")[:CONTEXT_WORDS]]
+        name = title[title_at[f] : title_at[f + 1]]
+        targets = np.concatenate([name, about])
         if not len(targets):
             continue
-        alike = table.unit[asked] @ table.unit[targets].T
-        near[0, a:b] = alike.max(1)[place]
-        near[1, a:b] = alike[:, : len(title)].max(1)[place] if len(title) else near[0, a:b]
+        alike = table.unit[asked[own]] @ table.unit[targets].T
+        best[0, own] = alike.max(1)
+        best[1, own] = alike[:, : len(name)].max(1) if len(name) else best[0, own]
+    near[:] = best[:, place]
     return near[0], near[1]
 
 
-def _most_special(contexts: Words, f: int) -> Ints:
-    a, b = contexts.bounds[f], contexts.bounds[f + 1]
-    words, first = np.unique(contexts.word[a:b], return_index=True)
-    if len(words) <= CONTEXT_WORDS:
-        return words
-    order = np.argsort(-contexts.weight[a:b][first], kind="stable")[:CONTEXT_WORDS]
-    out: Ints = words[order]
-    return out
+def _distinct(texts: Words, size: int) -> tuple[Ints, Ints]:
+    """The distinct words of each text end to end, and where each text's begin."""
+    key = np.unique(texts.owner * size + texts.word)
+    return key % size, np.searchsorted(key, np.arange(len(texts.bounds)) * size)
+
+
+def _letter_measures(texts: Sequence[str], batch: Batch, idf: NDArray[np.float32]) -> list[Floats]:
+    """The row's letters that the context, the project's name and other rows have too, as a
+    share of their weight; the heaviest that the context has, and that none of them has.
+
+    Words of one trade share letters where they share no word: 驱鸟器 and 鸟击, 蜂农 and 蜂群.
+    """
+    count = len(texts)
+    owner, letter = letters_of(texts)
+    if not len(owner):
+        return [np.zeros(count)] * 5
+    weight = idf[letter].astype(np.float64)
+    key = batch.form[owner] * LETTERS + letter
+    keys, place, rows = np.unique(key, return_inverse=True, return_counts=True)
+    of_context = _letter_keys([context_text(f) for f in batch.forms])
+    of_project = _letter_keys([normalise(f.project or "") for f in batch.forms])
+    in_context, in_project = (
+        np.isin(keys, other, assume_unique=True)[place] for other in (of_context, of_project)
+    )
+    in_others = (rows > 1)[place]
+    total = np.maximum(np.bincount(owner, weight, count), 1e-9)
+    starts = np.flatnonzero(np.diff(owner, prepend=-1))
+    heaviest = np.zeros((2, count))
+    for k, chosen in enumerate((in_context, ~in_context & ~in_others)):
+        heaviest[k, owner[starts]] = np.maximum.reduceat(weight * chosen, starts)
+    shares = [
+        np.bincount(owner, weight * chosen, count) / total
+        for chosen in (in_context, in_project, in_others)
+    ]
+    return [*shares, *heaviest]
+
+
+def letters_of(texts: Sequence[str]) -> tuple[Ints, Ints]:
+    """The distinct Chinese letters of each text: (text, letter counted from FIRST_LETTER)."""
+    key = _letter_keys(texts)
+    return key // LETTERS, key % LETTERS
+
+
+def _letter_keys(texts: Sequence[str]) -> Ints:
+    codes = encode(texts, fold_digits=False)
+    letter = codes.code.astype(np.int64) - FIRST_LETTER
+    inside = (letter >= 0) & (letter < LETTERS)
+    keys: Ints = np.unique(codes.row[inside] * LETTERS + letter[inside])
+    return keys
 
 
 def _stands_in(form: Ints, word: Ints, texts: Words, size: int) -> NDArray[np.bool_]:
@@ -208,9 +279,14 @@ def _stands_in(form: Ints, word: Ints, texts: Words, size: int) -> NDArray[np.bo
 def _in_other_rows(form: Ints, rows: Words, size: int) -> NDArray[np.bool_]:
     """Whether each word stands in another row of its form as well."""
     key = form * size + rows.word
-    pairs = np.unique(np.column_stack([key, rows.owner]), axis=0)
-    keys, count = np.unique(pairs[:, 0], return_counts=True)
-    out: NDArray[np.bool_] = count[np.searchsorted(keys, key)] > 1
+    order = np.lexsort((rows.owner, key))
+    first, last = key[order], rows.owner[order]
+    new_key = np.diff(first, prepend=-1) != 0
+    new_owner = new_key | (np.diff(last, prepend=-1) != 0)
+    group = np.cumsum(new_key) - 1
+    several = np.bincount(group, new_owner) > 1
+    out = np.zeros(len(key), bool)
+    out[order] = several[group]
     return out
 
 
@@ -248,14 +324,23 @@ def _unit(vectors: NDArray[np.float32]) -> NDArray[np.float32]:
     return out
 
 
-def document_frequency(forms: Sequence[Form], table: Vectors) -> NDArray[np.float32]:
-    """Inverse document frequency of the table's words over whole forms."""
+def document_frequency(forms: Sequence[Form], table: Vectors) -> WordWeights:
+    """Inverse document frequency of the table's words, and of letters, over whole forms."""
     texts = [
         normalise("|".join([context_text(f), *(f"{i.name}|{i.value}" for i in f.indicators)]))
         for f in forms
     ]
     at, word = table.match(texts)
     pairs = np.unique(at * len(table.words) + word)
-    seen = np.bincount(pairs % len(table.words), minlength=len(table.words))
-    idf: NDArray[np.float32] = np.log((len(forms) + 1) / (seen + 1)).astype(np.float32)
-    return idf
+    _, letter = letters_of(texts)
+    return WordWeights(
+        table,
+        _inverse(np.bincount(pairs % len(table.words), minlength=len(table.words)), len(forms)),
+        _inverse(np.bincount(letter, minlength=LETTERS), len(forms)),
+    )
+
+
+def _inverse(seen: Ints, count: int) -> NDArray[np.float32]:
+    """log of forms by forms with it, as the artefact keeps it."""
+    idf = np.log((count + 1) / (seen + 1)).astype(np.float16)
+    return idf.astype(np.float32)

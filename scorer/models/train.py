@@ -28,7 +28,7 @@ Say = Callable[[str], None]
 
 SEED = 7
 MOVED_WEIGHT = 0.35  # a moved-in form counts a third of a written one
-LIBRARY_WEIGHT = 0.3  # good rows only: more of them would tilt the balance
+LIBRARY_WEIGHT = 0.2  # good rows only: more of them would tilt the balance
 REVIEW_WEIGHT = 5.0  # a bureau's own word counts five times
 SPECIAL = 3.5  # idf from which a word is special enough to belong to one trade
 
@@ -45,6 +45,7 @@ class Table:
     truth: dict[str, Bools]
     known: dict[str, Bools]
     right: NDArray[np.int64]
+    library: Bools  # a row of the indicator library
     measured: Bools  # a row of a written form: figures are made of these alone
 
 
@@ -112,7 +113,7 @@ def fit(
 
     with threadpool_limits(1):
         say("看表")
-        written, moved, idf = tables([*forms, *reviews], words)
+        written, moved, weighing = tables([*forms, *reviews], words)
         fitter = fitting.RowFitter(written.batch)
         stages: dict[frozenset[int], Fitted] = {}
         folds = range(corpus.FOLDS)
@@ -131,8 +132,7 @@ def fit(
         whole.linear,
         whole.pair,
         whole.affinity,
-        words,
-        idf,
+        weighing,
         trees,
         checked.scale,
         checked.thresholds,
@@ -142,18 +142,18 @@ def fit(
 
 def tables(
     items: list[LabelledForm], words: vectors.Vectors
-) -> tuple[Table, Table, NDArray[np.float32]]:
-    """Written rows, rows moved between projects, and the words' inverse document frequency."""
-    idf = relevance.document_frequency([i.form for i in items], words).astype(np.float16)
-    weighing = relevance.WordWeights(words, idf.astype(np.float32))
+) -> tuple[Table, Table, relevance.WordWeights]:
+    """Written rows, rows moved between projects, and the words with their weights."""
+    weighing = relevance.document_frequency([i.form for i in items], words)
     weights = np.array([_weight(item) for item in items])
     written = _table(items, weights, weighing)
     special = written.pairs.measures[:, relevance.MEASURES.index("most_special")] >= SPECIAL
     ends = np.cumsum([len(i.labels) for i in items])[:-1]
     may_move = [part.tolist() for part in np.split(special, ends)]
-    strangers = [m.item for m in moved_forms(items, may_move, SEED)]
-    moved = _table(strangers, weights * MOVED_WEIGHT, weighing)
-    return written, moved, weighing.idf
+    forms = [not i.id.startswith(corpus.LIBRARY) for i in items]
+    strangers = [m.item for m in moved_forms(items, may_move, SEED, forms)]
+    moved = _table(strangers, weights[forms] * MOVED_WEIGHT, weighing)
+    return written, moved, weighing
 
 
 def _table(items: list[LabelledForm], weights: Floats, words: relevance.WordWeights) -> Table:
@@ -170,6 +170,7 @@ def _table(items: list[LabelledForm], weights: Floats, words: relevance.WordWeig
         {name: np.array([bool(v) for v in values]) for name, values in said.items()},
         {name: np.array([v is not None for v in values]) for name, values in said.items()},
         np.array([at.get(label.right_level2 or "", -1) for label in labels]),
+        np.array([i.id.startswith(corpus.LIBRARY) for i in items])[batch.form],
         np.array([not i.id.startswith((corpus.LIBRARY, "review-")) for i in items])[batch.form],
     )
 
@@ -195,7 +196,7 @@ def _first_stage(
     affinity = fit_affinity(
         written.batch,
         written.pairs,
-        [i.topic for i in written.items],
+        written.items,
         ~np.isin([i.fold for i in written.items], list(left_out)),
         use & written.known["mismatch"] & ~written.truth["mismatch"],
         written.weight,
@@ -236,7 +237,7 @@ def _fit_trees(
     parts = [(written, said)]
     if label == "mismatch":
         parts.append((moved, said_moved))
-    masks = [t.known[label] & ~np.isin(t.fold, left_out) for t, _ in parts]
+    masks = [t.known[label] & ~t.library & ~np.isin(t.fold, left_out) for t, _ in parts]
     return fitting.fit_trees(
         label,
         np.vstack(
@@ -276,34 +277,17 @@ def _cross_validate(
     said, _ = _unseen(stages, written, moved, ())
     came, truth = _strangers(written, moved)
     moved_chance = bundle.calibrated(moved_score, scale["mismatch"])[came]
-    own = written.known["mismatch"] & written.measured
-    thresholds["mismatch"] = _shared_threshold(
-        (written.truth["mismatch"][own], chance["mismatch"][own]), (truth[came], moved_chance)
-    )
     return CrossValidated(
         score, chance, scale, thresholds, said.placement(), moved_chance, truth[came]
     )
-
-
-def _shared_threshold(written: tuple[Bools, Floats], moved: tuple[Bools, Floats]) -> float:
-    """The threshold of relevance: best mean F1, written rows counting double.
-
-    Rows moved in from elsewhere look good by themselves and score lower than the mismatches
-    that people write; a threshold tuned to either alone fails the other.
-    """
-
-    def worth(level: float) -> float:
-        parts = [metrics.precision_recall_f1(t, c >= level)[2] for t, c in (written, moved)]
-        return 2 * parts[0] + parts[1]
-
-    return float(max(np.round(np.arange(0.05, 0.8, 0.01), 2), key=worth))
 
 
 def _strangers(written: Table, moved: Table) -> tuple[Bools, Bools]:
     """Rows of moved-in forms to measure by (own mismatched rows left out), and which moved."""
     came = np.zeros(len(moved.batch), bool)
     start = 0
-    for own, item in zip(written.items, moved.items, strict=True):
+    forms = [i for i in written.items if not i.id.startswith(corpus.LIBRARY)]
+    for own, item in zip(forms, moved.items, strict=True):
         for r, indicator in enumerate(item.form.indicators):
             came[start + r] = indicator is not own.form.indicators[r]
         start += len(item.labels)

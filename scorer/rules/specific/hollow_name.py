@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
-from functools import cache
 
 from scorer.forms import Form
-from scorer.lexicon import load_toml
+from scorer.heads import hollow
 from scorer.rules.catalogue import Hit, Rule
 from scorer.rules.context import Context
 
@@ -29,8 +27,6 @@ RULE = Rule(
     rank=4,
 )
 
-_TEMPLATE = re.compile(r"^(?:指标\d*[:：]|\d+[.、])|[（(][^（()）]*[)）]|指标$|\s")
-
 
 def check(form: Form, ctx: Context) -> Iterator[Hit]:
     """Yield rows with a hollow name, unless the value says what is counted."""
@@ -45,21 +41,3 @@ def check(form: Form, ctx: Context) -> Iterator[Hit]:
                 message=f"{row.level2}的三级指标名称是「{row.name}」，看不出要量什么，{value}。",
                 advice="请换成能量的名称，如「…数量」「…合格率」「…完成时间」。",
             )
-
-
-def hollow(name: str) -> str:
-    """The reason why a name measures nothing, "" where it does."""
-    bare = _TEMPLATE.sub("", name)
-    whole, ends = _names()
-    if bare in whole:
-        return whole[bare]
-    return next((reason for word, reason in ends.items() if bare.endswith(word)), "")
-
-
-@cache
-def _names() -> tuple[dict[str, str], dict[str, str]]:
-    rows = load_toml("hollow_names.toml")["name"]
-    return (
-        {r["word"]: r["reason"] for r in rows},
-        {r["word"]: r["reason"] for r in rows if r["at"] == "end"},
-    )
