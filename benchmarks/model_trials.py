@@ -5,6 +5,7 @@
     python -m benchmarks.model_trials --data       only counts of the training rows
     python -m benchmarks.model_trials --speed      only rows per second of prediction
     python -m benchmarks.model_trials --transfer   only: trained on forms-*, measured on new-*
+    python -m benchmarks.model_trials --held-out   only: rules and models together on data/held-out
 
 F1 is the best that any threshold gives on the unseen rows, for all alike.
 """
@@ -22,10 +23,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from scorer.lexicon import lexicon_path
-from scorer.models import corpus, fitting, metrics, predict, train
+from scorer.models import corpus, evaluate, evaluation_report, fitting, metrics, predict, train
 from scorer.models.cards import baselines
 from scorer.models.relevance import MEASURES, context_text
 from scorer.models.text import normalise
+from scorer.told import told
 
 ROOT = Path(__file__).parent.parent
 DATA = ROOT / "data"
@@ -73,6 +75,33 @@ def transfer() -> None:
             f"{name:<11}P {precision:.3f}  R {recall:.3f}  F1 {f1:.3f}  PR-AUC {area:.3f}  "
             f"ECE {error:.3f}  ({truth.sum()} of {len(truth)} rows)"
         )
+
+
+def held_out() -> None:
+    """What a user would be told of forms that trained nothing, as `jixiao evaluate` prints it."""
+    for path in sorted((DATA / "held-out").glob("*.jsonl")):
+        rows = [row for item in corpus.read(path) for row in _as_rows(item)]
+        print(path.name)
+        print(evaluation_report.table(evaluate.summary(evaluate.evaluate_rows(rows, told))))
+
+
+def _as_rows(item: corpus.LabelledForm) -> list[dict[str, Any]]:
+    form = item.form
+    about = {
+        "project": form.project,
+        "overview": form.overview,
+        "goal": form.goal.annual or form.goal.period,
+        "amount_yuan": form.total_yuan,
+        "field": item.field,
+    }
+    return [
+        {
+            **about,
+            **{key: getattr(row, key) for key in ("level1", "level2", "name", "value")},
+            **{name: getattr(label, name) for name in corpus.LABELS},
+        }
+        for row, label in zip(form.indicators, item.labels, strict=True)
+    ]
 
 
 class Trials:
@@ -223,7 +252,7 @@ def _unit(matrix: NDArray[np.float32]) -> NDArray[np.float32]:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    for name in ("encoder", "data", "speed", "transfer"):
+    for name in ("encoder", "data", "speed", "transfer", "held-out"):
         parser.add_argument(f"--{name}", action="store_true")
     args = parser.parse_args()
     if args.data:
@@ -232,6 +261,8 @@ def main() -> None:
         return speed()
     if args.transfer:
         return transfer()
+    if args.held_out:
+        return held_out()
     import sklearn.svm  # noqa: F401  (its thread pools must be there to be limited)
     from threadpoolctl import threadpool_limits
 
