@@ -102,6 +102,7 @@ def _tokens() -> re.Pattern[str]:
         (?P<sign>{sign})
       | (?:
           (?P<full>百分百)
+        | (?P<halved>(?<![一-龥]{8})一半(?!$)(?=以[上下内])|(?<=[少降低加升长了])一半)
         | (?P<share>[百千万])分之(?P<sn>{_NUM}|{_CN})(?:{_SEP}(?:[百千万]分之)?(?P<sn2>{_NUM}|{_CN}))?
         | (?P<fb>[一二两三四五六七八九十]+)分之(?P<fa>[一二两三四五六七八九十]+)
         | (?P<ra>(?<![\d.:])\d{{1,6}}(?:\.\d{{1,4}})?)\s*:\s*(?P<rb>\d{{1,6}}(?:\.\d{{1,4}})?)(?![\d:])
@@ -193,6 +194,8 @@ def _quantity(
     m: re.Match[str], text: str, printed: str
 ) -> tuple[Decimal, Decimal | None, str, str, int] | None:
     """Value, high end, unit, unit kind and end offset of a match; None if it is no number."""
+    if m["halved"]:
+        return Decimal(50), None, "%", "rate", m.end()
     if m["full"]:
         return Decimal(100), None, "%", "rate", m.end()
     if share := m["share"]:

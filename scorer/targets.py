@@ -46,6 +46,7 @@ _FORMAL = re.compile(
     r"[壹贰叁肆伍陆柒捌玖拾佰仟万亿零]*[壹贰叁肆伍陆柒捌玖][拾佰仟万亿零壹贰叁肆伍陆柒捌玖]*(?=[元圆次个台套人名户项份件年月天日]|$)"
 )
 _FORMAL_DIGITS = str.maketrans("壹贰叁肆伍陆柒捌玖拾佰仟", "一二三四五六七八九十百千")
+_PUT_OFF = re.compile(r"适时|尽快|择机|视情")
 _FILLER = "\x00"
 _NUMERAL = re.compile(r"[\d零〇一二两三四五六七八九十百千万亿半]")
 _STANDARD_GATE = re.compile(r"[《A-Za-zⅠⅡⅢⅣⅤ级类甲标星规要国优良合达]")
@@ -121,6 +122,8 @@ def _kind(
     whole_year = all(m.name.startswith(("全年", "当年", "本年")) and not m.month for m in moments)
     if moments and whole_year and is_event(bare):
         return "event"  # «全年无事故»
+    if moments and _PUT_OFF.search(bare) and not any(m.day or m.quarter for m in moments):
+        return "words"  # «年底前适时»
     if moments and any(m.limit != "after" or not m.name for m in moments):
         return "time"
     if frequency:

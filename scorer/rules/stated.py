@@ -9,7 +9,7 @@ from functools import lru_cache
 from scorer.forms import Form
 from scorer.targets import Quantity, parse_target
 
-_CLAUSE = re.compile(r"[。；;！!？?\n]|(?<!\d)[,，](?!\d{3})|[：:]")
+_CLAUSE = re.compile(r"[。；;！!？?\n]|[,，](?!(?<=\d[,，])\d{3}(?!\d))|[：:]")
 # Kinds of unit that count or measure things; money and shares are other rules' business.
 THINGS = frozenset(("count", "length", "area", "weight", "volume"))
 

@@ -6,6 +6,8 @@ only says yes to it («培训场次6场: 完成»).
 
 from __future__ import annotations
 
+import re
+
 from scorer.forms import Indicator
 from scorer.lexicon import Lexicon
 from scorer.targets import Target, parse_target
@@ -22,7 +24,11 @@ def unverifiable(row: Indicator, target: Target, lexicon: Lexicon) -> bool:
         return True
     if target.text.strip() in lexicon.accepted:
         return False
+    if target.kind == "event" and _all_of_nothing(row, target):
+        return True
     if target.kind in ("blank", "placeholder") or target.kind in _CHECKABLE:
+        return False
+    if target.kind == "scale" and _ACCEPTED.search(row.name) and "合格" in target.text:
         return False
     if target.kind == "change":
         return not target.quantities
@@ -31,7 +37,22 @@ def unverifiable(row: Indicator, target: Target, lexicon: Lexicon) -> bool:
     return True
 
 
+# Works that are accepted by a protocol with signatures: «竣工验收: 合格».
+_ACCEPTED = re.compile(r"(?:竣工|交工|完工|主体|工程)[一-龥]{0,6}(?:验收|评定|检测)$")
+# A yes or no about a fact, not about a wish («是否有利于治理»).
+_WHETHER = re.compile(
+    r"是否(?!.*(?:有利|维护|促进|保障|提高|提升|节约|减轻|减少|增强|改善|兜牢|阻断|推动|带动|加强|满足|有效|明显|影响|确保))"
+)
+
+
+def _all_of_nothing(row: Indicator, target: Target) -> bool:
+    """«维护道路: 全部园区道路»: all of how many?"""
+    return row.level2 == "数量指标" and "全部" in target.text and not _name_is_checkable(row.name)
+
+
 def _name_is_checkable(name: str) -> bool:
+    if _WHETHER.match(name):
+        return True
     target = parse_target(name)
     return bool(
         target.quantities

@@ -51,7 +51,10 @@ def check(form: Form, ctx: Context) -> Iterator[Hit]:
         if row.level2 not in COST_CLASSES and not _WHOLE.search(row.name):
             continue
         sums = [q for q in target.quantities if q.unit_kind == "money" and q.unit.startswith("元")]
-        if len(sums) != 1 or _NOT_SPENT.search(row.name) or target.change or target.base:
+        if len(sums) != 1 or target.change or target.base:
+            continue
+        slipped = any(near(sums[0].value / ten, most, "0.001") for ten in TENS[3:])
+        if _NOT_SPENT.search(row.name) and not slipped:
             continue
         own = funding_of(form, row.phase) or most
         whole = whole_sum(row, target) if _WHOLE.search(row.name) else None

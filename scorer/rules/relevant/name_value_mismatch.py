@@ -56,6 +56,7 @@ _TIMES_UNITS = frozenset("次 遍 轮 回 趟 次/年 次/月 点 声".split())
 _MACHINES = frozenset(
     "台 套 辆 件 座 栋 间 株 棵 头 只 盏 册 本 张 块 台套 件套 部 艘 架 份 篇".split()
 )
+_HOUSEHOLDS = frozenset("户 家 个村 所 户家庭".split())
 _MEASURES = {
     "area": re.compile(r"面积$"),
     "length": re.compile(r"(?:里程|长度|公里数|厚度|宽度|高度)$"),
@@ -197,6 +198,8 @@ def _unit_missed(name: str, quantities: tuple[Quantity, ...]) -> str:
             spans = kind == "time" and _SPANS.search(said)
             other = kinds and kinds <= _OTHER_KINDS - {kind} and not spans
             return f"单位是「{said}」" if other else ""
+    if name.endswith("人数") and units <= _HOUSEHOLDS:
+        return f"单位是「{said}」"
     if _PEOPLE.search(name) and (units <= _MACHINES or kinds <= _OTHER_KINDS - {"count"}):
         return f"单位是「{said}」"
     if _SESSIONS.search(name) and units <= _MACHINES:
