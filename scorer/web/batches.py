@@ -218,7 +218,7 @@ def year_of(form: JudgedForm, document: JudgedSubmission) -> int:
     return form.form.fiscal_year or document.submission.fiscal_year or 0
 
 
-def units_of(documents: Iterable[JudgedSubmission]) -> set[str]:
+def units_of(documents: Sequence[JudgedSubmission]) -> set[str]:
     """Every unit that the documents and their forms name."""
     found = {(d.submission.unit or "")[:200] for d in documents}
     return found | {unit_of(form, d) for d in documents for form in d.forms}

@@ -116,7 +116,7 @@ def _decided_documents(
     engine: Engine, profile: Profile, batch: str
 ) -> tuple[list[tuple[int, tuple[JudgedSubmission, ...]]], dict[tuple[str, str], Decision]]:
     stored = batches.judged_of(engine, batch)
-    units = batches.units_of(j for _, judged in stored for j in judged)
+    units = batches.units_of(_flat(stored))
     made = batches.decided(engine, units)
     points = batches.points_by_hand(engine, units)
     heeded = [
