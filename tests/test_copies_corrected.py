@@ -55,6 +55,48 @@ def changed_parts(old: bytes, new: bytes) -> set[str]:
     return {name for name in before if before[name] != after[name]}
 
 
+def test_blank_cells_are_filled_and_their_neighbours_stay() -> None:
+    """Empty tags («<c r="H28" s="1"/>»): the last of a row, and one between others."""
+    data, form = made("xlsx")
+    blanks = [row for row in form.spare if row.level2 == "生态效益指标"]
+    added = [
+        Indicator(row.level1, row.level2, f"减排量{n}", f"≥{n}吨", row.phase)
+        for n, row in enumerate(blanks, start=1)
+    ]
+    copy = corrected_copy(data, "a.xlsx", [replace(form, indicators=(*form.indicators, *added))])
+    assert copy.own, copy.notes
+    written = {
+        p.cell or "" for row in blanks for role in ("name", "value") for p in row.cells[role]
+    }
+    assert len(written) == 4
+    assert_only_cells(data, copy.data, written)
+    for name, part in members(copy.data).items():
+        if name.endswith((".xml", ".rels")):
+            etree.fromstring(part)
+
+
+def test_rows_and_cells_in_every_spelling() -> None:
+    """Rows without end tags, rows that are missing, cells that are missing."""
+    xml = (
+        b'<worksheet><cols><col min="2" max="3" style="7"/></cols><sheetData>'
+        b'<row r="1" spans="1:3"/><row r="3"><c r="A3" s="2"/><c r="D3"><v>1</v></c></row>'
+        b"</sheetData><pageMargins/></worksheet>"
+    )
+    cells = SheetCells(xml)
+    texts = ("A1", "B1", "B2", "A3", "B3", "C3", "E3", "A4")
+    new = cells.replaced({a: cells.element(a, f"<v>{n}</v>") for n, a in enumerate(texts)})
+    assert new == (
+        b'<worksheet><cols><col min="2" max="3" style="7"/></cols><sheetData>'
+        b'<row r="1" spans="1:3"><c r="A1"><v>0</v></c><c r="B1" s="7"><v>1</v></c></row>'
+        b'<row r="2"><c r="B2" s="7"><v>2</v></c></row>'
+        b'<row r="3"><c r="A3" s="2"><v>3</v></c><c r="B3" s="7"><v>4</v></c>'
+        b'<c r="C3" s="7"><v>5</v></c><c r="D3"><v>1</v></c><c r="E3"><v>6</v></c></row>'
+        b'<row r="4"><c r="A4"><v>7</v></c></row></sheetData><pageMargins/></worksheet>'
+    )
+    again = SheetCells(new)
+    assert again.replaced({"D3": again.element("D3", "")}).count(b"<c ") == 9
+
+
 def without(xml: bytes, addresses: set[str]) -> bytes:
     """A sheet's XML without these cells, byte for byte otherwise."""
     cells = SheetCells(xml)

@@ -177,16 +177,24 @@ class SheetCells:
         elif self._path[1:] == ["sheetData", "row", "c", "f"] and self._cell is not None:
             self._cell.formula = attributes
 
-    def _end(self, _: str) -> None:
-        at = self._parser.CurrentByteIndex
+    def _end(self, name: str) -> None:  # noqa: ARG002  # expat tells it
         if self._path[1:] == ["sheetData", "row", "c"] and self._cell is not None:
-            self._cell.end = self._tag_end(at)
+            self._cell.end = self._extent(self._cell.start)[1]
         elif self._path[1:] == ["sheetData", "row"] and self._row is not None:
-            self._row.end = self._tag_end(at)
-            self._row.inside = at if at != self._row.start else None
-        elif self._path[1:] == ["sheetData"] and at != self._data_start:
-            self.data = self._tag_end(self._data_start), at
+            self._row.inside, self._row.end = self._extent(self._row.start)
+        elif self._path[1:] == ["sheetData"]:
+            inside = self._extent(self._data_start)[0]
+            self.data = None if inside is None else (self._tag_end(self._data_start), inside)
         self._path.pop()
+
+    def _extent(self, start: int) -> tuple[int | None, int]:
+        """(where the end tag of the element that ends now begins, where the element ends); an
+        empty tag «<c/>» has no end tag of its own."""
+        opened = self._tag_end(start)
+        if self.xml[opened - 2 : opened] == b"/>":
+            return None, opened
+        at = self._parser.CurrentByteIndex
+        return at, self._tag_end(at)
 
     def _tag_end(self, start: int) -> int:
         match = _TAG.match(self.xml, start)

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 import typer
 
+from scorer.fixes import Fix
 from scorer.forms import (
     PHASE_NAMES,
     SEVERITY_NAMES,
@@ -139,7 +140,7 @@ def problem_lines(problems: Iterable[Problem]) -> Iterator[str]:
 
 
 def check_lines(judged: Sequence[JudgedSubmission]) -> Iterator[str]:
-    """Linter lines: «文件:位置: 代码 名称: 说明 → 建议»."""
+    """Linter lines: «文件:位置: 代码 名称（程度）: 说明 → 建议»."""
     for j in judged:
         everything = [f for form in j.forms for f in form.findings] + list(j.findings)
         findings = [f for f in everything if not f.summary]
@@ -147,7 +148,26 @@ def check_lines(judged: Sequence[JudgedSubmission]) -> Iterator[str]:
         for f in findings:
             where = f"{j.submission.path}:{_position(f.place)}"
             advice = f" → {f.advice}" if f.advice else ""
-            yield f"{where}: {f.code} {SEVERITY_NAMES[f.severity]} {f.name}: {f.message}{advice}"
+            yield f"{where}: {f.code} {f.name}（{SEVERITY_NAMES[f.severity]}）: {f.message}{advice}"
+
+
+def fix_lines(path: str, fixes: Sequence[Fix]) -> Iterator[str]:
+    """What `check --fix` corrected: «文件:位置: 已修正「>=95%」→「≥95%」（统一符号）»."""
+    for fix in fixes:
+        where = f"{path}:{_position(fix.place)}"
+        yield f"{where}: 已修正「{fix.was}」→「{fix.now}」（{fix.why}）"
+
+
+def check_summary(judged: Sequence[JudgedSubmission]) -> str:
+    """«5 项（错误 2、提醒 3）», what `check --watch` says after each save."""
+    found = [f for j in judged for form in j.forms for f in form.findings if not f.summary]
+    found += [f for j in judged for f in j.findings if not f.summary]
+    parts = [
+        f"{name} {n}"
+        for severity, name in SEVERITY_NAMES.items()
+        if (n := sum(f.severity == severity for f in found))
+    ]
+    return f"{len(found)} 项（{'、'.join(parts)}）" if found else "没有发现问题"
 
 
 def _position(place: Place) -> str:
