@@ -15,6 +15,7 @@ from scorer.layouts.grid_flat import FlatForms, names_unit
 from scorer.layouts.grid_header import Heading, read_heading
 from scorer.layouts.grid_indicators import has_levels
 from scorer.layouts.grid_labels import FOOT, inline_pairs, label_of
+from scorer.layouts.grid_lines import MIN_ROWS, grid_of_lines, is_aligned, runs_of, separator_of
 from scorer.layouts.grid_open import OpenForm, open_form
 from scorer.layouts.grid_preamble import (
     Preamble,
@@ -35,13 +36,7 @@ from scorer.layouts.grid_slots import (
     split_side_by_side,
 )
 from scorer.layouts.grid_tell import block_of, concerns, is_head_row, is_note, is_wide, label_names
-from scorer.layouts.grid_unmerged import (
-    MIN_ROWS,
-    grid_of_lines,
-    is_aligned,
-    restored,
-    separator_of,
-)
+from scorer.layouts.grid_unmerged import restored
 from scorer.layouts.match import Explanation, object_of
 from scorer.layouts.words import Words, squeeze
 
@@ -76,33 +71,26 @@ class Walker:
 
     def document(self, document: Document) -> None:
         """Walk all pages."""
-        run: list[Line] = []
-        for page in document.pages:
-            for block in page.blocks:
-                if run and (isinstance(block, Grid) or separator_of(block) != separator_of(run[0])):
-                    self.run(run)
-                    run = []
-                if isinstance(block, Grid):
-                    self.grid(block)
-                elif separator_of(block) is not None:
-                    run.append(block)
-                else:
-                    self.line(block)
-        self.run(run)
+        blocks = [block for page in document.pages for block in page.blocks]
+        for found in runs_of(blocks, self.words):
+            if isinstance(found, Grid):
+                self.grid(found)
+            elif isinstance(found, Line):
+                self.line(found)
+            else:
+                self.run(found)
         self.close()
 
     # -- lines ---------------------------------------------------------------------------
 
     def run(self, lines: Sequence[Line]) -> None:
         """Lines of separated cells: a grid if they are a form's, else text."""
-        separator = separator_of(lines[0]) if len(lines) >= MIN_ROWS else None
-        if separator is not None:
-            grid = grid_of_lines(lines, separator)
+        if len(lines) >= MIN_ROWS:
+            grid = grid_of_lines(lines, separator_of(lines[0]) or "\t", self.words)
             if is_aligned(grid, self.words):
                 self.grid(grid)
                 return
-        if lines:
-            self.close()
+        self.close()
         for line in lines:
             self.line(line)
 

@@ -1,28 +1,21 @@
-"""Grids whose format knows no merged cells, and lines of text that are a table.
+"""Grids whose format knows no merged cells.
 
 Markdown and some exports repeat a merged cell's text in every slot: equal neighbours are
-one cell again. Tab- or pipe-separated lines become a grid where their cells stand under
-the right heads; where they do not, the reader of plain text knows better.
+one cell again.
 """
 
 from __future__ import annotations
 
-import csv
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import groupby, pairwise
 
-from scorer.forms import Cell, Grid, Line, Place
-from scorer.layouts.grid_header import Heading, read_heading, role_of
-from scorer.layouts.grid_indicators import assign
+from scorer.forms import Cell, Grid
+from scorer.layouts.grid_header import role_of
 from scorer.layouts.grid_labels import label_of
-from scorer.layouts.grid_slots import Row, grid_rows, is_ditto
 from scorer.layouts.words import Words
 
-_GOALS = ("goal_period", "goal_annual")
-MIN_ROWS, MIN_COLUMNS = 3, 3
-_PIPE = re.compile(r"\s*\|\s*")
+MIN_COLUMNS = 3  # heads of columns that make a row a header
 
 
 def restored(grid: Grid, words: Words) -> Grid:
@@ -94,82 +87,3 @@ def _merged_down(cells: Sequence[Cell], words: Words) -> list[Cell]:
         else:
             above[key] = found[cell.row, cell.column] = cell
     return list(found.values())
-
-
-def separator_of(line: Line) -> str | None:
-    """What parts the cells of a table's line: tab, pipe or comma; None for other text."""
-    if line.text.count("\t") >= MIN_COLUMNS - 1:
-        return "\t"
-    if line.text.count("|") >= MIN_COLUMNS:
-        return "|"
-    return "," if line.text.count(",") >= MIN_COLUMNS else None
-
-
-def grid_of_lines(lines: Sequence[Line], separator: str) -> Grid:
-    """The lines as a grid, blank cells included."""
-    cells: list[Cell] = []
-    columns = 0
-    for r, line in enumerate(lines):
-        texts = _cells_of(line.text, separator)
-        columns = max(columns, len(texts))
-        cells += [Cell(text.strip(), r, c, place=line.place) for c, text in enumerate(texts)]
-    return Grid(tuple(cells), len(lines), columns, lines[0].place if lines else Place())
-
-
-def _cells_of(text: str, separator: str) -> list[str]:
-    if separator == "|":
-        texts = _PIPE.split(text.strip())
-        return texts[1:-1] if len(texts) > 1 and texts[0] == texts[-1] == "" else texts
-    if separator == "," and '"' in text:
-        return next(csv.reader([text]), [])
-    return text.split(separator)
-
-
-def is_aligned(grid: Grid, words: Words) -> bool:
-    """True if every line has as many cells as the others, the levels stand under their own
-    heads, and the two goals under theirs. Lines that lost their empty cells do not pass."""
-    rows = grid_rows(grid)
-    if len({len(row.slots) for row in rows}) != 1:
-        return False
-    heading: Heading | None = None
-    seen = False
-    for n, row in enumerate(rows):
-        below = rows[n + 1] if n + 1 < len(rows) else None
-        found = read_heading(row, below, None, words)
-        if found:
-            heading, seen = found[0], True
-        elif below is not None and not _goals_fit(row, below, words):
-            return False
-        elif heading is not None and row.filled:
-            if label_of(row.filled[0].text, words) and not words.level2_of(row.filled[0].text):
-                heading = None
-            elif not _fits(row, heading, words):
-                return False
-    return seen
-
-
-def _goals_fit(row: Row, below: Row, words: Words) -> bool:
-    """Two goal labels side by side: no text below them stands between their columns."""
-    found = [(label_of(slot.text, words), slot.start) for slot in row.filled]
-    goals = {label.name: start for label, start in found if label and label.name in _GOALS}
-    if len(goals) != 2 or len(found) > 3:
-        return True
-    texts = [slot.start for slot in below.filled if not label_of(slot.text, words)]
-    return set(texts) <= set(goals.values())
-
-
-def _fits(row: Row, heading: Heading, words: Words) -> bool:
-    """Under the level-2 heads stand level-2 names or blanks, and level-2 names of the
-    official wording («…指标») stand nowhere else."""
-    cells = assign(row, heading.columns)
-    under = {
-        id(slot): column.role for column, slots in cells.items() for slot in slots if slot.text
-    }
-    for slot in row.filled:
-        role = under.get(id(slot))
-        known = words.level2_of(slot.text) is not None
-        if role == "level2" and not known and not is_ditto(slot.text):
-            return False
-        if known and role not in ("level1", "level2") and slot.text.endswith("指标"):
-            return False
-    return True
