@@ -509,6 +509,15 @@ def serve(
             help="打开网页要带的口令，不写就自动生成",
         ),
     ] = None,
+    bureau_token: Annotated[
+        str | None,
+        typer.Option(
+            "--bureau-token",
+            envvar="JIXIAO_BUREAU_TOKEN",
+            metavar="口令",
+            help="财政审核的口令；单位的口令打不开审核页",
+        ),
+    ] = None,
     profile: ProfileOption = "default",
     browser: Annotated[bool, typer.Option(help="开好后打开浏览器")] = True,
 ) -> None:
@@ -531,7 +540,7 @@ def serve(
     try:
         web.serve(
             host, port, store=store or default_address(), profile=profile, token=token,
-            say=console.say, opened=opened,
+            bureau_token=bureau_token, say=console.say, opened=opened,
         )  # fmt: skip
     except (web.ServeError, StoreError) as error:
         _wrong_use(str(error))

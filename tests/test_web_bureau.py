@@ -181,6 +181,29 @@ def test_files_that_wait_are_judged_after_a_restart(tmp_path: Path) -> None:
     assert "坏.pdf" in page  # what could not be read is said
 
 
+def test_decisions_can_be_learned_from(client: httpx.Client, tmp_path: Path) -> None:
+    """Confirmed is a true label, dismissed a false one, and `train --reviews` takes the rows."""
+    from scorer.models.train import reviews_from
+
+    form = replace(example_form(), unit="松河县老龄办")
+    key = batch(client, made(form))
+    link = form_link(client, key)
+    judged = judge(read_input("a.xlsx", made(form))[0], sidecar=Sidecar()).forms[0]
+    said = {"M202": "confirm", "M203": "dismiss"}
+    for finding in judged.findings:
+        if finding.code in said:
+            sent = {"kind": said[finding.code], "fingerprints": finding.fingerprint, "reason": "x"}
+            client.post(f"{link}/decide", data=sent)
+    rows = [json.loads(line) for line in client.get(f"{key}/rows").text.splitlines()]
+    vague = {row["name"]: row.get("vague") for row in rows}
+    assert vague == {"补助老人数": True, "食堂卫生检查合格率": False}
+    (tmp_path / "rows.jsonl").write_bytes(client.get(f"{key}/rows").content)
+    assert reviews_from(tmp_path / "rows.jsonl")
+    client.post(f"{key}/again")  # decisions hold when everything is judged anew
+    wait_done(client, key)
+    assert client.get(f"{key}/rows").text.count("\n") == len(rows)
+
+
 def test_reports_of_a_batch(client: httpx.Client) -> None:
     key = batch(client, made(example_form()))
     book = openpyxl.load_workbook(io.BytesIO(client.get(f"{key}/report/ranking.xlsx").content))

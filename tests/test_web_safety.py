@@ -21,7 +21,7 @@ from scorer.web.cells import cell_text, set_cell, shown, unmask
 from scorer.web.clerk import example_form
 from tests.webserver import running
 
-TOKEN = "kou-ling"
+TOKEN, BUREAU = "kou-ling", "shen-he"
 
 
 @pytest.fixture(scope="module")
@@ -33,7 +33,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 @pytest.fixture(scope="module")
 def guarded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     store = tmp_path_factory.mktemp("guarded") / "store.db"
-    with running(store, tokens={TOKEN: ()}) as address:
+    with running(store, tokens={TOKEN: ("/bureau",), BUREAU: ()}) as address:
         yield address
 
 
@@ -120,7 +120,7 @@ def test_markup_in_a_document_is_text(server: str) -> None:
 
 
 def test_without_the_token_nothing_is_shown(guarded: str) -> None:
-    for path in ("/", "/bureau", "/api/docs", "/api/health"):
+    for path in ("/", "/bureau", "/bureau/x/report/results.json", "/api/docs", "/api/health"):
         assert httpx.get(guarded + path).status_code == 401, path
     assert httpx.post(f"{guarded}/api/score", json={}).status_code == 401
 
@@ -133,6 +133,13 @@ def test_token_in_the_address_becomes_a_cookie(guarded: str) -> None:
         assert "HttpOnly" in answer.headers["set-cookie"]
         assert client.get("/").status_code == 200
     assert httpx.get(f"{guarded}/?token=wrong").status_code == 403
+
+
+def test_token_of_the_clerks_does_not_open_the_bureau(guarded: str) -> None:
+    clerk, bureau = ({"Authorization": f"Bearer {t}"} for t in (TOKEN, BUREAU))
+    assert httpx.get(f"{guarded}/bureau", headers=clerk).status_code == 401
+    assert httpx.get(f"{guarded}/bureau", headers=bureau).status_code == 200
+    assert httpx.get(f"{guarded}/", headers=bureau).status_code == 200
 
 
 def test_programs_send_the_token_as_bearer(guarded: str) -> None:

@@ -19,7 +19,7 @@ from scorer.web import bureau, clerk, clerk_files, rest, rules
 from scorer.web.house import House, Recent
 from scorer.web.loader import Loader
 from scorer.web.pages import REPORT_CSS, STATIC, page
-from scorer.web.safety import LOOPBACK, Safety
+from scorer.web.safety import LOOPBACK, MOST_BYTES, Safety
 from scorer.web.store import open_store
 from scorer.web.workers import Workers
 
@@ -27,13 +27,13 @@ from scorer.web.workers import Workers
 @dataclass(frozen=True)
 class Settings:
     """How one server runs. ``hosts`` are the names it answers to; ``tokens`` maps a token to
-    the path prefixes that it opens (none given: everything)."""
+    the paths that it does not open."""
 
     store: str
     profile: str = "default"
     hosts: tuple[str, ...] = LOOPBACK
     tokens: dict[str, tuple[str, ...]] = field(default_factory=dict)
-    most_bytes: int = 64 * 1024 * 1024
+    most_bytes: int = MOST_BYTES
     processes: int | None = None
 
 

@@ -117,6 +117,14 @@ def save(engine: Engine, document: int, judged: Sequence[JudgedSubmission]) -> N
         )
 
 
+def forget_judged(engine: Engine, key: str) -> None:
+    """All documents of a batch wait to be judged again."""
+    with engine.begin() as db:
+        db.execute(
+            update(documents).where(documents.c.batch == key).values(judged=None, done=False)
+        )
+
+
 def judged_of(engine: Engine, key: str) -> list[tuple[int, tuple[JudgedSubmission, ...]]]:
     """(document, what was judged of it) of a batch, in the order of its files."""
     query = (

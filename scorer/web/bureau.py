@@ -20,6 +20,7 @@ from scorer.reports.stamp import stamp_line
 from scorer.rules.catalogue import ITEMS, catalogue
 from scorer.web import batches
 from scorer.web.batches import CONFIRM, DISMISS, Batch, Decision, unit_of, year_of
+from scorer.web.bureau_rows import labelled_rows
 from scorer.web.bureau_view import BatchView, Row, view_batch
 from scorer.web.downloads import attachment
 from scorer.web.house import house_of
@@ -297,6 +298,27 @@ def decisions(request: Request, key: str) -> Response:
         for d in made
     )  # fmt: skip
     return attachment("\n".join([*lines, ""]).encode(), f"{batch.name} 处理记录.jsonl")
+
+
+@router.get("/{key}/rows")
+def rows(request: Request, key: str) -> Response:
+    """The decisions as labelled rows for `jixiao train --reviews`."""
+    batch = _batch(request, key)
+    view = _view(request, batch)
+    found = labelled_rows(list(view.ranking.documents), view.decisions)
+    lines = (json.dumps(row, ensure_ascii=False) for row in found)
+    return attachment("\n".join([*lines, ""]).encode(), f"{batch.name} 标注.jsonl")
+
+
+@router.post("/{key}/again")
+def again(request: Request, key: str) -> Response:
+    """Judge every file of the batch anew, as after an update of the program or its rules."""
+    _batch(request, key)
+    house = house_of(request)
+    batches.forget_judged(house.engine, key)
+    house.batches.forget()
+    house.loader.add(batches.pending(house.engine, key))
+    return RedirectResponse(f"/bureau/{quote(key)}", 303)
 
 
 def _batch(request: Request, key: str) -> Batch:

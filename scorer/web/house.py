@@ -43,6 +43,11 @@ class Recent(Generic[T]):
             if len(self._found) > self._most:
                 self._found.popitem(last=False)
 
+    def forget(self) -> None:
+        """Remember nothing."""
+        with self._lock:
+            self._found.clear()
+
 
 @dataclass(frozen=True)
 class House:

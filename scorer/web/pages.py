@@ -14,6 +14,7 @@ from scorer.forms import SEVERITY_NAMES
 from scorer.reports.masking import mask
 from scorer.rules.catalogue import LETTERS
 from scorer.version import __version__
+from scorer.web.sheet import radar
 
 HERE = Path(__file__).parent
 STATIC = HERE / "static"
@@ -31,6 +32,7 @@ def _environment() -> jinja2.Environment:
         undefined=jinja2.StrictUndefined,
     )
     environment.filters.update(mask=mask, points=points, gain=gain, day=day)
+    environment.filters["radar"] = radar
     environment.globals.update(version=__version__, severities=SEVERITY_NAMES, letters=LETTERS)
     return environment
 

@@ -16,6 +16,9 @@ App = Callable[[Scope, Receive, Send], Awaitable[None]]
 
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 COOKIE = "jixiao_token"
+MOST_BYTES = 64 * 1024 * 1024
+MOST_BATCH_BYTES = 512 * 1024 * 1024
+BATCHES = "/bureau/batches"
 HEADERS = {
     b"content-security-policy": b"default-src 'none'; script-src 'self'; style-src 'self'; "
     b"img-src 'self' data:; connect-src 'self'; form-action 'self'; base-uri 'none'; "
@@ -36,8 +39,9 @@ class Safety:
     """ASGI middleware: host, origin, token and size are checked before anything is parsed.
 
     ``hosts`` are the names that the server answers to (a page elsewhere that points its own
-    name at 127.0.0.1 gets nothing); ``tokens`` maps each accepted token to the path prefixes
-    it opens, empty where none is asked for; ``most_bytes`` limits one request's body.
+    name at 127.0.0.1 gets nothing); ``tokens`` maps each accepted token to the paths that it
+    does not open, empty where none is asked for; ``most_bytes`` limits one request's body,
+    ``most_batch_bytes`` what a bureau loads at one time.
     """
 
     def __init__(
@@ -45,12 +49,14 @@ class Safety:
         app: App,
         hosts: Iterable[str] = LOOPBACK,
         tokens: dict[str, tuple[str, ...]] | None = None,
-        most_bytes: int = 64 * 1024 * 1024,
+        most_bytes: int = MOST_BYTES,
+        most_batch_bytes: int = MOST_BATCH_BYTES,
     ) -> None:
         self.app = app
         self.hosts = frozenset(h.lower() for h in hosts)
         self.tokens = tokens or {}
-        self.most_bytes = most_bytes
+        self._most_bytes = most_bytes
+        self._most_batch_bytes = most_batch_bytes
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -81,21 +87,25 @@ class Safety:
         if scope["method"] in WRITES and not _same_origin(headers):
             return 403, "这个请求来自别的网页，没有执行。"
         length = headers.get(b"content-length", "0")
-        if not length.isdigit() or int(length) > self.most_bytes:
-            return 413, self._too_big()
+        if not length.isdigit() or int(length) > self._most(scope["path"]):
+            return 413, self._too_big(scope["path"])
         return None
 
-    def _too_big(self) -> str:
-        return f"文件太大了，一次最多 {self.most_bytes // 1024 // 1024} MB。"
+    def _too_big(self, path: str) -> str:
+        return f"文件太大了，一次最多 {self._most(path) // 1024 // 1024} MB。"
 
     def _opens(self, token: str, path: str) -> bool:
-        for known, prefixes in self.tokens.items():
+        for known, closed in self.tokens.items():
             if hmac.compare_digest(known.encode(), token.encode()):
-                return path.startswith(prefixes) if prefixes else True
+                return not path.startswith(closed)
         return False
+
+    def _most(self, path: str) -> int:
+        return self._most_batch_bytes if path == BATCHES else self._most_bytes
 
     async def _pass_on(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Hand the request on; its bytes are counted as they come, whatever it declared."""
+        most = self._most(scope["path"])
         seen = 0
         started = False
 
@@ -103,13 +113,13 @@ class Safety:
             nonlocal seen
             message = await receive()
             seen += len(message.get("body", b""))
-            if seen > self.most_bytes:
+            if seen > most:
                 raise TooBig
             return message
 
         async def sealed(message: MutableMapping[str, Any]) -> None:
             nonlocal started
-            if seen > self.most_bytes and not started:
+            if seen > most and not started:
                 return  # whatever the page makes of the cut, we say what it was
             if message["type"] == "http.response.start":
                 started = True
@@ -120,8 +130,8 @@ class Safety:
 
         with contextlib.suppress(TooBig):
             await self.app(scope, counted, sealed)
-        if seen > self.most_bytes and not started:
-            await _answer(send, 413, self._too_big())
+        if seen > most and not started:
+            await _answer(send, 413, self._too_big(scope["path"]))
 
 
 def _same_origin(headers: dict[bytes, str]) -> bool:

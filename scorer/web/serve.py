@@ -10,7 +10,7 @@ from collections.abc import Callable
 from scorer.web.app import Settings, create_app
 from scorer.web.safety import LOOPBACK
 
-BUREAU = ("/bureau", "/static", "/rules")
+BUREAU = ("/bureau",)
 
 
 class ServeError(Exception):
@@ -24,29 +24,32 @@ def serve(
     store: str,
     profile: str = "default",
     token: str | None = None,
+    bureau_token: str | None = None,
     say: Callable[[str], None] = print,
     opened: Callable[[str], None] | None = None,
 ) -> None:
     """Serve until interrupted. ``opened`` is told the address once the port is ours.
 
-    A host other than this machine's own gets a token, made up where none is given. Raises
-    ServeError, StoreError.
+    On a host other than this machine's own, clerks and the bureau each get a token, made up
+    where none is given; the clerks' does not open the bureau's pages. Raises ServeError,
+    StoreError.
     """
     import uvicorn
 
     listening = _listen(host, port)
     port = listening.getsockname()[1]
     local = host in LOOPBACK
-    if not local or token:
+    tokens: dict[str, tuple[str, ...]] = {}
+    if not local or token or bureau_token:
         token = token or secrets.token_urlsafe(12)
+        bureau_token = bureau_token or secrets.token_urlsafe(12)
+        tokens = {token: BUREAU, bureau_token: ()}
     hosts = LOOPBACK if local else (*LOOPBACK, *_names(host))
-    app = create_app(
-        Settings(store=store, profile=profile, hosts=hosts, tokens={token: ()} if token else {})
-    )
+    app = create_app(Settings(store=store, profile=profile, hosts=hosts, tokens=tokens))
     address = f"http://{_shown(host)}:{port}/"
     link = f"{address}?token={token}" if token else address
     say(f"绩效目标自查：{link}")
-    say(f"财政审核：{address}bureau" + (f"?token={token}" if token else ""))
+    say(f"财政审核：{address}bureau" + (f"?token={bureau_token}" if bureau_token else ""))
     say("按 Ctrl+C 结束。")
     if opened is not None:
         opened(link)

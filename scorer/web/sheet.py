@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -168,6 +169,19 @@ def _key(row: int | None, field: str, kept: Sequence[int]) -> str:
     if row is None:
         return f"-1:{field}"
     return f"{kept[row]}:{SHOWN_IN_CELL.get(field, 'value')}"
+
+
+def radar(smart: Mapping[str, float]) -> list[tuple[str, float, str, str, str]]:
+    """The SMART radar's corners: letter, points, «x,y» of the rim, of the shape, of the label."""
+
+    def spot(n: int, share: float) -> str:
+        angle = math.tau * n / len(smart) - math.tau / 4
+        return f"{66 + 46 * share * math.cos(angle):.1f},{62 + 46 * share * math.sin(angle):.1f}"
+
+    return [
+        (letter, value, spot(n, 1), spot(n, max(0.02, value / 100)), spot(n, 1.24))
+        for n, (letter, value) in enumerate(smart.items())
+    ]
 
 
 def next_grade(review: Review, profile: Profile) -> tuple[str, float] | None:
