@@ -25,7 +25,9 @@ from scorer.copies import CopyError, corrected_copy, official_workbook
 from scorer.copies.edits import TEXTS, same_content
 from scorer.copies.sheet_cells import SheetCells
 from scorer.copies.value_parts import joined, parts_of, three_columns
-from scorer.forms import Form, Indicator, Place
+from scorer.forms import Form, Goal, Indicator, Place
+from scorer.judge import judge
+from scorer.pipeline import read_input
 from tests.makers import libre, render
 from tests.test_golden import COMMON, GOLDEN, SHORT, forms_of
 
@@ -475,6 +477,28 @@ def test_other_kinds_become_an_official_workbook(fmt: str) -> None:
     copy = corrected_copy(data, f"a{suffix}", edited)
     assert (copy.own, copy.suffix) == (False, ".xlsx")
     assert same_content(forms_of(copy.data, ".xlsx")[0], edited[0])
+
+
+@pytest.mark.parametrize("fmt", ["xlsx", "xlsx-typed", "docx", "pdf", "text-tab"])
+def test_scoring_the_copy_again_gives_the_same_score(fmt: str) -> None:
+    """The clerk mends by the proposals: the page's score and the download's are one."""
+    suffix, data = render.made([GOLDEN["publicity"]], "A", fmt)
+    (submission,) = read_input(f"a{suffix}", data)
+    first = judge(submission).forms[0]
+    rows = list(first.form.indicators)
+    for finding in first.findings:
+        if finding.indicator is not None and finding.field == "value" and finding.proposals:
+            value = finding.proposals[0].replace("___", "95")
+            rows[finding.indicator] = replace(rows[finding.indicator], value=value)
+    goal = Goal("2025年底前印发宣传品5000份。", "2025年底前印发宣传品5000份。")
+    edited = replace(first.form, indicators=tuple(rows), goal=goal)
+    on_page = judge(replace(submission, forms=(edited,))).forms[0].review
+    copy = corrected_copy(data, f"a{suffix}", [edited])
+    (again,) = read_input(f"b{copy.suffix}", copy.data)
+    downloaded = judge(again).forms[0].review
+    assert downloaded.total == on_page.total
+    assert [i.score for i in downloaded.items] == [i.score for i in on_page.items]
+    assert on_page.total > first.review.total + 10
 
 
 @pytest.mark.parametrize("family", SHORT)
