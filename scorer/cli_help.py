@@ -7,7 +7,9 @@ from typing import Any
 from rich.cells import cell_len
 from typer.core import TyperCommand, TyperGroup
 
-EXIT_CODES = "退出码：0 完成；1 查出问题（check、diff）；2 用法不对；3 有文件没能读取（其余照常完成）。"
+EXIT_CODES = (
+    "退出码：0 完成；1 查出问题（check、diff）；2 用法不对；3 有文件没能读取（其余照常完成）。"
+)
 
 
 def _columns(rows: list[tuple[str, str]]) -> str:

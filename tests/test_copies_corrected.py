@@ -23,6 +23,7 @@ from openpyxl.worksheet.datavalidation import DataValidation
 
 from scorer.copies import CopyError, corrected_copy, official_workbook
 from scorer.copies.edits import TEXTS, same_content
+from scorer.copies.package import with_parts
 from scorer.copies.sheet_cells import SheetCells
 from scorer.copies.value_parts import joined, parts_of, three_columns
 from scorer.forms import Form, Goal, Indicator, Place
@@ -456,6 +457,60 @@ def test_word_cells_change_alone_and_keep_their_first_run() -> None:
             for p in c.paragraphs for r in p.runs if r.text == "=15台"]  # fmt: skip
     assert runs
     assert all(run.font.bold for run in runs)
+
+
+@pytest.mark.parametrize("wrapped", ["sdt", "ins", "hyperlink", "nested"])
+def test_word_text_in_controls_insertions_links_and_nested_tables(wrapped: str) -> None:
+    data, form = made("docx-nested" if wrapped == "nested" else "docx", "A88", GOLDEN["levee"])
+    if wrapped != "nested":
+        data = wrap_run(data, "=3座", wrapped)
+        (form,) = forms_of(data, ".docx")
+    row = next(n for n, i in enumerate(form.indicators) if i.value == "=3座")
+    edited = with_value(form, "=4座", row)
+    copy = corrected_copy(data, "a.docx", [edited])
+    assert copy.own, copy.notes
+    assert changed_parts(data, copy.data) == {"word/document.xml"}
+    xml = members(copy.data)["word/document.xml"]
+    assert b"showingPlcHdr" not in xml
+    if wrapped != "nested":
+        assert re.search(rf"<w:{wrapped}\b(?:(?!</w:{wrapped}>).)*=4座".encode(), xml, re.S)
+    docx.Document(io.BytesIO(copy.data))  # still a document that Word's own library opens
+
+
+def wrap_run(data: bytes, text: str, tag: str) -> bytes:
+    """The first run with this text inside a content control, a tracked insertion or a link."""
+    book = docx.Document(io.BytesIO(data))
+    run = next(
+        r
+        for row in book.tables[0].rows
+        for c in row.cells
+        for p in c.paragraphs
+        for r in p.runs
+        if r.text == text
+    )._element
+    w = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+    outer = etree.Element(f"{w}{tag}")
+    run.addprevious(outer)
+    inner = outer
+    if tag == "sdt":
+        etree.SubElement(etree.SubElement(outer, f"{w}sdtPr"), f"{w}showingPlcHdr")
+        inner = etree.SubElement(outer, f"{w}sdtContent")
+    inner.append(run)
+    stream = io.BytesIO()
+    book.save(stream)
+    return stream.getvalue()
+
+
+def test_a_file_with_macros_keeps_its_kind() -> None:
+    data, form = made("xlsx")
+    types = members(data)["[Content_Types].xml"].replace(
+        b"openxmlformats-officedocument.spreadsheetml.sheet.main",
+        b"ms-excel.sheet.macroEnabled.main",
+    )
+    data = with_parts(data, {"[Content_Types].xml": types, "xl/vbaProject.bin": b"macro"})
+    copy = corrected_copy(data, "a.xlsm", [with_value(form, "≥40台")])
+    assert (copy.own, copy.suffix) == (True, ".xlsm")
+    assert members(copy.data)["xl/vbaProject.bin"] == b"macro"
 
 
 def test_word_goal_of_several_paragraphs() -> None:

@@ -9,6 +9,7 @@ from scorer.copies import docx_cells, xlsx_cells
 from scorer.copies.docx_cells import WordError
 from scorer.copies.edits import NoRoom, aligned, edits, same_content
 from scorer.copies.official import official_workbook
+from scorer.copies.package import part
 from scorer.copies.sheet_cells import SheetError
 from scorer.forms import Document, Form, Place
 from scorer.layouts import read_submission
@@ -16,7 +17,7 @@ from scorer.layouts.words import Words
 from scorer.readers import read_document, sniff
 
 OWN = {"xlsx": xlsx_cells.written, "docx": docx_cells.written}
-SUFFIXES = {"xlsx": ".xlsx", "docx": ".docx"}
+SUFFIXES = {"xlsx": (".xlsx", ".xlsm"), "docx": (".docx", ".docm")}  # plain, with macros
 
 
 class CopyError(Exception):
@@ -25,7 +26,8 @@ class CopyError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Copy:
-    """A copy for the clerk. ``own`` tells their own file from a fresh workbook; ``notes`` are
+    """A copy for the clerk. ``suffix`` is that of its kind (".xlsx", ".docx", or with
+    macros ".xlsm", ".docm"); ``own`` tells their own file from a fresh workbook; ``notes`` are
     sentences for the clerk, why it is a fresh one and the like."""
 
     data: bytes
@@ -54,7 +56,7 @@ def corrected_copy(
             why = f"{str(error).rstrip('。')}，所以没有改原件，另按官方表样做了一份。"
     else:
         why = "原文件不是 Excel（.xlsx）或 Word（.docx），所以按官方表样另做了一份 Excel。"
-    return Copy(official_workbook(forms), ".xlsx", False, (why,))
+    return _fresh(forms, why, words)
 
 
 def read_forms(data: bytes, name: str, words: Words | None) -> tuple[Document, tuple[Form, ...]]:
@@ -95,12 +97,27 @@ def _own(
         wrong = _first_difference(now, forms)
         if wrong is not None:
             raise NoRoom(f"「{wrong.project or '未写名称的项目'}」的原表放不下这些修改")
-    return Copy(data, SUFFIXES[document.kind], True, tuple(_notes(before, forms)))
+    types = part(data, "[Content_Types].xml") or b""
+    suffix = SUFFIXES[document.kind][b"macroEnabled" in types]  # Office insists that they agree
+    return Copy(data, suffix, True, tuple(_notes(before, forms)))
+
+
+def _fresh(forms: Sequence[Form], why: str, words: Words | None) -> Copy:
+    """A fresh official workbook, read again too: what it does not say is told to the clerk."""
+    data = official_workbook(forms)
+    _, now = read_forms(data, "official.xlsx", words)
+    wrong = _first_difference(now, forms)
+    doubt = (
+        ()
+        if wrong is None
+        else (f"请核对「{wrong.project or '未写名称的项目'}」：与原表可能有出入。",)
+    )
+    return Copy(data, ".xlsx", False, (why, *doubt))
 
 
 def _first_difference(now: Sequence[Form], forms: Sequence[Form]) -> Form | None:
     if len(now) != len(forms):
-        return forms[0]
+        return forms[0] if forms else None
     pairs = zip(now, forms, strict=True)
     return next((want for got, want in pairs if not same_content(got, want)), None)
 

@@ -27,10 +27,9 @@ _STYLES: dict[str, dict[str, Any]] = {
     "title": {"bold": True, "font_size": 16, "align": "center"},
     "year": {"align": "center", "font_size": 11},
     "label": {"align": "center", "border": 1, "bg_color": "#F6F8FA"},
-    "text": {"align": "left", "border": 1},
-    "value": {"align": "left", "border": 1},
-    "amount": {"align": "right", "border": 1, "num_format": "#,##0.##"},
-    "hint": {"align": "left", "italic": True, "font_color": "#8C959F"},
+    "text": {"align": "left", "indent": 1, "border": 1},
+    "value": {"align": "left", "indent": 1, "border": 1},
+    "amount": {"align": "right", "indent": 1, "border": 1, "num_format": "#,##0.##"},
 }
 
 
@@ -111,7 +110,8 @@ def _heights(sheet: Sheet) -> dict[int, float]:
 
 
 def _needed(sheet: Sheet, box: Box) -> float:
-    wide = sum(sheet.widths[box.column : box.column + box.col_span]) - 1
+    margin = 3 if "indent" in _STYLES[box.style] else 1
+    wide = sum(sheet.widths[box.column : box.column + box.col_span]) - margin
     lines = sum(
         max(1, math.ceil(cell_len(line) / max(wide, 2))) for line in str(box.text).split("\n")
     )

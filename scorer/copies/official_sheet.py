@@ -13,7 +13,7 @@ from typing import Literal, TypeVar
 
 from scorer.forms import BENEFIT, COST, LEVEL2, OUTPUT, SATISFACTION, Form, Indicator, Phase, Yuan
 
-Style = Literal["title", "year", "label", "text", "amount", "value", "hint"]
+Style = Literal["title", "year", "label", "text", "amount", "value"]
 Level = tuple[str, str]
 
 FRAME_88: tuple[Level, ...] = (
