@@ -42,6 +42,7 @@ agreement: .make/test
 
 bench: .make/test
 	$(PY) -m benchmarks.run
+	$(PY) -m benchmarks.web_load
 
 lock: .make/test
 	$(PY) -m pip -q install uv

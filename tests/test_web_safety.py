@@ -229,3 +229,15 @@ def test_cells_that_cannot_be_changed_say_why(server: str) -> None:
     assert len(answer.json()["refused"]) == len(wrong)
     assert answer.json()["undoable"] == 0
     assert json.dumps(answer.json(), ensure_ascii=False).count("请") >= 1
+
+
+def test_missing_extra_is_said() -> None:
+    program = (
+        "import sys; sys.modules['fastapi'] = None; sys.argv = ['jixiao', 'serve'];"
+        "from scorer.cli import main; main()"
+    )
+    ran = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, timeout=120
+    )
+    assert ran.returncode == 2
+    assert "pip install 'jixiao[web]'" in ran.stderr

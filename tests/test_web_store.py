@@ -27,7 +27,7 @@ from scorer.web import batches, codec, drafts
 from scorer.web.batches import DISMISS, Decision
 from scorer.web.cells import set_cell
 from scorer.web.clerk import example_form
-from scorer.web.drafts import Edit
+from scorer.web.drafts import Edit, StaleRowsError
 from scorer.web.store import StoreError, open_store
 from scorer.web.tables import metadata
 
@@ -160,6 +160,24 @@ def test_two_windows_edit_the_same_form_and_lose_nothing(engine: Engine) -> None
     for thread in threads:
         thread.join()
     assert [value(engine, key, 0, n) for n in rows] == [f"第{n}" for n in rows]
+
+
+def test_edit_made_on_other_rows_is_refused(engine: Engine) -> None:
+    """Cells are named by row: after a row is gone, an edit made before must not hit its neighbour."""
+    key = new_draft(engine)
+
+    def without_first(form: Form) -> Form:
+        return replace(form, indicators=form.indicators[1:])
+
+    drafts.apply(engine, key, 0, [replace(typed("a", "5:value", "好"), shape=0)])
+    drafts.apply(engine, key, 0, [Edit("b", "delete", without_first, shape=0)])
+    with pytest.raises(StaleRowsError):
+        drafts.apply(engine, key, 0, [replace(typed("c", "5:value", "错行"), shape=0)])
+    drafts.apply(engine, key, 0, [replace(typed("d", "5:value", "对"), shape=1)])
+    assert value(engine, key, 0, 5) == "对"
+    drafts.undo(engine, key, 0)
+    drafts.undo(engine, key, 0)  # the row is back: the numbers change again
+    assert drafts.load(engine, key).shapes[0] == 2  # type: ignore[union-attr]
 
 
 def test_batch_keeps_what_was_judged_and_decided(engine: Engine) -> None:

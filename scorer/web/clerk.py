@@ -29,7 +29,7 @@ from scorer.web.cells import (
     shown,
     with_spare_rows,
 )
-from scorer.web.drafts import Draft, Edit
+from scorer.web.drafts import Draft, Edit, StaleRowsError
 from scorer.web.house import house_of
 from scorer.web.pages import gain, page, render
 from scorer.web.paper import paper
@@ -38,6 +38,7 @@ from scorer.web.sheet import Sheet, first_to_mend, next_grade, sheet
 router = APIRouter(include_in_schema=False)
 EXAMPLE = Path(__file__).with_name("example.json")
 EXAMPLE_NAME = "示例：社区老年食堂助餐服务.xlsx"
+STALE = "另一个窗口增删过行，刚才的修改没有存上，请对照新的表再填一次。"
 MOST_EDITS = 100  # in one request
 PASTED = {True: "粘贴的表格.html", False: "粘贴的文字.txt"}
 
@@ -154,8 +155,9 @@ def edit(request: Request, key: str, number: int, body: Annotated[Any, Body()]) 
     redraw = not all(e.merge for e in done)  # typing alone leaves the table as it is
     try:
         drafts.apply(house.engine, key, n, done)
-    except CellError as error:  # another window changed the rows meanwhile
-        refused.append({"cell": "", "message": str(error)})
+    except (CellError, StaleRowsError) as error:
+        said = STALE if isinstance(error, StaleRowsError) else str(error)
+        refused.append({"cell": "", "message": said})
         redraw = True
     return _changed(request, key, n, before, paper_too=redraw, refused=refused, typed=_cells(body))
 
@@ -195,7 +197,7 @@ def _changed(
         "grade": view.review.grade,
         "gains": [[i.item, gain(i.gained), i.gained] for i in view.items if gain(i.gained)],
         "undoable": draft.edits[n],
-        "version": draft.versions[n],
+        "shape": draft.shapes[n],
         "marks": {k: [[m.number, m.severity] for m in found] for k, found in marks.items()},
         "sheet": render("sheet.html.j2", draft=draft, n=n, **beside),
         "strip": render("strip.html.j2", draft=draft, n=n, **beside),
@@ -275,6 +277,7 @@ def _edits(body: Any) -> list[dict[str, Any]]:
 def _as_edit(data: dict[str, Any]) -> Edit:
     """One edit of the page. Raises CellError for what cannot be done."""
     mark, kind = data["mark"][:40], data.get("kind")
+    shape = data["shape"] if isinstance(data.get("shape"), int) else None
     if kind == "set":
         cell, text = str(data.get("cell", "")), str(data.get("text", ""))
         what = f"set {cell} {str(data.get('group', ''))[:12]}"
@@ -284,7 +287,7 @@ def _as_edit(data: dict[str, Any]) -> Edit:
         def typed(form: Form) -> Form:
             return put(form, cell, text)
 
-        return Edit(mark, what, typed, merge="group" in data)
+        return Edit(mark, what, typed, merge="group" in data, shape=shape)
     if kind == "add":
         given = [p for p in data.get("phases") or [] if p in PHASES]
         phases = cast("tuple[Phase, ...]", tuple(given)) or ("annual",)
@@ -297,14 +300,14 @@ def _as_edit(data: dict[str, Any]) -> Edit:
                 form = add_row(form, level2, (phase,), at, name, value)
             return form
 
-        return Edit(mark, "add", added)
+        return Edit(mark, "add", added, shape=shape)
     if kind == "delete":
         rows = tuple(int(r) for r in data.get("rows") or [])
 
         def shortened(form: Form) -> Form:
             return delete_rows(form, rows)
 
-        return Edit(mark, "delete", shortened)
+        return Edit(mark, "delete", shortened, shape=shape)
     raise CellError("不认识的修改。")
 
 

@@ -33,6 +33,7 @@ class Draft:
     first_totals: tuple[float | None, ...]
     versions: tuple[int, ...]
     edits: tuple[int, ...]  # how many can be undone, by form
+    shapes: tuple[int, ...]  # number of the row structure, by form
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +45,11 @@ class Edit:
     what: str
     change: Callable[[Form], Form]
     merge: bool = False
+    shape: int | None = None  # of the rows that the edit was made on
+
+
+class StaleRowsError(Exception):
+    """The edit was made on rows that are no longer so: another window added or deleted some."""
 
 
 def create(
@@ -91,6 +97,7 @@ def load(engine: Engine, key: str) -> Draft | None:
         tuple(f.first_total for f in forms),
         tuple(f.version for f in forms),
         tuple(undoable.get(n, 0) for n in range(len(forms))),
+        tuple(f.shape for f in forms),
     )
 
 
@@ -102,14 +109,17 @@ def original(engine: Engine, key: str) -> Submission | None:
 
 
 def apply(engine: Engine, key: str, n: int, edits: Sequence[Edit]) -> None:
-    """Do the edits to form ``n``, all or none. Raises KeyError for no such form; whatever
-    ``change`` raises leaves the draft as it was."""
+    """Do the edits to form ``n``, all or none. Raises KeyError for no such form, StaleRowsError
+    for edits made on other rows; whatever ``change`` raises leaves the draft as it was."""
     with engine.begin() as db:
-        form = _locked(db, key, n)
+        came, shape = _locked(db, key, n)
+        form = came
         known = _marks(db, key, [e.mark for e in edits])
         for edit in edits:
             if edit.mark in known:
                 continue
+            if edit.shape not in (None, shape):
+                raise StaleRowsError
             changed = edit.change(form)
             if changed != form and not (edit.merge and _joins(db, key, n, edit)):
                 db.execute(
@@ -118,35 +128,43 @@ def apply(engine: Engine, key: str, n: int, edits: Sequence[Edit]) -> None:
                     )
                 )
             form = changed
-        _save(db, key, n, form)
+        _save(db, key, n, came, form)
         _forget_old(db, key)
 
 
 def undo(engine: Engine, key: str, n: int) -> str | None:
     """Take the last edit of form ``n`` back; gives what it was, None where there is none."""
     with engine.begin() as db:
-        _locked(db, key, n)
+        before, _ = _locked(db, key, n)
         last = db.execute(_last_edit(key, n)).first()
         if last is None:
             return None
         db.execute(delete(draft_edits).where(draft_edits.c.id == last.id))
-        _save(db, key, n, codec.load(Form, last.before))
+        _save(db, key, n, before, codec.load(Form, last.before))
     return str(last.what)
 
 
-def _locked(db: Connection, key: str, n: int) -> Form:
-    """The form, held against other writers until the transaction ends."""
+def _locked(db: Connection, key: str, n: int) -> tuple[Form, int]:
+    """The form and its shape, held against other writers until the transaction ends."""
     mine = (draft_forms.c.draft == key) & (draft_forms.c.n == n)
     found = db.execute(update(draft_forms).where(mine).values(version=draft_forms.c.version + 1))
     if not found.rowcount:
         raise KeyError(key)
-    return codec.load(Form, db.execute(select(draft_forms.c.form).where(mine)).scalar_one())
+    row = db.execute(select(draft_forms.c.form, draft_forms.c.shape).where(mine)).one()
+    return codec.load(Form, row.form), row.shape
 
 
-def _save(db: Connection, key: str, n: int, form: Form) -> None:
+def _save(db: Connection, key: str, n: int, before: Form, form: Form) -> None:
     mine = (draft_forms.c.draft == key) & (draft_forms.c.n == n)
-    db.execute(update(draft_forms).where(mine).values(form=codec.dump(form)))
+    moved = int(_shape_of(before) != _shape_of(form))
+    values = {"form": codec.dump(form), "shape": draft_forms.c.shape + moved}
+    db.execute(update(draft_forms).where(mine).values(values))
     db.execute(update(drafts).where(drafts.c.id == key).values(touched=time.time()))
+
+
+def _shape_of(form: Form) -> list[tuple[str, str]]:
+    """What must stay as it is for a row's number to mean the same row."""
+    return [(row.phase, row.level2) for row in form.indicators]
 
 
 def _marks(db: Connection, key: str, marks: Sequence[str]) -> set[str]:

@@ -45,6 +45,8 @@ draft_forms = Table(
     Column("form", LargeBinary, nullable=False),  # codec: Form as edited
     Column("version", Integer, nullable=False),
     Column("first_total", Float),  # points when it came
+    # Counts the changes of which rows there are: cells are named by row.
+    Column("shape", Integer, nullable=False, server_default="0"),
     UniqueConstraint("draft", "n"),
 )
 

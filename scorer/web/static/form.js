@@ -42,6 +42,7 @@
 
   function put(edit) {
     edit.mark = mark();
+    edit.shape = Number(main.dataset.shape); // rows are named by number: those of this table
     // Typing on in the same cell replaces what has not been sent yet.
     var last = waiting[waiting.length - 1];
     var same = last && !last.sent && edit.group && last.kind === "set" && last.cell === edit.cell && last.group === edit.group;
@@ -57,6 +58,8 @@
     sending = true;
     var batch = waiting.slice(0, 50);
     batch.forEach(function (edit) { edit.sent = true; });
+    // While rows come and go nothing is typed: it would land in another row.
+    freeze(batch.some(function (edit) { return edit.kind !== "set" || !edit.group; }));
     post("/edits", { edits: batch }).then(function (answer) {
       waiting = waiting.slice(batch.length);
       remember();
@@ -80,6 +83,7 @@
 
   function failed(why) {
     sending = false;
+    freeze(false);
     if (why && why.status >= 400 && why.status < 500) { // the server will never take it
       waiting = [];
       remember();
@@ -94,6 +98,8 @@
   // --- answers ------------------------------------------------------------------------
 
   function show(answer, batch) {
+    main.dataset.shape = answer.shape;
+    freeze(false);
     var active = document.activeElement;
     var key = keyOf(active);
     var caret = key ? [active.selectionStart, active.selectionEnd] : null;
@@ -180,6 +186,11 @@
   }
 
   // --- cells --------------------------------------------------------------------------
+
+  function freeze(on) {
+    paper.setAttribute("aria-busy", String(on));
+    each(paper.querySelectorAll("textarea"), function (area) { area.readOnly = on; });
+  }
 
   function grow(area) { area.parentNode.dataset.text = area.value; }
 
@@ -316,6 +327,7 @@
   function undo() {
     if (waiting.length || sending) { setTimeout(undo, 120); send(); return; }
     sending = true;
+    freeze(true);
     post("/undo").then(function (answer) { sending = false; show(answer); say("已撤销，" + answer.total.toFixed(1) + " 分，" + answer.grade + "。"); send(); }, failed);
   }
 
