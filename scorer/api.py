@@ -10,11 +10,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from scorer.forms import Form, JudgedSubmission, Submission
 from scorer.judge import judge, profile_for
 from scorer.pipeline import read_all
+from scorer.reports.frames import COLUMNS, MAKERS
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -48,46 +49,8 @@ def to_frame(judged: Iterable[JudgedSubmission], rows: str = "forms") -> pd.Data
     """
     import pandas as pd
 
-    makers = {"forms": _form_rows, "findings": _finding_rows}
-    if rows not in makers:
-        raise ValueError(f"rows must be one of {', '.join(makers)}, not {rows!r}")
-    return pd.DataFrame([row for j in judged for row in makers[rows](j)])
-
-
-def _form_rows(judged: JudgedSubmission) -> Iterable[dict[str, Any]]:
-    for form in judged.forms:
-        yield {
-            "path": judged.submission.path,
-            "department": form.form.department,
-            "unit": form.form.unit,
-            "fiscal_year": form.form.fiscal_year,
-            "project": form.form.project,
-            "total_yuan": form.form.total_yuan,
-            "annual_yuan": form.form.annual_yuan,
-            "score": form.review.total,
-            "grade": form.review.grade,
-            "findings": len(form.findings),
-            "gain_of_three": round(sum(m.gain for m in form.review.mendings), 1),
-            **{item.item: item.score for item in form.review.items},
-            **{f"smart_{letter}": value for letter, value in form.review.smart.items()},
-        }
-
-
-def _finding_rows(judged: JudgedSubmission) -> Iterable[dict[str, Any]]:
-    own = [(f, form.form.unit) for form in judged.forms for f in form.findings]
-    for finding, unit in [*own, *((f, judged.submission.unit) for f in judged.findings)]:
-        yield {
-            "path": judged.submission.path,
-            "unit": unit,
-            "project": finding.project,
-            "code": finding.code,
-            "severity": finding.severity,
-            "indicator": finding.indicator,
-            "field": finding.field,
-            "evidence": finding.evidence,
-            "message": finding.message,
-            "advice": finding.advice,
-            "confidence": finding.confidence,
-            "place": finding.place.label(),
-            "fingerprint": finding.fingerprint,
-        }
+    if rows not in MAKERS:
+        raise ValueError(f"rows must be one of {', '.join(MAKERS)}, not {rows!r}")
+    return pd.DataFrame(
+        [row for j in judged for row in MAKERS[rows](j)], columns=list(COLUMNS[rows])
+    )

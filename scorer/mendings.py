@@ -11,14 +11,12 @@ from collections.abc import Mapping, Sequence
 
 from scorer.forms import PHASE_NAMES, Finding, Form, Mending
 from scorer.profile import Profile
-from scorer.review import Cell, Scale, cell_of, grade_of
+from scorer.review import TOGETHER, Cell, Scale, cell_of, grade_of
 from scorer.rules.catalogue import catalogue
 from scorer.rules.wording import FIELD_NAMES, cell
 from scorer.twins import twins
 
 MOST = 3
-# What a rule says of the rows together is mended by mending rows, not at one place.
-TOGETHER = "indicators"
 
 
 def best_mendings(
@@ -70,6 +68,7 @@ def _by_cell(form: Form, findings: Sequence[Finding]) -> dict[Cell, list[Finding
     groups: dict[Cell, list[Finding]] = defaultdict(list)
     for finding in findings:
         place = cell_of(finding)
+        # What is said of the rows together is mended by mending rows, not at one place.
         if place != TOGETHER and not finding.preview:
             groups[twin.get(place, place) if isinstance(place, int) else place].append(finding)
     return dict(groups)

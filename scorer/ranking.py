@@ -94,9 +94,14 @@ class Ranking:
         return sum((r.amount for r in self.forms), Decimal(0))
 
     def by_money(self, grades: str = "差") -> tuple[Ranked, ...]:
-        """Forms of these grades with money at stake, the largest sum first."""
+        """Forms of these grades, worst grade first, with money at stake, the largest sum first."""
         at_stake = [r for r in self.forms if r.judged.review.grade in grades and r.amount]
-        return tuple(sorted(at_stake, key=lambda r: (-r.amount, r.place)))
+        return tuple(
+            sorted(
+                at_stake,
+                key=lambda r: (-GRADES.index(r.judged.review.grade), -r.amount, r.place),
+            )
+        )
 
     @property
     def amount_poor(self) -> Decimal:

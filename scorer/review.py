@@ -2,7 +2,7 @@
 
 Protocol of 财预〔2015〕88号; weights, neutral shares and caps come from the profile.
 An item loses ``points × (1 − Π(1 − w))``: each fault by its own weight in its own item, and
-every faulty cell of the form by the item's small common weight, since reviewers trust no
+every faulty row and field of the form by the item's small common weights, since reviewers trust no
 part of a form that is full of faults (docs/review.md has the fit). Counts, never shares:
 nothing that is added without mending a fault — idle rows, padding — wins a point back.
 """
@@ -41,6 +41,7 @@ CAP_REASONS = {
     "empty_goal": "总体目标空泛",
     "no_quantified_output": "没有一项可量化的产出指标",
     "no_benefit": "没有效益指标",
+    "foreign_set": "整套目标、指标像是别的项目的",
 }
 
 
@@ -70,6 +71,9 @@ def review_form(
 
 Cell = int | str  # a row by its index, or a field by its name
 NOTHING: frozenset[Cell] = frozenset()
+# What a rule says of the rows together: its faults are those rows' own.
+TOGETHER = "indicators"
+COMMON = ("rows", "fields")  # keys of an item's common weights
 
 
 class Scale:
@@ -87,7 +91,7 @@ class Scale:
         self.profile = profile
         self.by_hand = by_hand
         self.faults = faults_of(form, findings)
-        self.cells = frozenset(map(cell_of, self.faults))
+        self.cells = frozenset(map(cell_of, self.faults)) - {TOGETHER}
         self.own: dict[str, list[tuple[Finding, float]]] = {name: [] for name in ITEMS}
         for fault in self.faults:
             name = item_of(fault, _row(form, fault), profile)
@@ -107,8 +111,9 @@ class Scale:
         """(points within reach, share lost for the form as a whole, share left)."""
         neutral = self.profile.review("neutral").get(name)
         room = ITEMS[name] * (1 - neutral["unseen"] * (1 - neutral["kept"]) if neutral else 1)
-        each = self.profile.review("fitted").get(name, {}).get("all", 0.0)
-        common = 1 - (1 - each) ** len(self.cells - mended)
+        fitted = self.profile.review("fitted").get(name, {})
+        faulty = self.cells - mended
+        common = 1 - math.prod(1 - fitted.get(common_key(cell), 0.0) for cell in faulty)
         kept = math.prod(1 - share for f, share in self.own[name] if cell_of(f) not in mended)
         return room, common, (1 - common) * kept
 
@@ -143,6 +148,7 @@ class Scale:
             "no_quantified_output": not any(n in mended or self._quantified(n) for n in outputs),
             "no_benefit": BENEFIT not in mended
             and not any(row.level1 == BENEFIT for row in form.indicators),
+            "foreign_set": any("R413" in (f.code, *f.also) for f in self.findings),
         }
         return [(float(limits[k]), CAP_REASONS[k]) for k, yes in reached.items() if yes]
 
@@ -181,9 +187,9 @@ def weighed_as(code: str) -> str:
     return catalogue()[code].topic or code
 
 
-def faulty_cells(faults: Sequence[Finding]) -> int:
-    """How many rows and fields of the form have at least one fault."""
-    return len(set(map(cell_of, faults)))
+def common_key(cell: Cell) -> str:
+    """Which of an item's common weights a faulty cell counts by."""
+    return "rows" if isinstance(cell, int) else "fields"
 
 
 def _share(finding: Finding, item: str, profile: Profile) -> float:

@@ -16,13 +16,18 @@ import numpy as np
 
 from scorer.forms import Finding, Form, Review
 from scorer.profile import Profile
-from scorer.review import BY_HAND, Scale, grade_of, weighed_as
+from scorer.review import BY_HAND, Scale, common_key, grade_of, weighed_as
 from scorer.rules.catalogue import ITEMS, catalogue
 
 SWING = 0.3
 FAR = 0.1  # part of all places that a form must move to hang on a weight…
 LEAST = 3  # …and at least so many
-TOPICS = {"goal": "总体目标写得空", "unverifiable": "指标值没法核对", "all": "全表有问题的格数"}
+TOPICS = {
+    "goal": "总体目标写得空",
+    "unverifiable": "指标值没法核对",
+    "rows": "全表有问题的指标数",
+    "fields": "全表有问题的栏目数",
+}
 Floats = np.ndarray[Any, np.dtype[np.float64]]
 
 
@@ -138,8 +143,9 @@ class _Sheets:
                     self._add(n, name, scale)
 
     def _add(self, n: int, name: str, scale: Scale) -> None:
-        each = scale.profile.review("fitted").get(name, {}).get("all", 0.0)
-        shares = [("all", each)] * len(scale.cells)
+        fitted = scale.profile.review("fitted").get(name, {})
+        keys = map(common_key, scale.cells)
+        shares = [(key, fitted.get(key, 0.0)) for key in keys]
         shares += [(weighed_as(f.code), share) for f, share in scale.own[name]]
         for key, share in shares:
             logs = self.moves[name, key].setdefault(n, [0.0, 0.0])

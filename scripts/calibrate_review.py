@@ -1,9 +1,10 @@
 """Fits the weights of the review sheet to a reviewer's points: `make calibrate`.
 
-The sheet loses ``max × (1 − Π(1 − w))`` of an item, so ``−log(score/max)`` is linear in the
-counts of faults: of each rule in its item, and of all faulty cells ("all"). A non-negative
-least squares fit per item gives the weights. The figures are cross-validated over groups
-of fields; `--write` puts the weights into lexicons/profiles/default.toml.
+The sheet leaves ``max × Π(1 − w)`` of an item: one factor for each fault of its own, by topic,
+and a small common one for every faulty row ("rows") and field ("fields") of the form. Least
+squares over the item's points give the weights, none of a fault's own below LEAST_OWN, so
+that every fault shows in its item. The figures are cross-validated over groups of fields;
+`--write` puts the weights into lexicons/profiles/default.toml.
 """
 
 from __future__ import annotations
@@ -16,20 +17,22 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from scipy.optimize import nnls
+from scipy.optimize import minimize
 from scipy.stats import spearmanr
 from sklearn.metrics import cohen_kappa_score
 
 from scorer.exchange import form_from_json
 from scorer.forms import Submission
 from scorer.judge import judge, profile_for
-from scorer.review import faults_of, faulty_cells, item_of, weighed_as
+from scorer.review import COMMON, TOGETHER, cell_of, common_key, faults_of, item_of, weighed_as
 from scorer.rules.catalogue import ITEMS
 
 ROOT = Path(__file__).parent.parent
 PROFILE = ROOT / "lexicons" / "profiles" / "default.toml"
 BEGIN, END = "# --- weights fitted by `make calibrate`: begin", "# --- weights fitted: end"
-FOLDS, LEAST, RIDGE = 5, 6, 0.4
+FOLDS, LEAST = 5, 6  # folds; forms that must show a fault before its weight is fitted
+LEAST_OWN = 0.03  # share of its item that a fault costs at the least
+RIDGE_OWN, RIDGE_COMMON = 0.05, 30.0  # a fault's own item explains first, the common rest last
 GRADES = ((90, "优"), (80, "良"), (60, "中"), (0, "差"))
 
 
@@ -46,15 +49,17 @@ def labelled() -> list[dict[str, Any]]:
 
 
 def counts(data: dict[str, Any]) -> dict[str, Counter[str]]:
-    """item -> counts of the form's faults by code, and of all its faulty cells as "all"."""
+    """item -> counts of the form's faults by topic, and of all its faulty rows and fields."""
     rows = [{**r, "phase": "annual"} for r in data["indicators"]]
     form = form_from_json({**data, "indicators": rows})
     result = judge(Submission(path="", forms=(form,)), profile_for())
     faults = faults_of(form, [*result.forms[0].findings, *result.findings])
-    found = {item: Counter({"all": faulty_cells(faults)}) for item in ITEMS}
+    cells = Counter(map(common_key, set(map(cell_of, faults)) - {TOGETHER}))
+    found = {item: Counter(cells) for item in ITEMS}
     for finding in faults:
         row = form.indicators[finding.indicator] if finding.indicator is not None else None
-        found[item_of(finding, row, profile_for())][weighed_as(finding.code)] += 1
+        if "weight" not in profile_for().rule(finding.code):
+            found[item_of(finding, row, profile_for())][weighed_as(finding.code)] += 1
     return found
 
 
@@ -62,22 +67,32 @@ Row = tuple[dict[str, Counter[str]], dict[str, float]]
 
 
 def fit(rows: list[Row]) -> dict[str, dict[str, float]]:
-    """item -> code -> weight 0–1."""
-    weights: dict[str, dict[str, float]] = {}
-    for item, most in ITEMS.items():
-        seen = Counter(code for found, _ in rows for code in found[item])
-        codes = sorted(code for code, n in seen.items() if n >= LEAST)
-        kept = np.array([points[item] / most for _, points in rows])
-        # An error of the logarithm matters the more, the more points are left.
-        importance = kept + 0.1
-        design = np.array([[found[item][k] for k in codes] for found, _ in rows])
-        lost = -np.log(np.maximum(0.05, kept))
-        solution, _ = nnls(
-            np.vstack([design * importance[:, None], RIDGE * np.eye(len(codes))]),
-            np.concatenate([lost * importance, np.zeros(len(codes))]),
-        )
-        weights[item] = {k: float(1 - np.exp(-v)) for k, v in zip(codes, solution, strict=True)}
-    return weights
+    """item -> topic -> weight 0–1."""
+    return {item: _fit_item(rows, item, most) for item, most in ITEMS.items()}
+
+
+def _fit_item(rows: list[Row], item: str, most: float) -> dict[str, float]:
+    seen = Counter(key for found, _ in rows for key in found[item])
+    keys = sorted(key for key, n in seen.items() if n >= LEAST)
+    design = np.array([[found[item][k] for k in keys] for found, _ in rows], dtype=float)
+    kept = np.array([points[item] / most for _, points in rows])
+    ridge = np.array([RIDGE_COMMON if k in COMMON else RIDGE_OWN for k in keys])
+
+    def loss(logs: np.ndarray[Any, Any]) -> tuple[float, np.ndarray[Any, Any]]:
+        left = np.exp(-design @ logs)
+        off = left - kept
+        return off @ off + ridge @ logs**2, 2 * (ridge * logs - design.T @ (off * left))
+
+    bounds = [
+        (0.0 if k in COMMON else _log(LEAST_OWN), _log(0.9)) for k in keys
+    ]  # fmt: skip
+    start = np.full(len(keys), _log(LEAST_OWN))
+    logs = minimize(loss, start, jac=True, method="L-BFGS-B", bounds=bounds).x
+    return {k: float(1 - np.exp(-v)) for k, v in zip(keys, logs, strict=True)}
+
+
+def _log(weight: float) -> float:
+    return -math.log(1 - weight)
 
 
 def predict(weights: dict[str, dict[str, float]], found: dict[str, Counter[str]]) -> float:

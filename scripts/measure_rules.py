@@ -16,14 +16,17 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from decimal import Decimal
+from itertools import cycle
 from pathlib import Path
 from typing import Any
 
 from scorer.exchange import form_from_json
-from scorer.forms import Amount, Finding, Form, Funding, Ledger, Submission
+from scorer.forms import BENEFIT, Amount, Finding, Form, Funding, Ledger, Submission
 from scorer.judge import judge, profile_for
+from scorer.lexicon import lexicon_with
 from scorer.resources import resource
 from scorer.rules.catalogue import MEASURED, catalogue
+from scorer.rules.engine import check_form
 from tests.makers import planted
 
 ROWS = Path(__file__).parent.parent / "data" / "rows"
@@ -141,6 +144,47 @@ def on_spoiled_forms() -> Iterator[tuple[str, str, bool]]:
                 yield finding.code, form.project or "", right
 
 
+def on_spoiled_rows() -> Iterator[tuple[str, str, bool]]:
+    """(code, project, right or not) of C102, C105 and M207 on labelled forms of which every
+    third loses its benefit rows, every third repeats a row, every third has scores as values."""
+    lexicon = lexicon_with(frozenset(), frozenset())
+    for n, own in enumerate(map(_form, labelled())):
+        rows = own.indicators
+        if len(rows) < 6 or not rows[0].value:
+            continue
+        scores = [replace(r, value=v) for r, v in zip(rows, cycle(_SCORES), strict=False)]
+        spoiled, wanted = (
+            (tuple(r for r in rows if r.level1 != BENEFIT), "C102"),
+            ((*rows, rows[0]), "C105"),
+            (tuple(scores), "M207"),
+        )[n % 3]
+        before, after = (
+            Counter(f.code for f in check_form(f, profile=profile_for(), lexicon=lexicon)[0])
+            for f in (own, replace(own, indicators=spoiled))
+        )
+        for code in ("C102", "C105", "M207"):
+            if after[code] > before[code]:
+                yield code, own.project or "", code == wanted
+
+
+_SCORES = ("20", "15", "10", "10", "10", "10", "10", "5", "5", "5")
+
+
+def on_copied_forms() -> Iterator[tuple[str, str, bool]]:
+    """(code, project, right or not) of R413 on every labelled form, and on the same forms with
+    goal and rows of another topic's form in place of their own."""
+    stock = list(labelled())
+    lexicon = lexicon_with(frozenset(), frozenset())
+    for n, data in enumerate(stock):
+        own = _form(data)
+        other = next(d for d in stock[n + 1 :] + stock if d.get("topic") != data.get("topic"))
+        copied = replace(own, goal=_form(other).goal, indicators=_form(other).indicators)
+        for form, right in ((own, False), (copied, True)):
+            found, _ = check_form(form, profile=profile_for(), lexicon=lexicon)
+            if any(f.code == "R413" for f in found):
+                yield "R413", form.project or "", right
+
+
 def _judged(form: Form) -> list[Finding]:
     return list(judge(Submission("", forms=(form,)), profile_for()).forms[0].findings)
 
@@ -180,7 +224,12 @@ def main() -> None:
         (right if good else wrong)[code] += 1
         if show == code and not good:
             print("误报", name, line)
-    for code, project, good in (*on_ledgers(), *on_spoiled_forms()):
+    for code, project, good in (
+        *on_ledgers(),
+        *on_spoiled_forms(),
+        *on_spoiled_rows(),
+        *on_copied_forms(),
+    ):
         on_paper.add(code)
         (right if good else wrong)[code] += 1
         if show == code and not good:

@@ -44,7 +44,7 @@ def swung(item: str, key: str, factor: float) -> Profile:
 
 
 @pytest.mark.parametrize("factor", [1 - SWING, 1 + SWING])
-@pytest.mark.parametrize(("item", "key"), [("明确清晰性", "goal"), ("指标科学性", "all")])
+@pytest.mark.parametrize(("item", "key"), [("明确清晰性", "goal"), ("指标科学性", "rows")])
 def test_the_span_holds_what_scoring_again_gives(
     ranking: Ranking, item: str, key: str, factor: float
 ) -> None:

@@ -10,6 +10,7 @@ from scorer.profile import Profile
 from scorer.ranking import Ranking
 from scorer.reports.csv_report import findings_csv
 from scorer.reports.docx_report import opinions
+from scorer.reports.frames import parquet, parquet_ready
 from scorer.reports.html_report import page
 from scorer.reports.json_report import scores_json
 from scorer.reports.previous import Key, change_line
@@ -17,6 +18,7 @@ from scorer.reports.steadiness import steadiness_line
 from scorer.reports.xlsx_report import workbook
 
 HTML, XLSX, OPINIONS, JSON, CSV = "排名.html", "排名.xlsx", "审核意见", "结果.json", "结果.csv"
+PARQUET = {"forms": "各表得分.parquet", "findings": "问题清单.parquet"}
 
 
 def write_folder(
@@ -36,6 +38,8 @@ def write_folder(
     yield _written(folder / XLSX, workbook(ranking, profile))
     yield _written(folder / JSON, scores_json(ranking.documents, profile).encode())
     yield _written(folder / CSV, findings_csv(ranking.documents).encode())
+    for rows, name in PARQUET.items() if parquet_ready() else ():
+        yield _written(folder / name, parquet(ranking.documents, rows))
     if ranking.forms:
         for name, data in opinions(ranking, profile, template):
             write_file(folder / OPINIONS / f"{name}.docx", data)

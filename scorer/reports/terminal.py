@@ -119,6 +119,10 @@ def summary_lines(judged: Sequence[JudgedSubmission]) -> Iterator[str]:
     grades = "，".join(
         f"{g} {n}张" for g in GRADE_COLOURS if (n := sum(f.review.grade == g for f in forms))
     )
+    if not forms and not any(j.findings for j in judged):
+        yield f"共 {len(judged)} 份文件，没有读到绩效目标表。"
+        yield from problem_lines(p for j in judged for p in j.problems)
+        return
     found = sum(len(grouped([x for x in f.findings if not x.summary], f.form)) for f in forms)
     found += sum(not f.summary for j in judged for f in j.findings)
     yield (
@@ -136,7 +140,13 @@ def problem_lines(problems: Iterable[Problem]) -> Iterator[str]:
             yield "未能读取（不计分）："
         where = problem.place.label()
         head = f"  {problem.path}" + (f" {where}" if where else "")
-        yield f"{head}：{problem.message}" + (f" {problem.remedy}" if problem.remedy else "")
+        yield f"{head}：{sentence(problem.message)}{sentence(problem.remedy)}"
+
+
+def sentence(text: str) -> str:
+    """The text with a full stop, where it has none of its own."""
+    text = text.strip()
+    return text if not text or text[-1] in "。！？；.!?;" else f"{text}。"
 
 
 def check_lines(judged: Sequence[JudgedSubmission]) -> Iterator[str]:

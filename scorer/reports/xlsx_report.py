@@ -15,6 +15,7 @@ from scorer.forms import SEVERITY_NAMES, Finding
 from scorer.profile import Profile
 from scorer.ranking import Ranked, Ranking, worst_finding
 from scorer.reports.stamp import stamp_line
+from scorer.reports.steadiness import steadiness_line
 from scorer.rules.catalogue import ITEMS, LETTERS, catalogue
 
 GRADE_COLOURS = {"优": "#2e7d32", "良": "#1f6f8b", "中": "#b26a00", "差": "#b3261e"}
@@ -30,7 +31,7 @@ def workbook(ranking: Ranking, profile: Profile) -> bytes:
     with xlsxwriter.Workbook(out, options) as book:
         style = _styles(book)
         _overview(book.add_worksheet("总览"), style, ranking, profile)
-        _table(book, "排名", style, RANK_HEAD, map(_rank_row, ranking.forms), grade_column=2)
+        _table(book, "排名", style, RANK_HEAD, _rank_rows(ranking), grade_column=2)
         _table(book, "问题清单", style, FINDING_HEAD, _finding_rows(ranking), grade_column=5)
         _sheets(book.add_worksheet("审核表"), style, ranking)
         _table(book, "规则", style, RULE_HEAD, _rule_rows())
@@ -44,6 +45,7 @@ def _styles(book: Any) -> dict[str, Any]:
         "head": book.add_format(
             {**base, "bold": True, "bg_color": "#eef2f7", "bottom": 1, "text_wrap": True}
         ),
+        "plain": book.add_format(base),
         "title": book.add_format({**base, "font_size": 14, "bold": True}),
         "score": book.add_format({**base, "num_format": "0.0"}),
         "money": book.add_format({**base, "num_format": "#,##0.00"}),
@@ -58,7 +60,9 @@ RANK_HEAD: tuple[tuple[str, int, str], ...] = (
     ("名次", 6, "count"), ("得分", 8, "score"), ("等级", 6, "grade"), ("项目", 40, "text"),
     ("单位", 30, "text"), ("主管部门", 26, "text"), ("年度", 8, "text"), ("年度金额(万元)", 14, "money"),
     ("问题数", 8, "count"), ("首要问题", 60, "text"), ("先改这几处", 44, "text"), ("可加分", 8, "score"), ("定性等级", 8, "grade"), ("处理", 30, "text"),
-    ("文件", 40, "text"),
+    ("按资金的次序", 8, "count"), ("得分最低", 8, "score"), ("得分最高", 8, "score"),
+    ("名次最前", 8, "count"), ("名次最后", 8, "count"), ("可能的等级", 8, "text"),
+    ("等级或名次取决于", 30, "text"), ("文件", 40, "text"),
 )  # fmt: skip
 FINDING_HEAD: tuple[tuple[str, int, str], ...] = (
     ("文件", 30, "text"), ("单位", 24, "text"), ("项目", 30, "text"), ("金额(万元)", 12, "money"),
@@ -77,7 +81,22 @@ def _wan(amount: Decimal) -> float:
     return float(amount / 10000)
 
 
-def _rank_row(row: Ranked) -> Row:
+def _rank_rows(ranking: Ranking) -> Iterator[Row]:
+    stake = {row.place: n for n, row in enumerate(ranking.by_money("差中良优"), 1)}
+    for row in ranking.forms:
+        yield _rank_row(row, stake.get(row.place))
+
+
+def _sway_cells(row: Ranked) -> Row:
+    """How far totals, place and grade move when one weight does; blank where not asked."""
+    sway = row.sway
+    if sway is None:
+        return ("",) * 6
+    hangs = sway.weight if sway.hangs else ""
+    return sway.low, sway.high, sway.first, sway.last, "、".join(sway.grades), hangs
+
+
+def _rank_row(row: Ranked, stake: int | None) -> Row:
     form, review = row.judged.form, row.judged.review
     worst = worst_finding(row.judged.findings)
     return (
@@ -85,7 +104,7 @@ def _rank_row(row: Ranked) -> Row:
         str(form.fiscal_year or ""), _wan(row.amount), len(row.judged.findings),
         worst.message if worst else "没有发现问题", "；".join(m.cell for m in review.mendings),
         round(sum(m.gain for m in review.mendings), 1), review.qualitative, review.consequence,
-        row.submission.submission.path,
+        "" if stake is None else stake, *_sway_cells(row), row.submission.submission.path,
     )  # fmt: skip
 
 
@@ -178,13 +197,29 @@ def _overview(sheet: Any, style: dict[str, Any], ranking: Ranking, profile: Prof
         for u in ranking.units
     ]
     line = _block(sheet, style, line + 1, (*heads, *letters), units)
+    if len(ranking.departments) < len(ranking.units):
+        rows = [
+            (
+                d.unit,
+                d.forms,
+                d.mean,
+                d.worst,
+                _wan(d.amount),
+                _wan(d.amount_poor),
+                *d.letters.values(),
+            )
+            for d in ranking.departments
+        ]
+        line = _block(sheet, style, line + 1, ("主管部门", *heads[1:], *letters), rows)
     common = [(f"{c.code} {c.name}", c.findings, c.forms) for c in ranking.common]
     line = _block(sheet, style, line + 1, ("常见问题", "处数", "涉及表数"), common)
     copied = [(c.text, c.forms, "、".join(c.units)) for c in ranking.copied[:50]]
     line = _block(sheet, style, line + 1, ("跨单位雷同的文字", "表数", "单位"), copied)
     lost = [(p.path, p.place.label(), p.message, p.remedy) for p in ranking.problems]
     line = _block(sheet, style, line + 1, ("未能读取的文件", "位置", "原因", "怎么办"), lost)
-    sheet.write_string(line + 1, 0, stamp_line(profile), style["text"])
+    if steady := steadiness_line(ranking):
+        sheet.write_string(line + 1, 0, steady, style["plain"])
+    sheet.write_string(line + 2, 0, stamp_line(profile), style["plain"])
 
 
 def _block(

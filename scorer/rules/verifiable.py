@@ -26,8 +26,10 @@ def unverifiable(row: Indicator, target: Target, lexicon: Lexicon) -> bool:
         return False
     if target.kind == "event" and _all_of_nothing(row, target):
         return True
-    if target.kind in ("blank", "placeholder") or target.kind in _CHECKABLE:
+    if target.kind in ("blank", "placeholder"):
         return False
+    if target.kind in _CHECKABLE:
+        return _only_decorated(target) or (row.level2 != "时效指标" and _only_a_year(target))
     if target.kind == "scale" and _ACCEPTED.search(row.name) and "合格" in target.text:
         return False
     if target.kind == "change":
@@ -48,6 +50,33 @@ _WHETHER = re.compile(
 def _all_of_nothing(row: Indicator, target: Target) -> bool:
     """«维护道路: 全部园区道路»: all of how many?"""
     return row.level2 == "数量指标" and "全部" in target.text and not _name_is_checkable(row.name)
+
+
+def _only_decorated(target: Target) -> bool:
+    """A soft word with a number for show: «12315体系显著», «365天及时»."""
+    if not target.soft_words or target.moments or target.frequency or target.standards:
+        return False
+    return target.kind in ("number", "time") and all(
+        not q.stated_comparator
+        and q.unit in ("", "天", "小时")
+        and _soft_follows(target.text[q.span[1] :], target.soft_words, near=bool(q.unit))
+        for q in target.quantities
+    )
+
+
+def _only_a_year(target: Target) -> bool:
+    """«2025年良好»: a soft word with the fiscal year before it."""
+    if target.quantities or target.frequency or target.standards or not target.soft_words:
+        return False
+    return all(not m.month and not m.quarter and not m.name for m in target.moments) and bool(
+        target.moments
+        and target.moments[0].span[0] == 0
+        and target.text.strip().endswith(target.soft_words)
+    )
+
+
+def _soft_follows(rest: str, soft: tuple[str, ...], *, near: bool) -> bool:
+    return rest.startswith(soft) if near else rest.endswith(soft)
 
 
 def _name_is_checkable(name: str) -> bool:

@@ -22,6 +22,7 @@ RULE = Rule(
     basis="财预〔2021〕101号",
     bad="办事群众满意度：≥60%",
     good="办事群众满意度：≥90%",
+    status="stable",
     false_alarms=(
         "信访人、当事人等本来就有意见的人群的满意度，不算。",
         "就业、戒毒巩固、治愈、成活、参与、知晓等本来就难的，不算。",
@@ -69,6 +70,8 @@ def _below_usual(row: Indicator, quantity: Quantity, ctx: Context) -> str:
     if quantity.unit not in ("%", "", "分") or quantity.high is not None:
         return ""
     value = quantity.value
+    if value <= 0:
+        return ""  # a dash where a sign was lost
     if _SATISFACTION.search(row.name):
         if _SORE.search(row.name):
             return ""

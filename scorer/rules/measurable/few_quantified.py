@@ -21,6 +21,7 @@ RULE = Rule(
     status="stable",
     false_alarms=(
         "只有三四条指标的小项目不看比例。",
+        "人员补助类项目，不看比例。",
         "调研、文稿类项目允许较多定性指标，配置里可调低比例。",
     ),
     options={"share": 0.5, "least_rows": 5},
@@ -29,6 +30,8 @@ RULE = Rule(
 
 def check(form: Form, ctx: Context) -> Iterator[Hit]:
     """Yield once for the half that is worse (equal halves are one fault)."""
+    if ctx.facts.internal:
+        return
     worst: tuple[float, int, int] | None = None
     for phase in ("period", "annual"):
         rows = [n for n, i in enumerate(form.indicators) if i.phase == phase and i.value]

@@ -52,7 +52,6 @@ def check(form: Form, ctx: Context) -> Iterator[Hit]:
                 field="value",
                 message=f"{cell(row)}填的是「{row.value}」，单位「{found[0].strip()}」写了两遍。",
                 advice="请删去重复的单位。",
-                severity="advice",
             )
         elif (number := _bare_number(row, target)) is not None and (
             hit := _without_unit(index, row, number)

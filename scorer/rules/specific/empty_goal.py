@@ -48,13 +48,15 @@ def check(form: Form, ctx: Context) -> Iterator[Hit]:
             continue
         if name == "goal_period" and ctx.facts.period_goal_is_secondary:
             continue
+        # One honest line is all that a pension or an allowance needs.
+        mild = ctx.facts.internal or _DONE.search(goal)
         other_is_good = name == "goal_period" and ctx.facts.has_figures(form.goal.annual or "")
         said.add(normalise(goal))
         yield Hit(
             field=name,
             message=f"「{FIELD_NAMES[name]}」写的是「{_short(goal)}」，没有数量、时间和可查的结果。",
             advice="请写清：什么时候、做什么、做多少、谁得到什么好处。数字可用三级指标里已有的。",
-            severity="warning" if other_is_good or _DONE.search(goal) else None,
+            severity="warning" if other_is_good or mild else None,
         )
 
 

@@ -1,0 +1,50 @@
+"""A311: «工作完成率 = 100%»: a rate of nothing in particular, met by doing one's job."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from scorer.forms import Form
+from scorer.heads import bare_name
+from scorer.rules.catalogue import Hit, Rule
+from scorer.rules.context import Context
+from scorer.rules.wording import cell
+
+RULE = Rule(
+    code="A311",
+    name="空转的完成率",
+    checks="完成率、落实率、保障率没有说是哪件事，目标又是100%：只是说自己会把工作做完。",
+    item="指标科学性",
+    severity="warning",
+    basis="财预〔2021〕101号",
+    bad="数量指标 工作完成率：=100%",
+    good="数量指标 走访困难退役军人：≥240户",
+    status="stable",
+    false_alarms=(
+        "说了是哪件事的（病害路面修复完成率、危房改造竣工率），不算。",
+        "必须做到的（应发尽发率、发放准确率、验收合格率），不算。",
+    ),
+    topic="unverifiable",
+    rank=70,
+)
+
+_NOTHING = "年度|全年|本年|当年|各项|全部|日常|重点|主要|相关|中心|整体|总体|绩效|既定|计划|目标|任务|工作|项目|指标"
+_HOW = "按时|按期|按计划|及时|如期|圆满|全面"
+_END = "完成|落实|实现|执行|达成|达标|推进|保障|覆盖|到位|开展"
+_IDLE = re.compile(rf"(?:{_NOTHING})*(?:{_HOW})?(?:{_END})(?:情况|程度)?率?")
+_EFFECT = re.compile(r"(?:社会|经济|生态|预期)?效益(?:实现|达成|完成|达标)率")
+
+
+def check(form: Form, ctx: Context) -> Iterator[Hit]:
+    """Yield =100 % rows whose name says no object."""
+    for index, row, target in ctx.rows():
+        full = any(q.unit == "%" and q.value == 100 for q in target.quantities)
+        name = bare_name(row.name).strip()
+        if full and (_IDLE.fullmatch(name) or _EFFECT.fullmatch(name)):
+            yield Hit(
+                indicator=index,
+                field="name",
+                message=f"{cell(row)}没有说是哪件事，填「{row.value}」只是说会把工作做完。",
+                advice="请换成这个项目自己的数：办几件、办到什么程度、什么时候办完。",
+            )

@@ -1,0 +1,100 @@
+"""R413: goal and indicators as a whole speak of another project: a good form copied in.
+
+The models judge a row against its own form, so a form that was copied whole looks sound to
+them. Here the project's own words (name, overview, necessity) are compared with what the goal
+and the rows say, by the pairs of characters that few topics share.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from functools import cache
+
+from scorer.forms import Form
+from scorer.library import library
+from scorer.rules.catalogue import Hit, Rule
+from scorer.rules.context import Context
+
+RULE = Rule(
+    code="R413",
+    name="整套目标、指标像是别的项目的",
+    checks="目标和指标里找不到项目名称、概况、必要性里的事：整套是从别的项目抄来的。",
+    item="目标相关性",
+    severity="error",
+    basis="财预〔2015〕88号",
+    bad="项目：城区路灯维护　指标：疫苗冷藏箱数量 30台、接种门诊满意度 ≥90%",
+    good="项目：城区路灯维护　指标：维修路灯盏数 ≥860盏、亮灯率 ≥98%",
+    status="stable",
+    false_alarms=(
+        "指标大半没有数的，不比：那样的话放在哪里都说得通。",
+        "项目概况只有一两个词、看不出办什么的，不比。",
+        "名称里的主要用词在指标里出现过（培训、维修、食堂），不算。",
+    ),
+    options={"least_own": 12, "least_rows": 4, "shared": 1, "firm": 0.6},
+)
+
+_HAN = re.compile(r"[\u4e00-\u9fff]{2,}")
+RARE, RARE_IN_NAME = 0.04, 0.1  # part of the library's topics that may use a telling pair
+
+
+def check(form: Form, ctx: Context) -> Iterator[Hit]:
+    """Yield once where rows (or rows and goal) and the project share no telling words."""
+    found = [(i, t) for _, i, t in ctx.rows() if "满意" not in i.name and i.name]
+    rows = [i for i, _ in found]
+    firm = sum(bool(t.quantities or t.moments) for _, t in found)
+    # What is copied in is a good form: vague rows lose their points anyway and fit anywhere.
+    if len(rows) < ctx.options["least_rows"] or firm < ctx.options["firm"] * len(rows):
+        return
+    said = [text for row in rows for text in (row.name, row.value)]
+    goals = [form.goal.period, form.goal.annual]
+    name = _pairs([form.project])
+    about = [form.project, form.overview, form.necessity]
+    for own, other in (
+        (about, [*said, *goals]),
+        ([*about, *goals, form.plan], said),
+    ):
+        theirs_all = _pairs(other)
+        telling, theirs = _telling(_pairs(own)), _telling(theirs_all)
+        # Both sides must speak of something: bland rows («设备数量», «合格率») fit anywhere.
+        if min(len(telling), len(theirs)) < ctx.options["least_own"]:
+            continue
+        if len(telling & theirs) > ctx.options["shared"]:
+            continue
+        if any(_topics(pair) < RARE_IN_NAME for pair in name & theirs_all):
+            continue
+        yield Hit(
+            field="indicators",
+            evidence="；".join(row.name for row in rows[:4]),
+            message=f"目标和指标（{'、'.join(f'「{r.name}」' for r in rows[:3])}等）说的都不是"
+            f"「{form.project or '这个项目'}」的事，像是从别的项目整套抄来的。",
+            advice="请按本项目的概况重写目标和指标：花钱办哪几件事，就写那几件事的数量、质量、时间和效果。",
+        )
+        return
+
+
+def _pairs(texts: Iterable[str | None]) -> set[str]:
+    """Every two neighbouring Chinese characters."""
+    runs = (run for text in texts if text for run in _HAN.findall(text))
+    return {run[n : n + 2] for run in runs for n in range(len(run) - 1)}
+
+
+def _telling(pairs: set[str]) -> set[str]:
+    """Pairs that few topics of the library use: 路灯, 冷藏, not 设备, 合格."""
+    return {pair for pair in pairs if _topics(pair) < RARE}
+
+
+@cache
+def _counts() -> tuple[Counter[str], int]:
+    """In how many of the library's topics each pair stands, and how many topics there are."""
+    topics = library().by_topic
+    counts: Counter[str] = Counter()
+    for entries in topics.values():
+        counts.update(_pairs([e.name for e in entries] + list(entries[0].keywords)))
+    return counts, len(topics)
+
+
+def _topics(pair: str) -> float:
+    counts, topics = _counts()
+    return counts[pair] / topics

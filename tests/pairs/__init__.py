@@ -1,0 +1,1 @@
+"""Before/after pairs over many trades, as data, and what scoring them must show."""

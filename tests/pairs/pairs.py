@@ -1,0 +1,154 @@
+"""Reads the pairs and scores both sides: `make pairs` prints how many behave as they should.
+
+The files are data: trades.yaml holds forms, pairs.yaml what changes and what must follow.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from scorer.exchange import form_from_json
+from scorer.forms import JudgedForm, Submission
+from scorer.judge import judge
+
+HERE = Path(__file__).parent
+KINDS = ("worse", "better", "trick", "spelling")
+LEVEL1_OF = {"满意度": "满意度指标", "效益": "效益指标", "影响": "效益指标"}
+FIELDS = ("project", "overview", "basis", "necessity", "safeguards", "plan", "goal_annual")
+HALF_POINT = 0.5
+
+
+@dataclass(frozen=True)
+class Pair:
+    """One pair: its kind says what the total must do from ``before`` to ``after``."""
+
+    id: str
+    kind: str
+    before: dict[str, Any]
+    after: dict[str, Any]
+
+    def __str__(self) -> str:
+        return f"{self.kind}-{self.id}"
+
+
+@cache
+def _trades() -> dict[str, Any]:
+    return dict(yaml.safe_load((HERE / "trades.yaml").read_text("utf-8")))
+
+
+def _row(text: str) -> dict[str, str]:
+    short, name, value = (part.strip() for part in text.split("|"))
+    return {"level2": _class(short), "name": name, "value": value}
+
+
+def _class(short: str) -> str:
+    return "服务对象满意度指标" if short == "满意度" else f"{short}指标"
+
+
+def pairs() -> Iterator[Pair]:
+    """All pairs, in the order of the file."""
+    data = yaml.safe_load((HERE / "pairs.yaml").read_text("utf-8"))
+    for kind in KINDS:
+        for entry in data[kind]:
+            before = _form(entry["form"])
+            yield Pair(entry["id"], kind, before, _changed(before, entry["change"]))
+
+
+def _form(trade: str) -> dict[str, Any]:
+    form = _trades()[trade]
+    return {**form, "indicators": [_row(text) for text in form["indicators"]]}
+
+
+def _changed(form: dict[str, Any], change: dict[str, Any]) -> dict[str, Any]:
+    rows = [dict(row) for row in form["indicators"]]
+    for key in ("value", "name", "class"):
+        for number, text in change.get(key, {}).items():
+            rows[number - 1]["level2" if key == "class" else key] = (
+                _class(text) if key == "class" else text
+            )
+    if "order" in change:
+        rows = [rows[number - 1] for number in change["order"]]
+    rows = [row for n, row in enumerate(rows, 1) if n not in change.get("drop", ())]
+    rows += [_row(text) for text in change.get("add", ())]
+    for trade, numbers in change.get("foreign", {}).items():
+        rows += [_form(trade)["indicators"][number - 1] for number in numbers]
+    after = {**form, **change.get("set", {}), "indicators": rows}
+    if change.get("halves"):
+        after["indicators"] = [{**r, "phase": p} for p in ("period", "annual") for r in rows]
+        after["goal_period"] = after["goal_annual"]
+    return after
+
+
+def scored(data: dict[str, Any]) -> JudgedForm:
+    """The form, judged as a document of its own."""
+    rows = [
+        {
+            "level1": next((v for k, v in LEVEL1_OF.items() if k in r["level2"]), "产出指标"),
+            "phase": "annual",
+            **r,
+        }
+        for r in data["indicators"]
+    ]
+    form = form_from_json({**data, "indicators": rows, "asked": list(FIELDS)})
+    return judge(Submission("", forms=(form,))).forms[0]
+
+
+@cache
+def _total(text: str) -> float:
+    return scored(yaml.safe_load(text)).review.total
+
+
+def total(data: dict[str, Any]) -> float:
+    """The form's points; equal forms are scored once."""
+    return _total(yaml.safe_dump(data, allow_unicode=True, sort_keys=True))
+
+
+def as_expected(pair: Pair) -> tuple[bool, float]:
+    """(does the total do what the kind asks, points gained from before to after)."""
+    gained = round(total(pair.after) - total(pair.before), 1)
+    asked = {
+        "worse": gained < 0,
+        "better": gained > 0,
+        "trick": gained <= 0,
+        "spelling": abs(gained) <= HALF_POINT,
+    }
+    return asked[pair.kind], gained
+
+
+def _why(pair: Pair) -> Iterator[str]:
+    """Findings that went (-) and came (+)."""
+    told = [
+        {f"{f.code} {'（试行）' if f.preview else ''}{f.message}" for f in scored(data).findings}
+        for data in (pair.before, pair.after)
+    ]
+    yield from (f"- {line}" for line in sorted(told[0] - told[1]))
+    yield from (f"+ {line}" for line in sorted(told[1] - told[0]))
+
+
+def main() -> None:
+    """Print each pair that misbehaves, then the counts."""
+    right: Counter[str] = Counter()
+    seen: Counter[str] = Counter()
+    for pair in pairs():
+        good, gained = as_expected(pair)
+        seen[pair.kind] += 1
+        right[pair.kind] += good
+        if not good:
+            print(f"{pair}: {total(pair.before):g} -> {total(pair.after):g} ({gained:+g})")
+            for line in _why(pair) if "--why" in sys.argv else ():
+                print(f"    {line}")
+    for kind in KINDS:
+        print(f"{kind}: {right[kind]}/{seen[kind]}")
+    print(f"{right.total()}/{seen.total()} = {right.total() / seen.total():.1%}")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,34 @@
+"""Pairs over many trades: mended gains, spoiled costs, tricks and spellings win nothing."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.pairs.pairs import HALF_POINT, Pair, as_expected, pairs
+
+ALL = list(pairs())
+LEAST = 0.92  # of the mended and the spoiled; tricks and spellings have no leave
+
+
+@pytest.mark.parametrize("pair", [p for p in ALL if p.kind in ("trick", "spelling")], ids=str)
+def test_nothing_is_won_by_tricks_or_spelling(pair: Pair) -> None:
+    good, gained = as_expected(pair)
+    assert good, f"{gained:+g}"
+
+
+def test_mending_gains_and_spoiling_costs() -> None:
+    changed = [p for p in ALL if p.kind in ("worse", "better")]
+    wrong = [str(p) for p in changed if not as_expected(p)[0]]
+    assert len(wrong) <= (1 - LEAST) * len(changed), wrong
+
+
+def test_no_mending_costs_and_no_fault_gains() -> None:
+    signs = {"worse": 1, "better": -1}
+    turned = [str(p) for p in ALL if as_expected(p)[1] * signs.get(p.kind, 0) > HALF_POINT]
+    assert turned == []
+
+
+def test_the_pairs_are_many_and_varied() -> None:
+    assert len(ALL) >= 150
+    assert len({p.id for p in ALL}) >= 120
+    assert len({p.before["project"] for p in ALL}) >= 15
