@@ -66,6 +66,20 @@ LIST = """部门公开表22
 """
 
 
+SHANGHAI = """财政项目支出绩效目标申报表
+（2024年度）
+项目名称：	社区学校运行经费	项目类别：	经常性项目
+项目总目标：	为辖区居民提供终身教育服务，全年开设课程不少于120门次。
+项目总预算（元）：	860,000	项目当年预算（元）：	860,000
+一级指标	二级指标	三级指标	指标目标值
+产出目标	数量	开设课程门次	=120.00(门次)
+	时效	课程开设及时率	=100.00(%)
+效果目标	社会效益	学员获得感	提升
+	满意度	学员满意度	>=95.00(%)
+影响力目标	长效管理	管理制度健全性	健全
+"""
+
+
 def read(text: str) -> Submission:
     [submission] = read_input("a.txt", text.encode())
     return submission
@@ -110,6 +124,18 @@ def test_a_list_with_explanations_beside_the_values() -> None:
         ("沿线群众满意度", "≥90%"),
     ]
     assert values(weighing) == [("检测货车", "≥20000台次"), ("超限引发事故", "=0起")]
+
+
+def test_the_older_shanghai_levels() -> None:
+    [form] = read(SHANGHAI).forms
+    assert (form.total_yuan, form.annual_yuan) == (860000, 860000)
+    assert [(i.level1, i.level2) for i in form.indicators] == [
+        ("产出指标", "数量指标"),
+        ("产出指标", "时效指标"),
+        ("效益指标", "社会效益指标"),
+        ("满意度指标", "服务对象满意度指标"),
+        ("效益指标", "可持续影响指标"),
+    ]
 
 
 def test_text_below_a_table_is_not_of_its_last_cell() -> None:
