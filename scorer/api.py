@@ -14,17 +14,22 @@ from typing import TYPE_CHECKING
 
 from scorer.forms import Form, JudgedSubmission, Submission
 from scorer.judge import judge, profile_for
-from scorer.pipeline import read_all
+from scorer.pipeline import layout_words, read_all
 from scorer.reports.frames import COLUMNS, MAKERS
 
 if TYPE_CHECKING:
     import pandas as pd
 
 
-def read(path: str | Path | Sequence[str | Path]) -> list[Submission]:
-    """All documents of a file, folder, glob or list of them; problems inside, never raised."""
+def read(path: str | Path | Sequence[str | Path], *, profile: str = "default") -> list[Submission]:
+    """All documents of a file, folder, glob or list of them; problems inside, never raised.
+
+    ``profile`` (a shipped name or a TOML file) may add a county's own layout words. Raises
+    scorer.profile.ProfileError for an unknown profile.
+    """
     paths = [path] if isinstance(path, str | Path) else path
-    return list(read_all([str(p) for p in paths]))
+    words = layout_words(profile_for(profile).layout)
+    return list(read_all([str(p) for p in paths], words))
 
 
 def score(

@@ -21,7 +21,7 @@ from scorer.targets import join_target
 
 _NUMBER_ONLY = re.compile(r"^(?:指标)?[\d一二三四五六七八九十]{0,2}\s*[.．、:：)）]?$")
 _KIND = re.compile(r"^定[性量](指标)?$")
-_TOTALS = frozenset(("总分", "合计", "总计", "小计", "得分合计", "分值合计"))
+TOTALS = frozenset(("总分", "合计", "总计", "小计", "得分合计", "分值合计"))
 _CELLS = ("level2", "name", "sign", "value", "unit")
 _NOTHING = frozenset(("无", "空", "/", "\\", "不涉及", "无此项", "不适用"))
 
@@ -58,7 +58,7 @@ class Indicators:
     def take(self, row: Row, heading: Heading, after_break: bool) -> bool:
         """Read one row; ``after_break`` is True for the first row of a further page. False
         where the row holds nothing of ours."""
-        if row.filled and squeeze(row.filled[0].text) in _TOTALS:
+        if row.filled and squeeze(row.filled[0].text) in TOTALS:
             return False
         cells = assign(row, heading.columns)
         self.note_block(row, heading)

@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from scorer.forms import Phase, Place
 from scorer.layouts.draft import FormDraft
+from scorer.layouts.grid_indicators import TOTALS
 from scorer.layouts.text_cells import CellReader
 from scorer.layouts.text_columns import (
     Columns,
@@ -20,6 +21,7 @@ from scorer.layouts.text_levels import spread_labels
 from scorer.layouts.text_lines import Mode, Piece, TextLine
 from scorer.layouts.text_rows import Row, RowReader
 from scorer.layouts.words import Words, fold, squeeze
+from scorer.targets import join_target
 
 _TWO_HALVES = ("level2", "name", "value", "level2", "name", "value")
 _ONE_HALF = ("level2", "name", "value")
@@ -174,6 +176,8 @@ def _take(block: Block, line: TextLine, words: Words, following: Sequence[Piece]
     """Add a line to a block, its level-1 labels noted and taken off. ``following`` is what
     stands in the next line."""
     pieces = list(line.pieces)
+    if pieces and squeeze(pieces[0].text) in TOTALS:
+        return
     while pieces:
         level1, rest = _level1_at(pieces, words, block, following)
         if level1 is None:
@@ -190,6 +194,9 @@ def _level1_at(
     """(level 1, remaining pieces) if the first piece is one, or is glued to its level 2."""
     first, rest = pieces[0], list(pieces[1:])
     text = squeeze(first.text)
+    above = block.lines[-1].pieces[-1].text if block.lines else ""
+    if words.opens_level2(above) and words.level2_of(above + text):
+        return None, list(pieces)  # the rest of a broken level-2 name
     level1 = words.level1_of(text)
     if level1 is None:
         for word in _level1_words(words):
@@ -198,7 +205,8 @@ def _level1_at(
                 return words.level1[word], [Piece(first.text[len(word) :], first.at), *rest]
         return None, list(pieces)
     if words.level2_of(text) is None:
-        sure = text.endswith("指标") or (rest and words.level2_opening(rest[0].text))
+        after = rest or list(following)
+        sure = text.endswith("指标") or (after and words.level2_opening(after[0].text))
         return (level1, rest) if sure else (None, list(pieces))
     # 成本指标 and 满意度指标 are names of both levels: what follows tells.
     follow = words.level2_opening(rest[0].text) if rest else None
@@ -334,8 +342,8 @@ _EXTRA = {  # role of a column -> the indicator's field
 def _with_sign(value: str, columns: Columns, row: Row) -> str:
     """Sign, number and unit of three columns as one says them: «≥95%»."""
     sign, unit = columns.index("sign"), columns.index("unit")
-    if value and sign is not None and not row.cells[sign].startswith("定"):
-        value = row.cells[sign] + value
-    if value and unit is not None and value[-1].isdigit():
-        value += row.cells[unit]
-    return value
+    if not value or (sign is None and unit is None):
+        return value
+    before = row.cells[sign] if sign is not None else ""
+    after = row.cells[unit] if unit is not None else ""
+    return join_target("" if before.startswith("定") else before, value, after)

@@ -32,13 +32,17 @@ _ROW = 0.4  # price of a row
 _INSIDE_LINE = 3.0  # price of a row that starts in the middle of a line
 _HOPELESS = 12.0  # a reading that much dearer is dropped
 _GAP = 3.5  # price of a blank line inside a cell
+_FULL = 0.6  # price of a row after a full line, which is likely to go on
 _NO_GAP = 0.8  # price of a row without a blank line above it
 _SWALLOWED = 4.0  # price of a level's name inside another cell
 _SPACE = 1.1  # price of a space inside a cell
 _UNKNOWN = 9.0  # price of a level's cell that holds no level's name
 _BLANK = {"name": 5.0, "value": 2.5, "level2": 0.4, "level1": 0.3, "sign": 0.5, "unit": 0.4,
           "explanation": 1.0, "weight": 1.0, "kind": 1.0, "direction": 1.0, "note": 0.1, "flat:both": 0.1, "flat:project": 0.1, "flat:unit": 0.1}  # fmt: skip
-_UNIT_ALONE = 1.5  # price of a row of nothing but a unit's name, in «单位名称、项目名称»
+_UNIT_ALONE = 2.5  # price of a row of nothing but a unit's name, in «单位名称、项目名称»
+_UNIT_LIKE = -1.0  # the same where it ends as units' names do
+_UNIT_KNOWN = -2.0  # the same where the text names the unit elsewhere
+_EMPTY = 0.8  # price of a row that the template prints and nobody has filled in
 _GOAL_ALONE = 3.0  # price of a goal without its project beside it
 _PROJECT = 1.2  # price of a project's name: most rows go on with the project above
 _BLANK_OTHER = 0.4
@@ -127,8 +131,10 @@ class CellReader:
         for p in range(n + 1):
             for c in range(size):
                 rest = sum(blanks[c + 1 :])
-                if c == 0 and self.roles[0] == "flat:both":
-                    rest = min(rest, _UNIT_ALONE)
+                if self.roles[c] == "level2":
+                    rest = min(rest, _EMPTY)
+                elif c == 0 and self.roles[0] == "flat:both" and (cell := back[p][0]):
+                    rest = min(rest, self._alone(self._run(pieces, cell[0], p)[1]))
                 total = best[p][c] + rest
                 if total < closed[p]:
                     closed[p], closed_at[p] = total, c
@@ -136,6 +142,8 @@ class CellReader:
                 break
             fresh = closed[p] + _ROW + (0.0 if pieces[p].opens else _INSIDE_LINE)
             fresh += _NO_GAP if pieces[p].gap is False else 0.0
+            if closed_at[p] >= 0 and width(pieces[p - 1].text) > learned.widths[closed_at[p]] - 0.6:
+                fresh += _FULL if learned.widths[closed_at[p]] else 0.0
             going, before = _INFINITE, -1
             for c in range(size):
                 start, source = fresh, -1
@@ -176,6 +184,7 @@ class CellReader:
                 elif piece.line in marks:
                     return
                 more += (_GAP if piece.gap else 0.0) + self._swallowed(role, piece.text)
+                more += self._swallowed(role, pieces[p].text) if q == p + 1 else 0.0
                 if more > _HOPELESS:
                     return
             parts, text = self._run(pieces, p, q + 1)
@@ -242,9 +251,16 @@ class CellReader:
     def _unit_price(self, text: str, parts: Sequence[str]) -> float:
         """In «单位名称、项目名称» a unit's name stands in a cell of its own."""
         if text in self.units:
-            return -1.0
+            return 1.0
         begun = any(text.startswith(unit) for unit in self.units)
-        return (3.0 if begun else 0.0) + sum(bool(UNIT_END.search(part)) for part in parts[:-1])
+        inside = sum(bool(UNIT_END.search(part)) for part in parts[:-1])
+        return (3.0 if begun else 0.0) + 2.0 * inside + 1.5 * bool(UNIT_END.search(text))
+
+    def _alone(self, text: str) -> float:
+        """The price of a row of nothing but a unit's name."""
+        if text in self.units:
+            return _UNIT_KNOWN
+        return _UNIT_LIKE if UNIT_END.search(text) else _UNIT_ALONE
 
     def _swallowed(self, role: str, text: str) -> float:
         """The price of a piece that names a level, whole or its first part, in the middle of

@@ -33,6 +33,7 @@ class Group:
     place: Place
     labels: list[str] = field(default_factory=list)  # as printed, one a key
     starts_free: bool = True  # free lines above may belong to it
+    holds_text: bool = False  # money under a label that asks for its use as well
     before: list[TextLine] = field(default_factory=list)
     after: list[TextLine] = field(default_factory=list)
 
@@ -92,7 +93,9 @@ class HeadReader:
             money.close()
             self._labels(tokens[cut:], place)
         elif not self.groups or "money" not in self.groups[-1].keys:
-            self._open(Group(["money"], [[Piece("·", 0)]], place, starts_free=False))
+            group = Group(["money"], [[Piece("·", 0)]], place, starts_free=False)
+            group.holds_text = any(t.kind == "money" and "用途" in t.text for t in tokens)
+            self._open(group)
 
     def _amounts(self, tokens: Sequence[Token]) -> list[Token]:
         """The amounts of a line; the head of the block is a sum's label where one follows it
@@ -326,7 +329,7 @@ def _share_cost(
         return 0.6 if group.blank and set(group.keys) & LONG_FIELDS else 0.0
     cost = (1.2 + 0.8 * abs(a - b)) if a else 0.0
     if group.keys == ["money"]:
-        return cost + 4.0 * (a + b)
+        return cost + (0.0 if group.holds_text else 4.0) * (a + b)
     if not set(group.keys) & (LONG_FIELDS | _GOALS):
         each = 0.5 if set(group.keys) & _NAMES else 2.5
         cost += each * max(0, a + b - (1 if group.blank else 0))

@@ -30,6 +30,7 @@ _HEADISH = re.compile(
 _NO_HEAD = re.compile(r"[\d≥≤=<>%。；，]")
 _NOT_SUB = re.compile(r"[≥≤=<>%]|\d月|^\d+[^\d年]")
 _VERTICAL = frozenset("绩效指标目")
+_NAME, _THIRD = "绩效指标", "三级指标"  # the first, right of 二级指标, means the second
 _NOTES = ("备注", "说明")  # columns that most rows leave blank
 _TITLES = ("绩效指标", "绩效", "指标")
 
@@ -160,6 +161,11 @@ def _heads(pieces: Sequence[tuple[Piece, int]], words: Words) -> tuple[list[_Hea
         if _is_level(piece.text, words) and _stands_before_head(pieces, k, words):
             k += 1
             continue
+        if squeeze(piece.text) == _NAME and any(_is_level2(head.text, words) for head in found):
+            found.append(_Head(_THIRD, piece.at, line))  # as the name of a column
+            k += 1
+            used, unknown = k, 0
+            continue
         taken = _one_head(pieces, k, words)
         if taken:
             texts, size = taken
@@ -177,7 +183,11 @@ def _heads(pieces: Sequence[tuple[Piece, int]], words: Words) -> tuple[list[_Hea
         unknown += 1
         found.append(_Head(piece.text, piece.at, line))
         k += 1
-    return found[: len(found) - unknown], used
+    return found, used + unknown
+
+
+def _is_level2(text: str, words: Words) -> bool:
+    return role_of(text, words) == "level2"
 
 
 def _is_level(text: str, words: Words) -> bool:

@@ -121,7 +121,12 @@ def with_gaps(lines: Sequence[TextLine], spaced: Collection[Place], words: Words
 
 
 def _opens_row(text: str, words: Words) -> bool:
-    return bool(words.level2_of(text) or words.field_of(text) or words.amount_of(text))
+    return bool(
+        words.level1_of(text)
+        or words.level2_of(text)
+        or words.field_of(text)
+        or words.amount_of(text)
+    )
 
 
 def split_line(line: Line, mode: Mode, words: Words) -> TextLine:
