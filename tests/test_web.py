@@ -153,3 +153,16 @@ def test_draft_that_is_not_there(client: httpx.Client) -> None:
     form = upload(client, XLSX)
     assert client.get(form[:-1] + "2").status_code == 404
     assert client.get(f"{form.rsplit('/', 1)[0]}/file/exe").status_code == 404
+
+
+def test_what_the_rest_of_the_file_gets_wrong_is_shown(client: httpx.Client) -> None:
+    page = client.get(upload(client, SAMPLES / "松河县档案馆2025年单位预算公开.txt")).text
+    assert "这份文件的别处还有" in page
+    assert "「预算收入总计」增加12.3万元" in page
+
+
+def test_only_the_fields_that_the_form_has_are_drawn(client: httpx.Client) -> None:
+    page = client.get(upload(client, XLSX)).text  # a flat list: no money, no department
+    assert "项目资金" not in page
+    assert "主管部门" not in page
+    assert "实施单位" in page

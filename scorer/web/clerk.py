@@ -16,6 +16,7 @@ from scorer.copies import LAYOUTS, blank_form, official_workbook
 from scorer.exchange import form_from_json
 from scorer.forms import LEVEL2, PHASES, Form, JudgedSubmission, Phase, Problem, Submission
 from scorer.readers import sniff
+from scorer.reports.grouping import remarks_on_document
 from scorer.web import drafts
 from scorer.web.cells import (
     CellError,
@@ -129,6 +130,7 @@ def form_page(request: Request, key: str, number: int) -> HTMLResponse:
             for i, f in enumerate(judged.forms)
         ],
         problems=judged.problems,
+        elsewhere=remarks_on_document(judged),
         level2=LEVEL2,
         own=sniff(draft.data) in ("xlsx", "docx"),
         **_paper(draft, n, view),

@@ -86,13 +86,14 @@ def _head(form: Form, marks: Marks) -> Iterator[Line]:
         return Slot("head", text, span=span, down=down)
 
     yield [head("项目名称", 2), _cell(form, marks, "project", "项目名称", 5)]
-    code = f"（{form.department_code}）" if form.department_code else ""
-    yield [
-        head("主管部门及代码", 2),
-        replace_note(_cell(form, marks, "department", "主管部门", 2), code),
-        head("实施单位"),
-        _cell(form, marks, "unit", "实施单位", 2),
-    ]
+    if _has(form, "department"):
+        code = f"（{form.department_code}）" if form.department_code else ""
+        department = _cell(form, marks, "department", "主管部门", 2)
+        department.note = code
+        unit = _cell(form, marks, "unit", "实施单位", 2)
+        yield [head("主管部门及代码", 2), department, head("实施单位"), unit]
+    else:
+        yield [head("实施单位", 2), _cell(form, marks, "unit", "实施单位", 5)]
     if _has(form, "attribute") or _has(form, "period"):
         yield [
             head("项目属性", 2),
@@ -101,18 +102,13 @@ def _head(form: Form, marks: Marks) -> Iterator[Line]:
             _cell(form, marks, "period", "项目期", 2),
         ]
     sources = [s for s in FUNDING_NAMES if _has_source(form, s)]
-    for n, name in enumerate(["", *sources]):
-        first = [head("项目资金（元）", 2, len(sources) + 1)] if n == 0 else []
-        yield [*first, *_sums(form, marks, name)]
+    if sources or _has(form, "total_yuan") or _has(form, "annual_yuan"):
+        for n, name in enumerate(["", *sources]):
+            first = [head("项目资金（元）", 2, len(sources) + 1)] if n == 0 else []
+            yield [*first, *_sums(form, marks, name)]
     for name, label in TEXT_FIELDS.items():
         if _has(form, name):
             yield [head(label, 2), _cell(form, marks, name, label, 5)]
-
-
-def replace_note(slot: Slot, note: str) -> Slot:
-    """The slot with a small remark of the form's own beside its text."""
-    slot.note = note
-    return slot
 
 
 def _has_source(form: Form, source: str) -> bool:
