@@ -13,7 +13,7 @@ import docx
 import openpyxl
 import pytest
 import xlsxwriter
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from lxml import etree
 from openpyxl.cell.rich_text import CellRichText, TextBlock
@@ -570,6 +570,37 @@ def test_official_workbook_reads_back_as_the_form(family: str) -> None:
 def unanswered(form: Form) -> set[str]:
     """Text fields that the form asks for and that are blank."""
     return {name for name in form.asked & set(TEXTS) if form.text(name) is None}
+
+
+WORDS = st.text(
+    st.sampled_from("完成率件台0159≥≤=%<>&\"'（）：、，。 \n\t_x000D_AΩ√□"), max_size=14
+)
+
+
+@settings(deadline=None, max_examples=30, suppress_health_check=[HealthCheck.too_slow])
+@given(st.sampled_from([("xlsx", "A"), ("docx", "A"), ("xlsx-typed", "C-sichuan"), ("docx-nested", "B")]),
+       st.lists(st.tuples(st.integers(0, 30), WORDS, WORDS), max_size=3), WORDS)  # fmt: skip
+def test_any_edit_gives_a_sound_file(
+    kind: tuple[str, str], edits: list[tuple[int, str, str]], goal: str
+) -> None:
+    """Whatever a clerk types: no crash, sound XML, and the clerk's own file only if it says
+    exactly what was wanted."""
+    data, form = made(*kind, form=GOLDEN["maths"])
+    rows = list(form.indicators)
+    for n, name, value in edits:
+        at = n % len(rows)
+        rows[at] = replace(rows[at], name=name.strip(), value=value.strip())
+    edited = replace(
+        form, indicators=tuple(rows), goal=replace(form.goal, annual=goal.strip() or None)
+    )
+    suffix = ".docx" if kind[0].startswith("docx") else ".xlsx"
+    copy = corrected_copy(data, f"a{suffix}", [edited])
+    for name, part in members(copy.data).items():
+        if name.endswith((".xml", ".rels")):
+            etree.fromstring(part)
+    assert copy.own or copy.notes
+    if copy.own:
+        assert same_content(forms_of(copy.data, suffix)[0], edited)
 
 
 # --- values over three cells -----------------------------------------------------------

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from scorer.console import OutputError, write_file
 from scorer.copies.corrected import Copy, CopyError, corrected_copy
+from scorer.exchange import is_exchange
 from scorer.fixes import Fix, fixed
 from scorer.forms import Form
 from scorer.layouts.words import Words
@@ -33,6 +34,8 @@ def fix_file(path: str, words: Words | None = None) -> FixedFile:
         data = Path(path).read_bytes()
     except OSError:
         return FixedFile(path)  # the check itself says why it cannot be read
+    if is_exchange(data):
+        return FixedFile(path, notes=("这是程序给出的 JSON，没有原件可改。",))
     submissions = read_input(path, data, words)
     if len(submissions) != 1 or not submissions[0].forms:
         many = len(submissions) > 1

@@ -165,7 +165,8 @@ def fix_lines(path: str, fixes: Sequence[Fix]) -> Iterator[str]:
     """What `check --fix` corrected: «文件:位置: 已修正「>=95%」→「≥95%」（统一符号）»."""
     for fix in fixes:
         where = f"{path}:{_position(fix.place)}"
-        yield f"{where}: 已修正「{fix.was}」→「{fix.now}」（{fix.why}）"
+        was, now = (" ".join(text.split()) for text in (fix.was, fix.now))
+        yield f"{where}: 已修正「{was}」→「{now}」（{fix.why}）"
 
 
 def check_summary(judged: Sequence[JudgedSubmission]) -> str:
