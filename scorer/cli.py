@@ -178,6 +178,9 @@ def check(
         bool,
         typer.Option("--fix", help="统一符号、补百分号等不用懂业务的先改好，另存一份，不动原件"),
     ] = False,
+    annotate: Annotated[
+        bool, typer.Option("--annotate", help="把每条问题写成格子上的批注，另存一份，不动原件")
+    ] = False,
     watch: Annotated[
         bool, typer.Option("--watch", help="看着文件，每保存一次就重新检查；按 Ctrl-C 结束")
     ] = False,
@@ -189,6 +192,8 @@ def check(
     if "-" in paths and (fix or watch):
         _wrong_use("从管道读入的内容没有文件可改、可看，请写文件名。")
     judged = _check(_with_fixes(paths, settings) if fix else paths, profile)
+    if annotate:
+        _annotate(judged, settings)
     if watch:
         judged = _watch(paths, profile, judged)
     errors = any(
@@ -230,6 +235,22 @@ def _with_fixes(paths: list[str], settings: Profile) -> list[str]:
             console.say(f"改好的另存为 {done.copy}，原件没有动。")
         inputs.append(str(done.copy or path))
     return list(dict.fromkeys(inputs))
+
+
+def _annotate(judged: list[JudgedSubmission], settings: Profile) -> None:
+    """Write an annotated copy beside every file that holds forms, and say where."""
+    from scorer.copies.fixing import annotate_file
+    from scorer.pipeline import layout_words
+
+    words = layout_words(settings.layout)
+    for document in judged:
+        if not document.forms:
+            continue
+        done = annotate_file(document, words)
+        for note in done.notes:
+            console.say(f"{done.path}：{note}")
+        if done.copy is not None:
+            console.say(f"带批注的另存为 {done.copy}，原件没有动。")
 
 
 def _watch(

@@ -12,13 +12,17 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
+import openpyxl
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from scorer.copies import blank_form, corrected_copy
+from scorer.console import OutputError
+from scorer.copies import blank_form, corrected_copy, fixing
 from scorer.fixes import fixed, stacked
 from scorer.forms import Form, Indicator
+from scorer.judge import judge
+from scorer.pipeline import read_input
 from scorer.targets import parse_target
 from scorer.watch import saved_files, watched
 from tests.makers import render
@@ -176,6 +180,33 @@ def test_fix_never_overwrites(tmp_path: Path) -> None:
     other.write_bytes(b"mine")
     assert "申报表.已修正2.xlsx" in jixiao("check", "--fix", path).stderr.decode()
     assert other.read_bytes() == b"mine"
+
+
+def test_annotate_writes_a_copy_with_comments_beside(tmp_path: Path) -> None:
+    path, _ = faulty("xlsx", tmp_path)
+    before = path.read_bytes()
+    done = jixiao("check", "--annotate", path)
+    copy = tmp_path / "申报表.批注.xlsx"
+    assert str(copy) in done.stderr.decode()
+    sheet = openpyxl.load_workbook(copy).active
+    assert sum(c.comment is not None for row in sheet.iter_rows() for c in row) > 3
+    assert path.read_bytes() == before
+
+
+def test_a_folder_that_cannot_be_written_is_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path, _ = faulty("xlsx", tmp_path)
+
+    def refuse(target: Path, _: bytes) -> None:
+        raise OutputError(f"写不了 {target}：Permission denied。请换个位置，或关闭占用它的程序。")
+
+    monkeypatch.setattr(fixing, "write_file", refuse)
+    done = fixing.fix_file(str(path))
+    assert done.copy is None
+    assert "申报表.已修正.xlsx" in done.notes[0]
+    (submission,) = read_input(str(path))
+    assert "申报表.批注.xlsx" in fixing.annotate_file(judge(submission)).notes[0]
 
 
 def test_fix_says_what_it_cannot_do(tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""`jixiao check --fix`: a corrected copy beside the file, never over it."""
+"""`jixiao check --fix` and `--annotate`: a copy beside the file, never over it."""
 
 from __future__ import annotations
 
@@ -7,14 +7,15 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from scorer.console import OutputError, write_file
+from scorer.copies.annotated import annotated_copy
 from scorer.copies.corrected import Copy, CopyError, corrected_copy
 from scorer.exchange import is_exchange
 from scorer.fixes import Fix, fixed
-from scorer.forms import Form
+from scorer.forms import Form, JudgedSubmission
 from scorer.layouts.words import Words
 from scorer.pipeline import read_input
 
-MARK = "已修正"
+FIXED, ANNOTATED = "已修正", "批注"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,13 +48,35 @@ def fix_file(path: str, words: Words | None = None) -> FixedFile:
         return FixedFile(path, notes=(str(error),))
     if not fixes:
         return FixedFile(path)
-    target = free_name(Path(path), copy)
     try:
-        if not target.exists():
-            write_file(target, copy.data)
+        return FixedFile(path, beside(Path(path), FIXED, copy), fixes, copy.notes)
     except OutputError as error:  # a folder that may only be read: the other files go on
         return FixedFile(path, notes=(f"没有修正：{error}",))
-    return FixedFile(path, target, fixes, copy.notes)
+
+
+def annotate_file(judged: JudgedSubmission, words: Words | None = None) -> FixedFile:
+    """Write the copy with every finding as a comment beside one judged document's file."""
+    path = judged.submission.path
+    try:
+        copy = annotated_copy(Path(path).read_bytes(), path, judged, words)
+        return FixedFile(path, beside(Path(path), ANNOTATED, copy), notes=copy.notes)
+    except OSError:
+        return FixedFile(path, notes=("压缩包、邮件里的文件和管道读入的内容没有写批注。",))
+    except (CopyError, OutputError) as error:
+        return FixedFile(path, notes=(f"没有写批注：{error}",))
+
+
+def beside(path: Path, mark: str, copy: Copy) -> Path:
+    """Write a copy as «申报表.批注.xlsx» beside its file, over nothing but the very same copy.
+    Raises OutputError."""
+    target = next(
+        name
+        for name in _names(path, mark, copy.suffix)
+        if not name.exists() or name.read_bytes() == copy.data
+    )
+    if not target.exists():
+        write_file(target, copy.data)
+    return target
 
 
 def _best_copy(
@@ -79,19 +102,9 @@ def _copy(
     return corrected_copy(data, path, [form for form, _ in done], words), fixes
 
 
-def free_name(path: Path, copy: Copy) -> Path:
-    """«申报表.已修正.xlsx» beside the file, numbered where that name is taken by anything but
-    the very same copy."""
-    return next(
-        name
-        for name in _names(path, copy.suffix)
-        if not name.exists() or name.read_bytes() == copy.data
-    )
-
-
-def _names(path: Path, suffix: str) -> Iterator[Path]:
-    yield path.with_name(f"{path.stem}.{MARK}{suffix}")
+def _names(path: Path, mark: str, suffix: str) -> Iterator[Path]:
+    yield path.with_name(f"{path.stem}.{mark}{suffix}")
     n = 2
     while True:
-        yield path.with_name(f"{path.stem}.{MARK}{n}{suffix}")
+        yield path.with_name(f"{path.stem}.{mark}{n}{suffix}")
         n += 1
