@@ -97,7 +97,7 @@ def compare(old: Sequence[JudgedSubmission], new: Sequence[JudgedSubmission]) ->
         m = pairs.get(n)
         changes.append(compare_form(None if m is None else before[m][0], form))
     gone = [form for m, (form, _) in enumerate(before) if m not in pairs.values()]
-    changes += [FormChange(form, None, worse=()) for form in gone]
+    changes += [FormChange(form, None) for form in gone]
     documents = _matched(
         [f for j in old for f in j.findings], [f for j in new for f in j.findings], _about_document
     )

@@ -11,7 +11,7 @@ from typing import Any
 import jsonschema
 
 from scorer.compare import Comparison, FormChange, compare
-from scorer.forms import Form, Goal, Indicator, Submission
+from scorer.forms import PHASES, Form, Goal, Indicator, Submission
 from scorer.judge import judge
 from scorer.pipeline import read_input
 from scorer.reports.diff_report import diff_json, diff_lines
@@ -204,6 +204,15 @@ def test_report_and_json() -> None:
     assert "已改" in text
     assert "不再出现 1 张" in text
     jsonschema.validate(json.loads(json.dumps(diff_json(found))), schema("diff"))
+
+
+def test_both_halves_say_a_thing_once() -> None:
+    two = tuple(replace(row, phase=phase) for phase in PHASES for row in ROWS)
+    vague = tuple(replace(i, value="若干") if i.name == "扫描档案数量" else i for i in two)
+    found = between([with_rows(*two)], [with_rows(*vague)])
+    assert len(found.forms[0].worse) == 2
+    lines = [line for line in diff_lines(found) if "越改越差" in line and "扫描档案数量" in line]
+    assert len(lines) == 1
 
 
 def test_command(tmp_path: Path) -> None:

@@ -44,13 +44,18 @@ def summary_lines(comparison: Comparison) -> Iterator[str]:
         "已改": sum(_count(c.mended, c) for c in both),
         "仍在": sum(_count(c.still, c) for c in both),
         "新出现": sum(_count(c.fresh, c) for c in both),
-        "越改越差": sum(len(c.worse) for c in both),
+        "越改越差": sum(len(_worse(c)) for c in both),
     }
     yield "　　　" + "，".join(f"{name} {n} 处" for name, n in counts.items()) + "。"
 
 
 def _count(findings: Sequence[Finding], change: FormChange) -> int:
     return len(grouped(findings, change.new.form if change.new else None))
+
+
+def _worse(change: FormChange) -> list[str]:
+    """What got worse, once for both halves of a form."""
+    return list(dict.fromkeys(one.message for one in change.worse))
 
 
 def _unrest(change: FormChange) -> tuple[int, int, float]:
@@ -68,8 +73,8 @@ def _form_lines(change: FormChange, verbose: bool) -> Iterator[str]:
     form = change.new.form
     if change.old is None:
         yield "    新增的表。"
-    for one in change.worse:
-        yield f"    {paint('越改越差', 'red')} {one.message}"
+    for message in _worse(change):
+        yield f"    {paint('越改越差', 'red')} {message}"
     yield from _part("新出现", change.fresh, form, advice=True)
     yield from _part("已改", change.mended, change.old.form if change.old else form)
     if verbose:
