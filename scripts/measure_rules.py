@@ -21,7 +21,7 @@ from pathlib import Path
 from typing import Any
 
 from scorer.exchange import form_from_json
-from scorer.forms import BENEFIT, Amount, Finding, Form, Funding, Ledger, Submission
+from scorer.forms import BENEFIT, Amount, Finding, Form, Funding, Indicator, Ledger, Submission
 from scorer.judge import judge, profile_for
 from scorer.lexicon import lexicon_with
 from scorer.resources import resource
@@ -122,26 +122,61 @@ def on_ledgers() -> Iterator[tuple[str, str, bool]]:
 
 
 def on_spoiled_forms() -> Iterator[tuple[str, str, bool]]:
-    """(code, project, right or not) of C101, C103 and X601 on labelled forms of which every
-    third has its basis blanked, every third a value blanked, every third a wrong source."""
+    """(code, project, right or not) of the planted codes: on each labelled form one fault of
+    ``_SPOILS`` in turn is planted, and what the rules say now and did not say before is judged."""
+    codes = {code for code, _, _ in _SPOILS}
     for n, form in enumerate(f for data in labelled() if (f := _form(data)).annual_yuan):
         if not form.indicators or not form.basis:
             continue
-        funded = replace(form, funding_annual=Funding(city_county=form.annual_yuan))
-        rows = form.indicators
-        spoiled = (
-            replace(funded, basis=None),
-            replace(funded, indicators=(replace(rows[0], value=""), *rows[1:])),
-            replace(funded, funding_annual=Funding(city_county=int(form.annual_yuan or 0) * 2)),
-        )[n % 3]
-        wanted = (("C101", "basis"), ("C103", "value"), ("X601", ""))[n % 3]
-        before = Counter((f.code, f.field) for f in _judged(funded))
+        code, field, spoil = _SPOILS[n % len(_SPOILS)]
+        sound = replace(form, funding_annual=Funding(city_county=form.annual_yuan))
+        spoiled = spoil(sound)
+        if spoiled is None:
+            continue
+        before = Counter((f.code, f.field) for f in _judged(sound))
         for finding in _judged(spoiled):
             known = before[(finding.code, finding.field)]
             before[(finding.code, finding.field)] -= 1
-            if finding.code in ("C101", "C103", "X601") and known <= 0:
-                right = finding.code == wanted[0] and wanted[1] in ("", finding.field)
+            if finding.code in codes and known <= 0:
+                right = finding.code == code and field in ("", finding.field)
                 yield finding.code, form.project or "", right
+
+
+def _revalued(form: Form, fits: Callable[[Indicator], bool], value: str) -> Form | None:
+    """The form with another value in its first row that fits, None where none does."""
+    index = next((n for n, row in enumerate(form.indicators) if fits(row)), None)
+    if index is None:
+        return None
+    rows = list(form.indicators)
+    rows[index] = replace(rows[index], value=value)
+    return replace(form, indicators=tuple(rows))
+
+
+def _without_rows(form: Form, fits: Callable[[Indicator], bool]) -> Form | None:
+    kept = tuple(row for row in form.indicators if not fits(row))
+    return replace(form, indicators=kept) if kept and len(kept) < len(form.indicators) else None
+
+
+_SPOILS: tuple[tuple[str, str, Callable[[Form], Form | None]], ...] = (
+    ("C101", "basis", lambda f: replace(f, basis=None)),
+    ("C103", "value", lambda f: _revalued(f, lambda r: bool(r.value), "")),
+    (
+        "X601",
+        "",
+        lambda f: replace(f, funding_annual=Funding(city_county=int(f.annual_yuan or 0) * 2)),
+    ),
+    ("C102", "", lambda f: _without_rows(f, lambda r: r.level2 == "数量指标")),
+    ("A301", "value", lambda f: _revalued(f, lambda r: r.level1 == "满意度指标", "≥60%")),
+    (
+        "T502",
+        "value",
+        lambda f: _revalued(
+            f,
+            lambda r: r.level2 == "时效指标" and r.name.endswith("时间"),
+            f"{f.fiscal_year or 2024}年",
+        ),
+    ),
+)
 
 
 def on_spoiled_rows() -> Iterator[tuple[str, str, bool]]:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass
 
 from scorer.forms import Form
-from scorer.targets import Moment
+from scorer.targets import Moment, parse_target
 
 _MONTH = r"(?:1[0-2]|0?[1-9])(?!\d)"
 _DATES = re.compile(
@@ -58,6 +59,17 @@ def project_span(form: Form) -> Span | None:
     year = form.fiscal_year
     first, last = month_number(year - years + 1, 1), month_number(year + years - 1, 12)
     return Span(first, last, exact=years == 1)
+
+
+def stated_year(form: Form) -> int | None:
+    """The fiscal year of a form that names none: the one that goal and rows speak of most,
+    where at least two dates do and no other year comes near."""
+    texts = (form.goal.annual, form.plan, *(i.value for i in form.indicators))
+    moments = (m for text in texts if text for m in parse_target(text).moments)
+    years = Counter(m.year for m in moments if m.year).most_common(2)
+    if not years or years[0][1] < 2 or (len(years) > 1 and years[0][1] < 2 * years[1][1]):
+        return None
+    return years[0][0]
 
 
 def _written(dates: re.Match[str]) -> Span | None:

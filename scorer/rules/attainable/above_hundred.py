@@ -37,6 +37,7 @@ _MAY_GROW = re.compile(
 )
 # Things that come whole: no half accident, no half person.
 _HALVED = re.compile(r"[≥≤=<>]?\s*\d+\.(?!0+\D)\d+\s*(?:起|人|名|人次|户|例|案|辆|台|场|座|所)")
+_BELOW = re.compile(r"\s*[≥≤=<>＝]?\s*[-－−]\s*\d")
 _SIGNED = re.compile(r"[增升降减负]|偏差|误差|变化|差额|结余|利润|盈亏|温|海拔")
 _MEAN = re.compile(r"均|每|率|指数|当量")
 _YEARLY_DAYS = re.compile(r"(?:年|全年)[一-龥]{0,6}天数|优良天数|年[一-龥]{0,4}日数")
@@ -57,8 +58,8 @@ def check(form: Form, ctx: Context) -> Iterator[Hit]:
 def _impossible(name: str, target: Target) -> str:
     """Why the number cannot be, "" if it can."""
     for quantity in target.quantities:
-        negative = quantity.value < 0 and not _SIGNED.search(name + target.text)
-        if negative and quantity.unit_kind in ("rate", "count", "money", "time"):
+        below = _BELOW.match(target.text) and not _SIGNED.search(name + target.text)
+        if below and quantity.unit_kind in ("rate", "count", "money"):
             return "不可能是负数"
         if quantity.unit == "%" and quantity.value > 100:
             if target.change == "down" or _falls(name):

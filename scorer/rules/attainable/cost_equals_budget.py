@@ -45,11 +45,12 @@ def check(form: Form, ctx: Context) -> Iterator[Hit]:
             said = "等于没有另设成本指标"
         else:
             continue
-        counted = sum(1 for _, r, _ in ctx.rows("数量指标") if r.phase == phase)
+        counts = [t for _, r, t in ctx.rows("数量指标") if r.phase == phase]
+        single = len(counts) == 1 and counts[0].quantities and counts[0].quantities[0].value == 1
         yield Hit(
             indicator=index,
             field="value",
             message=f"{cell(row)}是唯一的成本指标，填的「{row.value}」{said}，看不出花得是否合理。",
             advice="请拆成单位成本或分项控制数，如「___ ≤ ___ 元/台（人·天、平方米）」。",
-            severity="advice" if counted <= 1 else None,
+            severity="advice" if single else None,
         )

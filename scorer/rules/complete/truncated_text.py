@@ -19,6 +19,7 @@ RULE = Rule(
     basis="",
     bad="项目概况：……区委会议的准备工作、协助区委领",
     good="项目概况写完最后一句，以句号结束。",
+    status="stable",
     false_alarms=("短文字不带句号不算没写完。", "可能是导出时截断，请对照原系统，不扣分。"),
     options={"least_length": 100},
 )

@@ -23,6 +23,7 @@ RULE = Rule(
     basis="财预〔2015〕88号",
     bad="项目期1年。实施期：可持续影响指标空着；年度：可持续影响指标 工作效率 提高",
     good="两半填同样的目标、指标和指标值",
+    status="stable",
     false_alarms=(
         "右半边名称被格子宽度截短的，不算不同。",
         "一半整体空着的表样，不比较。",
@@ -69,6 +70,7 @@ def _goals(form: Form, ctx: Context) -> Iterator[Hit]:
         message=f"项目期是一年，实施期目标与年度目标却{said}。"
         f"实施期：「{_short(one)}」；年度：「{_short(other)}」。",
         advice="一年期项目两半写同一个目标；不同的请改成一致。",
+        proposals=(one,) if len(one) > len(other) else (),
         severity="advice" if severity == "advice" else None,
     )
 
@@ -122,6 +124,7 @@ def _rows(form: Form, period: list[int], annual: list[int]) -> Iterator[Hit]:
                 field="value",
                 message=f"项目期是一年，{cell(other_row)}年度填「{other_row.value}」，实施期填「{one.value}」。",
                 advice="请核对哪个数对，两半改成一致。",
+                proposals=(one.value,),
                 severity="error",
             )
 

@@ -37,9 +37,7 @@ _SELF_UNIT = re.compile(
 # Classes whose numbers carry a unit; elsewhere ratios and scores without one are honest.
 _UNITED = frozenset(("数量指标", "成本指标", "经济成本指标", "经济效益指标"))
 _LETTER = re.compile(r"[一-龥A-Za-z]")
-_DOUBLED = re.compile(
-    r"%\s*%|％\s*％|(?<=\d)\s*(万元|元|台|套|人次|人|个|件|次|户|天|亩|公里|平方米|吨)\s*\1(?![一-龥])"
-)
+_DOUBLED = re.compile(r"%\s*%|％\s*％|(?<=\d)\s*([一-龥]{1,3})\s*\1(?![一-龥])")
 _CODE = re.compile(r"[A-Za-z]|\d\s*[:：.、·]\s*\d+\D|\d-\d|\+")
 
 

@@ -36,6 +36,9 @@ _DONE = re.compile(
 )
 
 
+_NONE = re.compile(r"零(?!距离)|不发生|未发生|不出现|无[一-龥]{0,6}(?:事故|差错|泄密|投诉|事件)")
+
+
 def check(form: Form, ctx: Context) -> Iterator[Hit]:
     """Yield each goal without anything to check; equal goals once."""
     said: set[str] = set()
@@ -44,7 +47,7 @@ def check(form: Form, ctx: Context) -> Iterator[Hit]:
         if not goal or normalise(goal) in said or ctx.facts.has_figures(goal):
             continue
         target = parse_target(goal)
-        if target.frequency or target.standards:
+        if target.frequency or target.standards or _no_trouble(goal):
             continue
         if name == "goal_period" and ctx.facts.period_goal_is_secondary:
             continue
@@ -58,6 +61,14 @@ def check(form: Form, ctx: Context) -> Iterator[Hit]:
             advice="请写清：什么时候、做什么、做多少、谁得到什么好处。数字可用三级指标里已有的。",
             severity="warning" if other_is_good or mild else None,
         )
+
+
+def _no_trouble(goal: str) -> bool:
+    """Whether the goal promises that countable troubles do not happen («试卷零泄密»)."""
+    return any(
+        parse_target(clause).kind == "event" and _NONE.search(clause)
+        for clause in re.split(r"[，,。；;、]", goal)
+    )
 
 
 def _short(text: str) -> str:

@@ -9,6 +9,7 @@ from scorer.forms import SATISFACTION, Form
 from scorer.rules.catalogue import Hit, Rule
 from scorer.rules.context import Context
 from scorer.rules.wording import cell
+from scorer.targets import parse_target
 
 RULE = Rule(
     code="S107",
@@ -53,5 +54,21 @@ def check(form: Form, ctx: Context) -> Iterator[Hit]:
             indicator=index,
             field="name",
             message=f"{cell(row)}{trouble}{vague}，年底无从核对。",
+            proposals=tuple(_named(form, row.value)),
             advice="请写明得到服务的人，如「参训学员满意度」「办事群众满意度」「使用人员满意度」。",
         )
+
+
+_SERVED = re.compile(
+    r"(?:参训|参会|受训|办事|受益|就诊|入住|到馆|参观|沿线|周边|辖区|困难|服务|使用|培训|受助|移民|搬迁|种粮|养殖|脱贫|返乡|退役|残疾|离退休|在校|受援)?"
+    r"(?:学员|居民|村民|农户|学生|家长|师生|教师|老人|老年人|患者|企业|职工|残疾人|儿童|游客|旅客|用户|市民|商户|驾驶员|读者|观众|移民|退役军人|务工人员|养殖户|种植户|低保对象|救助对象|优抚对象|群众)"
+)
+
+
+def _named(form: Form, value: str) -> Iterator[str]:
+    """Rows with the group that the form's own text names, the row's own percentage kept."""
+    level = value if parse_target(value).kind == "rate" else "≥___%"
+    texts = (form.goal.annual, form.overview, form.goal.period, form.project)
+    groups = (m.group() for text in texts for m in _SERVED.finditer(text or ""))
+    found = list(dict.fromkeys(groups))[:2] or ["___（写明服务的人）"]
+    yield from (f"{group}满意度：{level}" for group in found)

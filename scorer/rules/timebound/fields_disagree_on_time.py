@@ -22,6 +22,7 @@ RULE = Rule(
     basis="财预〔2015〕88号",
     bad="实施计划「10月底完成」，时效指标「项目完成时间：12月31日前」",
     good="实施计划「10月底完成」，时效指标「项目完成时间：10月31日前」",
+    status="stable",
     false_alarms=(
         "招标、到货、验收等不同步骤的时间不同，不比较。",
         "计划里分批、分段写了几个时间的，有一个一致就不算。",
@@ -83,8 +84,16 @@ def check(form: Form, ctx: Context) -> Iterator[Hit]:
             field="value",
             message=f"{row.level2}写的是「{row.name}：{row.value}」，「{FIELD_NAMES[other.field]}」里写的是「{other.clause}」，时间不一致。",
             advice=f"请与「{FIELD_NAMES[other.field]}」核对后改一致。",
+            proposals=(_printed(other),),
             confidence=0.8,
         )
+
+
+def _printed(dated: _Dated) -> str:
+    """The other field's date as it stands there: «2023年10月底»."""
+    start, end = dated.moment.span
+    printed = dated.clause[start:end].strip()
+    return printed if printed.endswith("前") else f"{printed}前"
 
 
 def _dated_clauses(form: Form) -> Iterator[_Dated]:

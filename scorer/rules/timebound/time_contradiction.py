@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from scorer.forms import Form, Indicator
-from scorer.rules.calendar import Span, first_month, last_month, project_span
+from scorer.rules.calendar import Span, first_month, last_month, project_span, stated_year
 from scorer.rules.catalogue import Hit, Rule
 from scorer.rules.context import Context
 from scorer.rules.wording import FIELD_NAMES, cell
@@ -61,6 +62,7 @@ _DONE = re.compile(r"已|以来|立项|批复|印发|下达|决算|实际|较|�
 
 def check(form: Form, ctx: Context) -> Iterator[Hit]:
     """Yield rows and text fields whose dates contradict the project's own."""
+    form = replace(form, fiscal_year=form.fiscal_year or stated_year(form))
     span = project_span(form)
     for index, row, target in ctx.rows():
         trouble = _row_trouble(form, row, target, span)
@@ -102,10 +104,18 @@ def _outside(form: Form, row: Indicator, target: Target, span: Span | None) -> s
     if row.phase == "annual" and year is not None and max(ends) // 12 < year:
         return f"早于{year}年度"
     if span and max(ends) < span.first:
-        return f"早于项目期（{form.period}）"
+        return f"早于{_when(form)}"
     if span and max(starts) > span.last and not _LATER.search(row.name + row.value):
-        return f"晚于项目期（{form.period or f'{year}年'}）"
+        return f"晚于{_when(form)}"
     return ""
+
+
+def _when(form: Form) -> str:
+    """The time that the form is for, as a person says it: its dates, else its year."""
+    period = form.period or ""
+    if re.search(r"20\d\d", period) or form.fiscal_year is None:
+        return f"项目期（{period}）"
+    return f"本表的{form.fiscal_year}年度"
 
 
 def _too_long(row: Indicator, target: Target, span: Span) -> str:
