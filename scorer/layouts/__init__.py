@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from scorer.forms import Document, Form, Grid, Ledger, Problem, Submission, Yuan
+from scorer.layouts.explain import explain
 from scorer.layouts.grid_form import Walker
 from scorer.layouts.grid_slots import is_oversized
 from scorer.layouts.ledger import (
@@ -19,7 +20,6 @@ from scorer.layouts.ledger import (
     read_ledger,
     read_paragraphs,
 )
-from scorer.layouts.match import explain
 from scorer.layouts.textform import forms_from_lines
 from scorer.layouts.words import Words, squeeze
 from scorer.layouts.words import words as shipped_words

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from scorer.forms import COST, Document, Form, Phase, Place
+from scorer.forms import COST, Phase, Place
 from scorer.layouts.words import Words
 
 FAMILY_NAMES = {
@@ -136,38 +136,3 @@ def object_of(texts: list[str], words: Words) -> str | None:
         if any(mark in text for mark in table.get(kind, ()) for text in texts):
             return kind
     return None
-
-
-def explain(document: Document, words: Words | None = None) -> list[Explanation]:
-    """How each table of the document was understood, in reading order."""
-    from scorer.layouts.grid_form import Walker  # the walker imports this module
-    from scorer.layouts.textform import forms_from_lines
-    from scorer.layouts.words import words as shipped
-
-    known = words or shipped()
-    walker = Walker(document.path, known)
-    walker.document(document)
-    texts, _, _ = forms_from_lines(walker.rest, document.path, known)
-    told = [*walker.explanations, *(_of_text(form, known) for form in texts)]
-    return sorted(told, key=lambda one: (one.place.page or 0, one.place.line or 0))
-
-
-def _of_text(form: Form, words: Words) -> Explanation:
-    """A form that lines of text gave: its signs are what was read of it."""
-    phases: frozenset[Phase] = frozenset(row.phase for row in form.indicators)
-    titled = words.kind_of_title(form.title) if form.title else "project"
-    asked = frozenset("amount:annual" if n == "annual_yuan" else n for n in form.asked)
-    asked |= {"amount:total"} if "total_yuan" in form.asked else set()
-    signs = Signs(
-        title_kind=titled,
-        halves=len(phases),
-        own_names=len(phases) if form.layout.startswith("A") else 1,
-        blocks=phases if form.layout == "B" else frozenset(),
-        names=asked,
-        roles=frozenset(("level1", "level2", "name", "value")),
-        level1=frozenset(row.level1 for row in form.indicators),
-    )
-    note = "由文字行读出，没有表格：按各行的文字分栏"
-    return Explanation(
-        form.place, form.title, form.project, form.layout, score_layouts(signs), (), (note,)
-    )
