@@ -211,6 +211,18 @@ def test_external_entities_are_never_read() -> None:
     assert "root:" not in str(one(html.encode()))
 
 
+@pytest.mark.parametrize(
+    ("at", "mark"), [(40, None), (64, None), (None, b"\xfc\x00"), (None, b"\x00\x02\x0e\x00")]
+)
+def test_announced_sizes_are_not_believed(at: int | None, mark: bytes | None) -> None:
+    """A count in the header, of strings or of rows that is far beyond the file: the engine
+    would set aside terabytes and end the whole batch."""
+    data = bytearray(xls())
+    place = at if at is not None else data.index(mark or b"", 512) + 8
+    data[place : place + 4] = (0x7FFFFFF0).to_bytes(4, "little")
+    assert codes(one(bytes(data))) == ["damaged"]
+
+
 def test_a_bad_member_does_not_stop_the_others() -> None:
     documents = read_document("批.zip", package({"1.xlsx": xlsx()[:900], "2.xlsx": xlsx()}))
     assert [bool(d.pages) for d in documents] == [False, True]

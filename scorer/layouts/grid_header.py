@@ -25,7 +25,8 @@ _BASE = re.compile(r"历史|上年|前年|上一年|基准|基期|去年")
 _ACTUAL = re.compile(r"实际|完成值|得分|偏差|自评|完成情况")
 _LONGEST_HEAD = 40
 _BOTH = re.compile(r"(单位|部门).*(项目|专项).*名称|项目名称.*(单位|部门)")
-_VALUE = re.compile(r"^.{0,8}(指标值|目标值|预期值)$")  # «指标值说明» is none
+# «年度指标值», «指标值年度值» (two rows of heads put together); «指标值说明» is none
+_VALUE = re.compile(r"^.{0,8}(指标值|目标值|预期值)(.{1,4}值)?$")
 _BOTH_NAMES = 16  # signs of «单位名称、项目名称» and its like
 _PARENT = re.compile(r"^.{0,8}(指标|指标值|指标表|目标|目标值|年度|实施期)$")
 _BRACKET = re.compile(r"\([^()]*\)$")

@@ -79,6 +79,8 @@ def _numbered(text: str, mark: str) -> tuple[list[list[str]], list[int]]:
     before = 0
     try:
         for row in reader:
+            if len(row) > limits.MAX_SHEET_COLUMNS:
+                raise too_big(f"第{before + 1}行的列数", limits.MAX_SHEET_COLUMNS)
             if any(field.strip() for field in row):
                 rows.append(row)
                 lines.append(before + 1)

@@ -15,6 +15,10 @@ _NOT_DOCUMENTS = (
     *(".toml", ".json", ".jsonl", ".yaml", ".yml", ".ini", ".cfg", ".xml", ".log", ".lock"),
     *(".py", ".js", ".css", ".sql", ".sqlite", ".db"),
 )
+_DOCUMENTS = (
+    *(".pdf", ".ofd", ".doc", ".docx", ".wps", ".rtf", ".odt", ".xls", ".xlsx", ".xlsm", ".et"),
+    *(".ods", ".csv", ".zip", ".rar", ".7z", ".gz", ".eml", ".msg", ".mht", ".mhtml"),
+)
 _LOCK_MARKS = ("~$", ".~", "~wrl")
 _NAMED_LIKE_TEMP = (".tmp", ".bak", "~", ".part", ".crdownload")
 
@@ -95,6 +99,8 @@ def _is_document(path: str) -> bool:
     suffix = Path(path).suffix.lower()
     if suffix in _NOT_DOCUMENTS:
         return False
+    if suffix in _DOCUMENTS:
+        return True  # whatever it holds: damaged ones are told, not passed over
     try:
         with Path(path).open("rb") as file:
             head = file.read(1 << 16)
@@ -103,7 +109,7 @@ def _is_document(path: str) -> bool:
     if head.startswith((b"PK", b"\xd0\xcf")):
         return True  # the directory may stand at the end; read_document looks closer
     kind = sniff(head)
-    return kind in SUPPORTED or kind in ("empty", "zeros", "rar", "7z", "ofd")
+    return kind in SUPPORTED or kind in ("empty", "zeros", "rar", "7z", "gz", "ofd")
 
 
 def is_document_name(path: str) -> bool:

@@ -183,7 +183,9 @@ def _frames(data: bytes) -> Iterator[Any]:
             turned = ImageOps.exif_transpose(frame).convert("RGBA")
             paper = Image.new("RGBA", turned.size, "white")
             yield np.asarray(Image.alpha_composite(paper, turned).convert("L")).copy()
-    except (OSError, SyntaxError, ValueError, Image.DecompressionBombError) as error:
+    except Image.DecompressionBombError as error:
+        raise too_big("图片的像素数", limits.MAX_PIXELS) from error
+    except (OSError, SyntaxError, ValueError) as error:
         raise Unreadable(
             "图片已损坏或不完整，打不开", "请重新扫描或重新取一份", "damaged"
         ) from error

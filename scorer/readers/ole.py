@@ -12,6 +12,7 @@ from dataclasses import dataclass
 MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _END = 0xFFFFFFFA  # this and above: no sector
 _NOTHING = 0xFFFFFFFF
+_STREAM, _ROOT = 2, 5  # kinds of entries
 _SMALL = 4096  # shorter streams live in the root's mini stream
 
 
@@ -44,6 +45,15 @@ class OleFile:
         self.entries = _entries(self._chain(first))
         if not self.entries:
             raise ValueError("no directory")
+
+    def check_sizes(self) -> None:
+        """Raise ``ValueError`` where the header or the directory announces more than the file
+        can hold: other readers set aside as much memory as is announced."""
+        sectors = len(self.data) // self.sector
+        counts = struct.unpack_from("<2I16xI4xI", self.data, 40)
+        named = (entry.size for entry in self.entries if entry.kind in (_STREAM, _ROOT))
+        if max(counts) > sectors or max(named, default=0) > len(self.data):
+            raise ValueError("sizes beyond the file")
 
     def roots(self) -> dict[str, Entry]:
         """Streams and folders at the top level, by name."""

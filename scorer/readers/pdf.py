@@ -17,6 +17,7 @@ from scorer.readers import limits
 from scorer.readers.base import Clock, Reading, Unreadable, too_big
 from scorer.readers.encoding import count_han, reads_as_chinese
 from scorer.readers.pages import assemble
+from scorer.readers.pdf_bombs import check_streams
 from scorer.readers.pdf_edges import PageLines, read_edges
 from scorer.readers.pdf_text import PageText
 from scorer.readers.ruling import tables
@@ -33,6 +34,7 @@ _WIDGETS = frozenset({pdfium.FPDF_ANNOT_WIDGET, pdfium.FPDF_ANNOT_FREETEXT})
 
 def read(data: bytes, path: str) -> Reading:
     """All pages of a PDF. Problems name the pages that could not be read."""
+    check_streams(data)
     document = _open(data)
     try:
         return _Reader(document, path).read()

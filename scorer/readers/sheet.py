@@ -71,10 +71,13 @@ def page(
     if len(merges) > limits.MAX_MERGES:
         raise too_big(f"工作表“{name}”的合并区域数", limits.MAX_MERGES)
     last_row, last_column = max(texts), max(map(max, texts.values()))
+    if last_row >= limits.MAX_SHEET_ROWS or last_column >= limits.MAX_SHEET_COLUMNS:
+        raise too_big(f"工作表“{name}”的行列数", limits.MAX_SHEET_ROWS)
     anchors = {first: last for first, last in merges if first <= (last_row, last_column)}
     for (row, column), last in anchors.items():
         if column in texts.get(row, ()):
-            last_row, last_column = max(last_row, last[0]), max(last_column, last[1])
+            last_row = max(last_row, min(last[0], limits.MAX_SHEET_ROWS - 1))
+            last_column = max(last_column, min(last[1], limits.MAX_SHEET_COLUMNS - 1))
     # A merged title may be drawn over a million columns: no further than the values reach.
     shown_rows = [r for r in range(last_row + 1) if r not in extras.hidden_rows]
     shown_columns = [c for c in range(last_column + 1) if c not in extras.hidden_columns]

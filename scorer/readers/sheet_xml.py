@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 import zipfile
 from typing import Any
@@ -17,6 +18,10 @@ _TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
 _OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
 _STYLE = "{urn:oasis:names:tc:opendocument:xmlns:style:1.0}"
 _SS = "{urn:schemas-microsoft-com:office:spreadsheet}"
+_NAMED_FORMATS = {
+    "Percent": "0.00%", "Fixed": "0.00", "Standard": "#,##0.00", "Currency": "#,##0.00",
+    "Short Date": "yyyy/m/d", "Medium Date": "yyyy/m/d", "Long Date": "yyyy年m月d日",
+}  # fmt: skip
 _CONSTANT = re.compile(r"^(?:of:|oooc:)?=([\d.]+%?)$")
 
 
@@ -158,15 +163,26 @@ def _number(element: Any, name: str) -> int:
 def read_2003(data: bytes) -> Reading:
     """All sheets of an Excel 2003 XML file (older systems export it under .xls)."""
     root = parse_xml(data)
+    formats = _formats_2003(root)
     pages = []
     for number, worksheet in enumerate(root.iter(f"{_SS}Worksheet"), start=1):
         found = _Sheet()
-        _rows_2003(worksheet, found)
+        _rows_2003(worksheet, found, formats)
         pages.append(found.page(number, worksheet.get(f"{_SS}Name", "")))
     return Reading(tuple(pages))
 
 
-def _rows_2003(worksheet: Any, found: _Sheet) -> None:
+def _formats_2003(root: Any) -> dict[str, str]:
+    """Number format by style."""
+    styles = (
+        (style.get(f"{_SS}ID", ""), style.find(f"{_SS}NumberFormat"))
+        for style in root.iter(f"{_SS}Style")
+    )
+    codes = ((name, form.get(f"{_SS}Format", "")) for name, form in styles if form is not None)
+    return {name: _NAMED_FORMATS.get(code, code) for name, code in codes}
+
+
+def _rows_2003(worksheet: Any, found: _Sheet, formats: dict[str, str]) -> None:
     row_at = 0
     for row in worksheet.iter(f"{_SS}Row"):
         row_at = _index(row, row_at)
@@ -178,8 +194,8 @@ def _rows_2003(worksheet: Any, found: _Sheet) -> None:
             across = int(cell.get(f"{_SS}MergeAcross", "0"))
             down = int(cell.get(f"{_SS}MergeDown", "0"))
             data = cell.find(f"{_SS}Data")
-            text = "" if data is None else "".join(data.itertext())
-            found.put(row_at, column, _number_2003(data, text), down + 1, across + 1)
+            code = formats.get(cell.get(f"{_SS}StyleID", ""), "")
+            found.put(row_at, column, _shown_2003(data, code), down + 1, across + 1)
             column += across + 1
         row_at += 1
 
@@ -189,10 +205,17 @@ def _index(element: Any, current: int) -> int:
     return int(text) - 1 if text.isdigit() else current
 
 
-def _number_2003(data: Any, text: str) -> str:
-    if data is not None and data.get(f"{_SS}Type") == "Number":
-        try:
-            return sheet.text_of(float(text))
-        except ValueError:
-            return text
+def _shown_2003(data: Any, code: str) -> str:
+    """A cell's text as it is shown."""
+    if data is None:
+        return ""
+    text = "".join(data.itertext())
+    kind = data.get(f"{_SS}Type")
+    try:
+        if kind == "Number":
+            return sheet.text_of(float(text), code)
+        if kind == "DateTime":
+            return sheet.text_of(dt.datetime.fromisoformat(text), code)
+    except ValueError:
+        pass  # shown as it is stored
     return text

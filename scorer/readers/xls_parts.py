@@ -17,18 +17,20 @@ from scorer.readers.sheet import Extras
 _BOF, _EOF, _FILEPASS, _BOUNDSHEET = 0x0809, 0x000A, 0x002F, 0x0085
 _FORMAT, _XF, _ROW, _COLINFO = 0x041E, 0x00E0, 0x0208, 0x007D
 _NUMBER, _RK, _FORMULA, _MULRK = 0x0203, 0x027E, 0x0006, 0x00BD
+_SST, _DIMENSIONS = 0x00FC, 0x0200
 _ROW_HIDDEN = 0x20
-_MAX_COLUMNS = 256
+_MAX_ROWS, _MAX_COLUMNS = 65_536, 256
 
 
 def workbook(data: bytes) -> bytes:
     """The Workbook stream, whole; :class:`Unreadable` if the file does not hold it."""
     try:
         book = ole.OleFile(data)
+        book.check_sizes()
         roots = book.roots()
         entry = roots.get("Workbook") or roots.get("Book")
         stream = book.stream(entry) if entry else b""
-        if entry and stream and len(stream) >= entry.size:
+        if entry and stream and len(stream) >= entry.size and _sizes_fit(stream):
             return stream
     except (ValueError, OverflowError, struct.error):
         pass
@@ -37,6 +39,22 @@ def workbook(data: bytes) -> bytes:
         "请用 Excel 或 WPS 打开后另存；打不开就重新取一份",
         "damaged",
     )
+
+
+def _sizes_fit(stream: bytes) -> bool:
+    """Whether no record announces more strings than the stream can hold, or more cells than a
+    sheet has: calamine sets aside as much memory as is announced."""
+    for kind, body in _records(stream):
+        if kind == _SST and len(body) >= 8:
+            if struct.unpack_from("<I", body, 4)[0] > len(stream) // 3:
+                return False
+        elif kind == _DIMENSIONS and len(body) >= 12:
+            first_row, end_row, first_column, end_column = struct.unpack_from("<IIHH", body)
+            if first_row > end_row or first_column > end_column:
+                return False
+            if end_row > _MAX_ROWS or end_column > _MAX_COLUMNS:
+                return False
+    return True
 
 
 def extras(stream: bytes) -> list[Extras]:

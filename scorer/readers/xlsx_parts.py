@@ -38,6 +38,10 @@ class Parts:
     def check_extent(self, sheet: str) -> bytes:
         """The sheet's XML, refused if its used area is too large to unfold into rows."""
         xml = self._part(self.sheets.get(sheet, ""))
+        if xml.count(b"<v>") + xml.count(b"<is>") > limits.MAX_CELLS:
+            raise too_big(f"工作表“{sheet}”的单元格数", limits.MAX_CELLS)
+        if xml.count(b"<mergeCell ") > limits.MAX_MERGES:
+            raise too_big(f"工作表“{sheet}”的合并区域数", limits.MAX_MERGES)
         columns = set(_COLUMNS_USED.findall(xml))
         rows = max(map(int, _ROWS_FAR.findall(xml)), default=0)
         width = max((_column(c) for c in columns), default=0) + 1
