@@ -87,15 +87,16 @@ def block_title(lines: Sequence[TextLine], i: int) -> tuple[Phase, int] | None:
 def read_blocks(lines: Sequence[TextLine], draft: FormDraft, mode: Mode) -> list[Columns]:
     """Read all blocks into the draft; returns the columns of each, in order."""
     words = draft.words
-    blocks = _blocks(lines, words)
+    blocks = _blocks(lines, words, mode)
     for block in blocks:
         block.columns = block.columns or _guess_columns(block, words)
         _read_block(block, draft, mode)
     return [block.columns for block in blocks if block.columns]
 
 
-def _blocks(lines: Sequence[TextLine], words: Words) -> list[Block]:
+def _blocks(lines: Sequence[TextLine], words: Words, mode: Mode) -> list[Block]:
     """The lines cut at block titles and head rows; labels of level 1 taken out."""
+    left = 0.0  # pieces that start left of it are level 1's, where places tell
     blocks: list[Block] = [Block(None, "annual")]
     lines = _level1_merged(lines, words)
     expected = _VERTICAL
@@ -112,11 +113,13 @@ def _blocks(lines: Sequence[TextLine], words: Words) -> list[Block]:
             i += taken - 1
         elif head := head_row(lines, i, words):
             _take_head(blocks, head)
+            left = head.level2_at if mode == "wide" else 0.0
             if head.rest:
                 _take(blocks[-1], TextLine(head.rest, lines[head.end - 1].place), words)
             i = head.end
         else:
             line, expected = _without_vertical(lines[i], expected)
+            line = _without_left(line, left, words)
             _take(blocks[-1], line, words, _next_pieces(lines, i))
             i += 1
     return [b for b in blocks if b.lines]
@@ -172,6 +175,15 @@ def _next_pieces(lines: Sequence[TextLine], i: int) -> Sequence[Piece]:
     return next((line.pieces for line in lines[i + 1 : i + 4] if line.pieces), ())
 
 
+def _without_left(line: TextLine, left: float, words: Words) -> TextLine:
+    """The line without parts of a level-1 name that stand in that column («满意», «度指»)."""
+    if not line.pieces or line.pieces[0].at >= left:
+        return line
+    text = squeeze(line.pieces[0].text)
+    part = len(text) <= 4 and any(text in name for name in _level1_words(words))
+    return replace(line, pieces=line.pieces[1:]) if part else line
+
+
 def _take(block: Block, line: TextLine, words: Words, following: Sequence[Piece] = ()) -> None:
     """Add a line to a block, its level-1 labels noted and taken off. ``following`` is what
     stands in the next line."""
@@ -194,8 +206,8 @@ def _level1_at(
     """(level 1, remaining pieces) if the first piece is one, or is glued to its level 2."""
     first, rest = pieces[0], list(pieces[1:])
     text = squeeze(first.text)
-    above = block.lines[-1].pieces[-1].text if block.lines else ""
-    if words.opens_level2(above) and words.level2_of(above + text):
+    above = [p.text for p in block.lines[-1].pieces] if block.lines else []
+    if any(words.opens_level2(part) and words.level2_of(part + text) for part in above):
         return None, list(pieces)  # the rest of a broken level-2 name
     level1 = words.level1_of(text)
     if level1 is None:

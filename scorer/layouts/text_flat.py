@@ -12,14 +12,15 @@ from scorer.forms import Cell, Form, Grid, Line, Place, Problem
 from scorer.layouts.grid_form import Walker
 from scorer.layouts.text_cells import CellReader
 from scorer.layouts.text_heads import head_row
-from scorer.layouts.text_lines import TextLine
+from scorer.layouts.text_lines import Mode, TextLine
+from scorer.layouts.text_placed import placed_rows
 from scorer.layouts.words import Words
 
 _DOUBTFUL = 6.0  # mean price of a row above which the cells were not told apart
 
 
 def read_list(
-    above: Sequence[Line], lines: Sequence[TextLine], path: str, words: Words
+    above: Sequence[Line], lines: Sequence[TextLine], path: str, words: Words, mode: Mode
 ) -> tuple[list[Form], list[Problem]]:
     """The forms of a flat list: ``above`` are its title and labelled lines, ``lines`` begin
     with the head row. A list whose cells cannot be told apart gives a problem as well."""
@@ -32,7 +33,8 @@ def read_list(
         walker.line(line)
     said = [text for label, text, _ in walker.before.pairs if label.name in ("unit", "department")]
     reader = CellReader(head.roles, words, frozenset(said))
-    rows = reader.read(body)
+    placed = placed_rows(head, body, words) if mode == "wide" else None
+    rows = reader.read(body) if placed is None else placed
     n_head = max(cell.row + cell.row_span for cell in head.cells)
     cells = list(head.cells)
     for r, row in enumerate(rows, start=n_head):
@@ -44,7 +46,8 @@ def read_list(
     walker.grid(Grid(tuple(cells), n_head + len(rows), len(head.texts), place))
     walker.close()
     problems = list(walker.problems)
-    if rows and reader.price > _DOUBTFUL:
+    unsure = placed is None and (mode == "wide" or reader.price > _DOUBTFUL)
+    if not walker.forms or unsure:
         problems.append(_doubtful(path, place))
     return walker.forms, problems
 

@@ -80,6 +80,15 @@ class HeadRow:
         return Columns(roles, tuple(halves), at)
 
     @property
+    def level2_at(self) -> float:
+        """Half way between the heads of level 1 and level 2; 0 where either is missing."""
+        one = self.heading.level1
+        two = self.heading.halves[0].of("level2")
+        if one is None or not two or len(self.at) != len(self.texts):
+            return 0.0
+        return (self.at[one.start] + self.at[two[0].start]) / 2
+
+    @property
     def roles(self) -> tuple[str, ...]:
         """What the cells of every column look like, level 1 and a flat list's included."""
         return tuple(_look(column) for column in self._all)

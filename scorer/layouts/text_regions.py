@@ -127,7 +127,8 @@ def _list_end(lines: Sequence[Line], start: int, limit: int, words: Words) -> in
             break
     ends = range(last + 1, min(limit, last + 1 + max(gap, 3)))
     for i in ends:
-        if _HEADING.match(fold(lines[i].text).strip()) or len(lines[i].text) > _PROSE:
+        text = re.sub(r"\s+", "", fold(lines[i].text))
+        if _HEADING.match(text) or len(text) > _PROSE:
             return i
     return ends.stop
 

@@ -171,10 +171,16 @@ class RowReader:
                     yield _State(state.closed, cells, firsts, extra, state.lines + 1, state.past)
 
     def _labels_agree(self, cells: Cells, parts: Sequence[Part], layout: Sequence[int]) -> bool:
-        """A label cell that is complete takes no second label."""
+        """A label cell that is complete takes no second label («服务对象» with «满意度指标»
+        below it is not)."""
         return not any(
-            part.kind == "label" and cells[i] for part, i in zip(parts, layout, strict=True)
+            part.kind == "label" and cells[i] and not self._completes(cells[i], part.text)
+            for part, i in zip(parts, layout, strict=True)
         )
+
+    def _completes(self, cell: tuple[str, ...], text: str) -> bool:
+        begun = "".join(cell)
+        return self.words.opens_level2(begun) and bool(self.words.level2_of(begun + text))
 
     def _filled(self, cells: Cells) -> bool:
         return any(cells[half.name] for half in self.columns.halves)

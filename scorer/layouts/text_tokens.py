@@ -89,7 +89,9 @@ class Tokenizer:
     def _whole(self, text: str, at: float, before: Sequence[Token]) -> Token | None:
         """The piece as one label or number."""
         if self.words.is_money_head(text):
-            if self.in_money or "money" in self.seen:
+            if self.in_money:  # in the middle of its block
+                return Token("money", text, at)
+            if "money" in self.seen:
                 return None
             self.in_money = True
             self.seen.add("money")

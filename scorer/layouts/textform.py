@@ -8,7 +8,7 @@ in a :class:`Problem`; nothing here raises for a document's sake.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from scorer.forms import Form, Line, Phase, Place, Problem
@@ -76,7 +76,7 @@ def forms_from_lines(
             outside += part
             continue
         forms.append(form)
-        problems += _gaps(form, path)
+        problems += _gaps(form, path, vocabulary)
         if form.layout == "H":
             problems.append(self_review(path, form.place))
     outside += lines[done:]
@@ -105,7 +105,7 @@ def _read_list(
     body = [line for line in pieces[start:] if line.pieces]
     body = with_gaps(body, _spaced(lines), vocabulary)
     above = [line for line in before if line.text.strip()][-_ABOVE:]
-    return read_list([*above, *kept[:start]], body, path, vocabulary)
+    return read_list([*above, *kept[:start]], body, path, vocabulary, mode)
 
 
 def _is_list_head(lines: Sequence[TextLine], i: int, vocabulary: Words) -> bool:
@@ -185,16 +185,32 @@ def _layout(columns: Sequence[Columns]) -> str:
     return "A" if any(len(c.halves) == 2 for c in columns) or not columns else "B"
 
 
-def _gaps(form: Form, path: str) -> list[Problem]:
+def _gaps(form: Form, path: str, vocabulary: Words) -> list[Problem]:
     """What a form should have and our reading did not find."""
+    found = [*_doubts(form, path, vocabulary)]
     missing = []
     if not form.indicators:
         missing.append("绩效指标各行")
     if form.total_yuan is None and form.annual_yuan is None and "total_yuan" not in form.asked:
         missing.append("项目资金")
-    if not missing:
-        return []
-    name = form.project or "未读出名称的项目"
-    message = f"项目“{name}”的绩效目标表只读出一部分，未找到：{'、'.join(missing)}"
-    remedy = "请核对原文此处的表格，或提供Excel、Word版本"
-    return [Problem(path, message, remedy, form.place, "partly_read")]
+    if missing:
+        message = f"项目“{_name(form)}”的绩效目标表只读出一部分，未找到：{'、'.join(missing)}"
+        remedy = "请核对原文此处的表格，或提供Excel、Word版本"
+        found.append(Problem(path, message, remedy, form.place, "partly_read"))
+    return found
+
+
+def _doubts(form: Form, path: str, vocabulary: Words) -> Iterator[Problem]:
+    """Rows whose level 2 is no name we know: their cells may stand in wrong columns."""
+    odd = [row for row in form.indicators if row.level2 and not vocabulary.level2_of(row.level2)]
+    if odd:
+        message = (
+            f"项目“{_name(form)}”有{len(odd)}行指标的二级指标没有读准，"
+            f"如“{odd[0].level2}”（{odd[0].name}），这些行的文字可能串了列"
+        )
+        remedy = "请核对原文此处起的指标各行，或提供Excel、Word版本"
+        yield Problem(path, message, remedy, odd[0].place, "doubtful_columns")
+
+
+def _name(form: Form) -> str:
+    return form.project or "未读出名称的项目"
