@@ -26,6 +26,8 @@ _SPEAKS_FOR: tuple[tuple[str, frozenset[str]], ...] = (
     ("R405", frozenset((_VAGUE, "R401", "R402", "S106"))),
     # A name that measures nothing is to be replaced, and its class and value with it.
     ("S106", frozenset((_VAGUE, "R401", "R402"))),
+    # The word list names the class as surely as the model does.
+    ("R415", frozenset(("R402",))),
     # No answer to the question: which way the number points does not matter.
     ("R407", frozenset(("A305", "A302"))),
     ("A305", frozenset(("A306",))),

@@ -1,0 +1,61 @@
+"""R414: a task with a number in the goal that no row takes up."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from scorer.forms import Form
+from scorer.library import pairs_of
+from scorer.rules.catalogue import Hit, Rule
+from scorer.rules.context import Context
+from scorer.rules.stated import stated_numbers, texts_of
+from scorer.rules.wording import FIELD_NAMES
+
+RULE = Rule(
+    code="R414",
+    name="目标里的任务没有指标",
+    checks="总体目标写了做什么、做多少，三级指标里没有一条说到它。",
+    item="指标科学性",
+    severity="advice",
+    basis="财预〔2021〕101号",
+    bad="目标「硬化道路3公里，植树2000株」，指标只有「硬化道路长度：3公里」",
+    good="再加一条「植树株数：≥2000株」",
+    false_alarms=(
+        "换了说法、简称的，只要有一处用词或数字相同，就算有指标。",
+        "目标里的背景数、现有数、比上年的数，不算任务。",
+        "没有数的任务不查。",
+    ),
+)
+
+_BACKGROUND = re.compile(r"现有|已有|原有|上年|去年|目前|共有|截至|其中|每|较|比|第")
+_FEW = 3  # rows below which the form itself is too short to compare
+
+
+def check(form: Form, ctx: Context) -> Iterator[Hit]:
+    """Yield each numbered task of a goal that shares neither number nor word with any row."""
+    if len(form.indicators) < _FEW:
+        return
+    said = "\n".join(f"{row.name} {row.value} {row.explanation or ''}" for row in form.indicators)
+    numbers = {q.value for target in ctx.targets for q in target.quantities}
+    words = pairs_of(said)
+    told: set[str] = set()
+    halves = {row.phase for row in form.indicators}
+    fields = tuple(f for f in ("goal_annual", "goal_period") if f.removeprefix("goal_") in halves)
+    for stated in stated_numbers(texts_of(form, fields)):
+        if not any(c.isdigit() for c in stated.clause[slice(*stated.quantity.span)]):
+            continue  # «这两个», «一期»: names, not amounts
+        task = re.sub(r"[^一-龥]", "", stated.before[-8:])
+        thing = re.sub(r"[^一-龥]", "", stated.after[:6])
+        about = pairs_of(task) | pairs_of(thing) if len(task) > 1 or len(thing) > 1 else frozenset()
+        known = stated.quantity.value in numbers or about & words
+        if not about or known or _BACKGROUND.search(stated.clause) or stated.clause in told:
+            continue
+        told.add(stated.clause)
+        yield Hit(
+            field=stated.field,
+            message=f"「{FIELD_NAMES[stated.field]}」写了「{stated.clause.strip()}」，三级指标里没有一条说到它。",
+            advice="请补一条对应的数量指标；不是今年要办的，从目标里删去。",
+            evidence=stated.clause.strip(),
+            confidence=0.7,
+        )
