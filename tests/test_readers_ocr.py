@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import importlib.util
+import io
 from typing import Any
 
 import pytest
 
+from scorer.forms import Line
 from scorer.readers import ocr
+from scorer.readers.stitch import Blocks
 from tests.readers_kit import codes, grids, lines, one, pdf, pdf_table
 
 needs_engine = pytest.mark.skipif(not ocr.available(), reason="extra ocr is not installed")
@@ -56,6 +59,20 @@ def test_empty_scan_is_a_problem(monkeypatch: pytest.MonkeyPatch) -> None:
     document = one(encoded(np.full((600, 400), 255, np.uint8)))
     assert lines(document) == []
     assert codes(document) == ["ocr"]
+
+
+def test_pages_read_by_ocr_are_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A good reading of a scan is no problem, but the reader should know where it came from."""
+    from PIL import Image
+
+    stream = io.BytesIO()
+    pages = [Image.new("L", (400, 600), 255) for _ in range(2)]
+    pages[0].save(stream, "PDF", save_all=True, append_images=pages[1:])
+    monkeypatch.setattr(ocr, "available", lambda: True)
+    monkeypatch.setattr(ocr, "read_pdf_page", lambda *_: (Blocks((Line("文"),)), ""))
+    (told,) = one(stream.getvalue()).problems
+    assert (told.code, told.lost, told.place.page) == ("ocr_read", False, 1)
+    assert "第1、2页" in told.message
 
 
 @pytest.mark.skipif(importlib.util.find_spec("cv2") is None, reason="OpenCV is not installed")

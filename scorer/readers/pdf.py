@@ -72,7 +72,7 @@ class _Reader:
         self.pages: list[Page] = []
         self.problems: list[Problem] = []
         self.seam: Seam | None = None
-        self.recognised = 0
+        self.recognised: list[int] = []  # numbers of the pages read by OCR
 
     def read(self) -> Reading:
         count = len(self.document)
@@ -90,7 +90,23 @@ class _Reader:
                 self.problems.append(refusal.problem(self.path))
                 if self.clock.over():
                     break
-        return Reading(tuple(self.pages), tuple(self.problems))
+        return Reading(tuple(self.pages), (*self.problems, *self._told_of_ocr()))
+
+    def _told_of_ocr(self) -> list[Problem]:
+        """One note on all pages that OCR read: nothing is lost, but figures want a look."""
+        if not self.recognised:
+            return []
+        shown = "、".join(map(str, self.recognised[:10])) + ("等" * (len(self.recognised) > 10))
+        return [
+            Problem(
+                self.path,
+                f"第{shown}页没有可用的文字层，是用文字识别读的",
+                "请对照原件核对金额和指标值",
+                Place(page=self.recognised[0]),
+                "ocr_read",
+                lost=False,
+            )
+        ]
 
     def _page(self, number: int) -> None:
         try:
@@ -139,9 +155,9 @@ class _Reader:
 
         if not ocr.available():
             raise Unreadable(failed.message, ocr.REMEDY, failed.code)
-        self.recognised += 1
-        if self.recognised > limits.MAX_OCR_PAGES:
+        if len(self.recognised) >= limits.MAX_OCR_PAGES:
             raise too_big("扫描页数", limits.MAX_OCR_PAGES)
+        self.recognised.append(number)
         blocks, doubt = ocr.read_pdf_page(page, number)
         if doubt:
             remedy = "请对照原件核对这一页，或换 200 dpi 以上的清晰扫描件"
