@@ -1,11 +1,12 @@
 # make demo: score the sample documents.  make test: everything that must hold.
 PY := .venv/bin/python
 
-.PHONY: demo test format lint types unit docs accuracy measure-rules calibrate agreement bench lock clean
+.PHONY: demo test format lint types unit docs accuracy measure-rules calibrate agreement pairs bench bench-report lock clean
 
 demo: .make/run
 	.venv/bin/jixiao score data/samples -v
 	.venv/bin/jixiao rank data/samples -o report
+	@echo "报告在 report/排名.html，用浏览器打开；审核意见在 report/审核意见/。"
 
 test: .make/test lint types unit
 
@@ -40,9 +41,15 @@ calibrate: .make/test
 agreement: .make/test
 	$(PY) -m scripts.label_agreement
 
+pairs: .make/test
+	$(PY) -m tests.pairs.pairs --why
+
 bench: .make/test
 	$(PY) -m benchmarks.run
 	$(PY) -m benchmarks.web_load
+
+bench-report: .make/test
+	$(PY) -m benchmarks.report
 
 lock: .make/test
 	$(PY) -m pip -q install uv

@@ -483,6 +483,7 @@ class Review:
     qualitative: str = ""
     caps: tuple[str, ...] = ()
     mendings: tuple[Mending, ...] = ()  # at most three, each on top of those before
+    gains: dict[str, float] = field(default_factory=dict)  # fingerprint -> points of its cell alone
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ from scorer.forms import (
     Verdict,
 )
 from scorer.lexicon import lexicon_with
-from scorer.mendings import best_mendings
+from scorer.mendings import best_mendings, single_gains
 from scorer.profile import Profile, load_profile
 from scorer.review import review_form
 from scorer.rules.catalogue import catalogue
@@ -111,7 +111,11 @@ def _decided_on(
         by_hand = sidecar.items.get(form.project or "", {})
         weighed = [*kept, *shared]
         review = review_form(form, weighed, profile, by_hand)
-        review = replace(review, mendings=best_mendings(form, weighed, profile, by_hand))
+        review = replace(
+            review,
+            mendings=best_mendings(form, weighed, profile, by_hand),
+            gains=single_gains(form, weighed, profile, by_hand),
+        )
         judged.append(JudgedForm(form, tuple(kept), review, tuple(dismissed)))
     return JudgedSubmission(
         submission, tuple(judged), tuple(ordered(standing)), (*problems, *unmatched)

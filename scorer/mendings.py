@@ -61,6 +61,22 @@ def best_mendings(
     )
 
 
+def single_gains(
+    form: Form,
+    findings: Sequence[Finding],
+    profile: Profile,
+    by_hand: Mapping[str, float] | None = None,
+) -> dict[str, float]:
+    """For each finding (by fingerprint) the points that mending its cell alone would bring."""
+    scale = Scale(form, findings, profile, by_hand or {})
+    now = scale.total()
+    gains: dict[str, float] = {}
+    for place, here in _by_cell(form, findings).items():
+        gain = round(scale.total(frozenset({place})) - now, 1)
+        gains.update((f.fingerprint, gain) for f in here if gain > 0)
+    return gains
+
+
 def _by_cell(form: Form, findings: Sequence[Finding]) -> dict[Cell, list[Finding]]:
     """The findings of each cell that has one which costs points or holds a cap; both halves
     of a row printed twice are one cell."""

@@ -239,7 +239,7 @@ def _lines(
         if share * scale >= 0.005
     ]
     if common * scale >= 0.005:
-        reason = f"全表共{cells}处需要修改，影响对「{item}」的判断。"
+        reason = f"全表共{cells}处需要修改，连带影响「{item}」。"
         lines.append(Deduction(item, "", round(common * scale, 2), reason))
     return tuple(lines)
 

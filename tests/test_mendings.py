@@ -86,6 +86,14 @@ def test_a_row_printed_in_both_halves_is_one_mending() -> None:
     assert len(mending.findings) == 2
 
 
+def test_each_finding_knows_what_its_cell_alone_would_bring() -> None:
+    before = judged(WEAK)
+    assert before.review.gains
+    best = before.review.mendings[0]
+    assert before.review.gains[best.findings[0]] == best.gain
+    assert set(before.review.gains) <= {f.fingerprint for f in before.findings}
+
+
 def test_a_clean_form_promises_nothing_and_the_line_says_so() -> None:
     weak = judged(WEAK).review
     gain = round(sum(m.gain for m in weak.mendings), 1)

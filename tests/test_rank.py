@@ -20,6 +20,8 @@ from scorer.forms import PHASES, Form, Goal, Indicator, Place, Submission
 from scorer.judge import judge, profile_for
 from scorer.ranking import rank
 from scorer.reports.docx_report import OpinionTemplateError, chinese_number, opinions
+from scorer.reports.folder import PARQUET
+from scorer.reports.frames import parquet_ready
 from scorer.reports.grouping import grouped, opinion_order
 from scorer.reports.html_data import paired_rows
 from scorer.reports.html_report import script_json
@@ -86,11 +88,13 @@ def test_files_summary_and_exit_code(made: tuple[Path, Any], result: list[Any]) 
     assert done.returncode == 3
     assert {p.name for p in folder.iterdir()} == {
         "排名.html", "排名.xlsx", "审核意见", "结果.json", "结果.csv",
+        *(PARQUET.values() if parquet_ready() else ()),
     }  # fmt: skip
+    files = len(list(folder.iterdir()))
     lines = done.stdout.decode().splitlines()
-    assert len(lines) == 5 + 5
-    assert all(Path(line).exists() for line in lines[:5])
-    assert f"共 {len(result)} 张表" in lines[5]
+    assert len(lines) == files + 5
+    assert all(Path(line).exists() for line in lines[:files])
+    assert f"共 {len(result)} 张表" in lines[files]
     assert "坏.pdf" in done.stderr.decode()
 
 

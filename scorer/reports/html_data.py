@@ -212,5 +212,6 @@ def _review(review: Review, groups: Sequence[Group]) -> dict[str, Any]:
             }
             for m in review.mendings
         ],
+        "gains": [max((review.gains.get(f.fingerprint, 0.0) for f in g.members), default=0.0) for g in groups],
         "mended": [review.mendings[-1].total, review.mendings[-1].grade] if review.mendings else [],
     }  # fmt: skip

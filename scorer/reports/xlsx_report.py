@@ -220,6 +220,9 @@ def _overview(sheet: Any, style: dict[str, Any], ranking: Ranking, profile: Prof
     if steady := steadiness_line(ranking):
         sheet.write_string(line + 1, 0, steady, style["plain"])
     sheet.write_string(line + 2, 0, stamp_line(profile), style["plain"])
+    sheet.set_landscape()
+    sheet.set_paper(9)
+    sheet.fit_to_pages(1, 0)
 
 
 def _block(

@@ -341,18 +341,14 @@
     review.items.forEach(function (item) {
       var lost = item[3].reduce(function (sum, part) { return sum + part[1]; }, 0);
       var manual = review.manual.indexOf(item[0]) >= 0 ? "＊" : "";
-      var why = item[3].map(function (part) { return (part[0] ? "第 " + part[0] + " 条" : "按全表问题多少") + " 扣 " + part[1].toFixed(2); }).join("，");
+      var why = item[3].map(function (part) { return (part[0] ? "第 " + part[0] + " 条" : "其余各条连带") + " 扣 " + part[1].toFixed(2); }).join("，");
       items.appendChild(el("tr", { title: why || null },
         el("td", {}, item[0] + manual),
         el("td", { "class": "bar" }, el("span", { "class": "track" }, el("i", { style: "width:" + Math.max(0, 100 * item[2] / item[1]).toFixed(1) + "%" }))),
         el("td", { "class": "num" }, item[2].toFixed(1) + " / " + item[1]),
         el("td", { "class": "num lost" }, lost >= 0.05 ? "−" + lost.toFixed(1) : "")));
     });
-    var overall = review.items.reduce(function (sum, item) {
-      return sum + item[3].reduce(function (part, one) { return part + (one[0] ? 0 : one[1]); }, 0);
-    }, 0);
     var notes = review.caps.map(function (cap) { return el("p", { "class": "cap" }, cap); });
-    if (overall >= 0.05) notes.push(el("p", { "class": "small" }, "所失分数中有 " + overall.toFixed(1) + " 分是按全表问题多少扣的，不落在某一条上。"));
     if (review.by_hand.length) notes.push(el("p", { "class": "small" }, "审核人评定：" + review.by_hand.join("、") + "。"));
     if (form.sway) notes.push(el("p", { "class": "small" }, form.sway));
     if (review.manual.length) notes.push(el("p", { "class": "small" }, "＊ 表外材料这里看不到，按中性分计，需人工复核。"));
@@ -379,14 +375,11 @@
   }
 
   function drawRemarks(form) {
-    var costs = {};
-    form.review.items.forEach(function (item) {
-      item[3].forEach(function (part) { costs[part[0]] = (costs[part[0]] || 0) + part[1]; });
-    });
     return el("ol", { "class": "remarks" }, form.remarks.map(function (remark, n) {
       var rule = rules[remark.code] || ["", ""];
       var foot = [rule[1] ? "依据：" + rule[1] : "", remark.where, remark.shared ? "几张表都有" : ""].filter(Boolean).join("　");
-      var cost = costs[n + 1] >= 0.05 ? el("span", { "class": "lost" }, " −" + costs[n + 1].toFixed(1) + " 分") : "";
+      var gain = form.review.gains[n];
+      var cost = gain >= 0.05 ? el("span", { "class": "gain", title: "只改这一格，总分提高多少" }, "　改好可加 " + gain.toFixed(1) + " 分") : "";
       return el("li", { id: "r" + (n + 1), tabindex: "0", "data-remark": n + 1 },
         el("span", { "class": "mark s-" + remark.severity }, String(n + 1)),
         el("span", { "class": "sev s-" + remark.severity }), remark.message, remark.preview ? "（试行，不扣分）" : "", cost,
