@@ -75,8 +75,9 @@ def test_no_serious_fault(screen: str, browser: Browser, pages: dict[str, str]) 
 def faults_of(page: Page, address: str) -> list[str]:
     page.goto(address)
     page.add_script_tag(path=AXE)
-    for node in page.locator("details").all():
-        node.evaluate("node => { node.open = true; }")
+    page.evaluate(
+        "() => document.querySelectorAll('details').forEach(node => { node.open = true; })"
+    )
     if page.locator("#paper textarea").count():
         page.locator("#paper td.cell[data-numbers] textarea").first.focus()
     found = page.evaluate("() => axe.run(document, {resultTypes: ['violations']})")

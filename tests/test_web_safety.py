@@ -220,6 +220,8 @@ def test_cells_that_cannot_be_changed_say_why(server: str) -> None:
         {"kind": "set", "cell": "0:level2", "text": "别的指标"},
         {"kind": "set", "cell": "0:value", "text": "长" * 5000},
         {"kind": "delete", "rows": [500]},
+        {"kind": "delete", "rows": ["x"]},
+        {"kind": "add", "level2": "数量指标", "after": [None]},
         {"kind": "add", "level2": "别的指标"},
         {"kind": "run", "text": "rm"},
     ]

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Annotated, Any, cast
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Body, File, HTTPException, Request, UploadFile
 from fastapi import Form as FormField
@@ -14,23 +14,13 @@ from fastapi.responses import HTMLResponse, JSONResponse, RedirectResponse, Resp
 
 from scorer.copies import LAYOUTS, blank_form, official_workbook
 from scorer.exchange import form_from_json
-from scorer.forms import LEVEL2, PHASES, Form, JudgedSubmission, Phase, Problem, Submission
+from scorer.forms import LEVEL2, PHASES, Form, JudgedSubmission, Problem, Submission
 from scorer.readers import sniff
 from scorer.reports.grouping import remarks_on_document
 from scorer.web import drafts
-from scorer.web.cells import (
-    CellError,
-    add_row,
-    delete_rows,
-    filled,
-    halves,
-    partner,
-    set_both,
-    set_cell,
-    shown,
-    with_spare_rows,
-)
+from scorer.web.cells import CellError, filled, halves, partner, shown, with_spare_rows
 from scorer.web.drafts import Draft, Edit, StaleRowsError
+from scorer.web.edits import as_edit, edits_of
 from scorer.web.house import house_of
 from scorer.web.pages import gain, page, render
 from scorer.web.paper import paper
@@ -40,7 +30,6 @@ router = APIRouter(include_in_schema=False)
 EXAMPLE = Path(__file__).with_name("example.json")
 EXAMPLE_NAME = "示例：社区老年食堂助餐服务.xlsx"
 STALE = "另一个窗口增删过行，刚才的修改没有存上，请对照新的表再填一次。"
-MOST_EDITS = 100  # in one request
 PASTED = {True: "粘贴的表格.html", False: "粘贴的文字.txt"}
 
 
@@ -144,12 +133,13 @@ def edit(request: Request, key: str, number: int, body: Annotated[Any, Body()]) 
     draft, n = _found(request, key, number)
     house = house_of(request)
     before = judged_draft(request, draft)
+    sent = edits_of(body)
     refused: list[dict[str, str]] = []
     done: list[Edit] = []
     form = draft.submission.forms[n]
-    for data in _edits(body):
+    for data in sent:
         try:
-            made = _as_edit(data)
+            made = as_edit(data)
             form = made.change(form)  # tried here, done in the store
             done.append(made)
         except CellError as error:
@@ -161,11 +151,12 @@ def edit(request: Request, key: str, number: int, body: Annotated[Any, Body()]) 
         said = STALE if isinstance(error, StaleRowsError) else str(error)
         refused.append({"cell": "", "message": said})
         redraw = True
-    return _changed(request, key, n, before, paper_too=redraw, refused=refused, typed=_cells(body))
+    return _changed(request, key, n, before, paper_too=redraw, refused=refused, typed=_both(sent))
 
 
-def _cells(body: Any) -> set[str]:
-    return {str(e.get("cell")) for e in _edits(body) if e.get("kind") == "set" and e.get("both")}
+def _both(sent: Sequence[dict[str, Any]]) -> set[str]:
+    """Cells that were typed into for both halves."""
+    return {str(e.get("cell")) for e in sent if e.get("kind") == "set" and e.get("both")}
 
 
 @router.post("/draft/{key}/{number:int}/undo")
@@ -265,53 +256,3 @@ def _found(request: Request, key: str, number: int) -> tuple[Draft, int]:
     if draft is None or not 1 <= number <= len(draft.submission.forms):
         raise HTTPException(404)
     return draft, number - 1
-
-
-def _edits(body: Any) -> list[dict[str, Any]]:
-    found = body.get("edits") if isinstance(body, dict) else None
-    if not isinstance(found, list) or len(found) > MOST_EDITS:
-        raise HTTPException(400, "修改的内容不合格式。")
-    if not all(isinstance(e, dict) and isinstance(e.get("mark"), str) for e in found):
-        raise HTTPException(400, "修改的内容不合格式。")
-    return found
-
-
-def _as_edit(data: dict[str, Any]) -> Edit:
-    """One edit of the page. Raises CellError for what cannot be done."""
-    mark, kind = data["mark"][:40], data.get("kind")
-    shape = data["shape"] if isinstance(data.get("shape"), int) else None
-    if kind == "set":
-        cell, text = str(data.get("cell", "")), str(data.get("text", ""))
-        what = f"set {cell} {str(data.get('group', ''))[:12]}"
-
-        put = set_both if data.get("both") else set_cell
-
-        def typed(form: Form) -> Form:
-            return put(form, cell, text)
-
-        return Edit(mark, what, typed, merge="group" in data, shape=shape)
-    if kind == "add":
-        given = [p for p in data.get("phases") or [] if p in PHASES]
-        phases = cast("tuple[Phase, ...]", tuple(given)) or ("annual",)
-        level2, name, value = (str(data.get(k, "")) for k in ("level2", "name", "value"))
-        after = [int(r) for r in data.get("after") or []]
-
-        def added(form: Form) -> Form:
-            for phase in reversed(phases):  # the later half first: rows before it keep their number
-                at = next((r for r in after if _phase_of(form, r) == phase), -1)
-                form = add_row(form, level2, (phase,), at, name, value)
-            return form
-
-        return Edit(mark, "add", added, shape=shape)
-    if kind == "delete":
-        rows = tuple(int(r) for r in data.get("rows") or [])
-
-        def shortened(form: Form) -> Form:
-            return delete_rows(form, rows)
-
-        return Edit(mark, "delete", shortened, shape=shape)
-    raise CellError("不认识的修改。")
-
-
-def _phase_of(form: Form, row: int) -> str:
-    return form.indicators[row].phase if 0 <= row < len(form.indicators) else ""
