@@ -51,7 +51,7 @@ def value_patterns(form: Form, row: Indicator) -> list[str]:
         return []
     asked = asked_by(name)
     if asked == "rate":
-        return [_rate(name)]
+        return ["≥___%", "=100%"] if obligation_of(name) == "duty" else [_rate(name)]
     if asked == "time":
         return ["≥___年"] if _LASTING.search(name) else _times(form, name)
     if asked == "money":
@@ -96,8 +96,6 @@ def row_for_idea(row: Indicator) -> str:
 
 
 def _rate(name: str) -> str:
-    if obligation_of(name) == "duty":
-        return "=100%"
     return f"{'≤' if direction_of(name) == 'lower' else '≥'}___%"
 
 

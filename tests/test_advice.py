@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import scorer
 from scorer.advice import Adviser, with_proposals
 from scorer.forms import Finding, Form, Goal, Indicator, Submission
+from scorer.heads import direction_of
 from scorer.judge import judge, profile_for
 from scorer.lexicon import default_lexicon
 from scorer.library import library, likeness
+from scorer.rules.asks import asked_by
 from scorer.rules.engine import check_form
 
 ARCHIVE = Form(
@@ -92,3 +96,30 @@ def test_topics_follow_the_project_name() -> None:
     assert next(iter(library().points("乡镇档案室标准化建设"))) == "档案事务"
     assert library().points("???") == {}
     assert likeness("会议次数", "会议次数") == 1.0
+
+
+SAMPLES = Path(__file__).parents[1] / "data" / "samples"
+KINDS = {"rate": "%", "money": "元", "time": "年月日天时周"}
+
+
+@pytest.mark.parametrize("path", sorted(SAMPLES.iterdir()), ids=lambda p: p.suffix)
+def test_proposals_of_the_samples_fit_their_cells(path: Path) -> None:
+    """A value answers what the name asks, in the right direction; a whole row has the cell's
+    class; what must be struck out gets no proposal."""
+    (document,) = scorer.read(path)
+    for form in judge(document).forms:
+        for finding in form.findings:
+            if finding.indicator is not None:
+                row = form.form.indicators[finding.indicator]
+                assert all(fits(row, p) for p in finding.proposals), (finding.code, row, finding)
+
+
+def fits(row: Indicator, proposal: str) -> bool:
+    if "：" in proposal:
+        name, _, value = proposal.partition("：")
+        return bool(name and value)
+    asked = asked_by(row.name)
+    if asked in KINDS and not any(letter in proposal for letter in KINDS[asked]):
+        return False
+    lower = direction_of(row.name) == "lower" or "成本" in row.level2
+    return not (lower and proposal.startswith("≥"))

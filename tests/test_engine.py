@@ -7,14 +7,14 @@ from collections.abc import Iterator
 from dataclasses import replace
 from unittest.mock import patch
 
-from scorer.forms import Form, Indicator, Place
+from scorer.forms import Form, Goal, Indicator, Place
 from scorer.judge import judge, profile_for
 from scorer.lexicon import default_lexicon
 from scorer.profile import load_profile
 from scorer.rules import engine
 from scorer.rules.catalogue import Hit, catalogue
 from scorer.rules.context import Context
-from scorer.rules.engine import check_form
+from scorer.rules.engine import check_form, labels_of
 from tests.rules.cases import Case, submission_of
 
 
@@ -98,3 +98,21 @@ def test_same_findings_alone_and_in_company() -> None:
     together = submission_of(case)
     alone = replace(together, forms=together.forms[:1])
     assert judge(together).forms[0].findings == judge(alone).forms[0].findings
+
+
+def test_one_sentence_a_row_and_no_code_lost() -> None:
+    """A slogan of a foreign class: struck out once, its vagueness kept in ``also``."""
+    form = Form(
+        project="办公设备购置",
+        overview="为办公室更换电脑12台、打印机3台。",
+        goal=Goal(annual="购置电脑12台、打印机3台"),
+        indicators=(
+            Indicator("产出指标", "数量指标", "购置电脑数量", "12台"),
+            Indicator("效益指标", "生态效益指标", "促进生态文明建设", "促进"),
+        ),
+    )
+    findings, _ = check_form(form, profile=profile_for(), lexicon=default_lexicon())
+    (said,) = [f for f in findings if f.indicator == 1]
+    assert said.code == "R405"
+    assert {"S110", "M201"} & set(said.also)
+    assert labels_of(said) >= {"vague", "mismatch"}

@@ -7,6 +7,8 @@ from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from scorer.forms import Form, Goal, Indicator, JudgedForm, Submission
 from scorer.judge import judge
@@ -162,3 +164,40 @@ def test_spelling_changes_nothing() -> None:
     assert abs(other - judged(MIDDLING).review.total) <= 0.5
     turned = replace(MIDDLING, indicators=tuple(reversed(MIDDLING.indicators)))
     assert abs(judged(turned).review.total - judged(MIDDLING).review.total) <= 0.5
+
+
+# --- any mixture of good and bad cells ---------------------------------------------------
+
+CELLS: tuple[tuple[str, str], ...] = (  # (good value, worse value) of each row of MIDDLING
+    ("42套", "按需要"),
+    ("=100%", "良好"),
+    ("2025年9月30日前", "及时"),
+    ("≤9000元/套", "不超额"),
+    ("年开放280天", "促进"),
+    ("≥90%", "满意"),
+)
+
+
+def mixed(good: list[bool]) -> Form:
+    rows = tuple(
+        replace(r, value=cell[0] if fine else cell[1])
+        for r, cell, fine in zip(MIDDLING.indicators, CELLS, good, strict=True)
+    )
+    return replace(MIDDLING, indicators=rows)
+
+
+@settings(max_examples=12, deadline=None)
+@given(st.lists(st.booleans(), min_size=6, max_size=6), st.integers(0, 5))
+def test_one_cell_made_worse_never_gains(good: list[bool], at: int) -> None:
+    better, worse = list(good), list(good)
+    better[at], worse[at] = True, False
+    assert judged(mixed(better)).review.total >= judged(mixed(worse)).review.total
+
+
+@settings(max_examples=10, deadline=None)
+@given(st.lists(st.booleans(), min_size=6, max_size=6), st.sampled_from(TRICKS))
+def test_tricks_silence_no_finding_of_any_mixture(
+    good: list[bool], trick: Callable[[Form], Form]
+) -> None:
+    form = mixed(good)
+    assert judged(trick(form)).review.total <= judged(form).review.total

@@ -34,7 +34,10 @@ def unverifiable(row: Indicator, target: Target, lexicon: Lexicon) -> bool:
         return False
     if target.kind == "change":
         return not target.quantities
-    if target.text.strip() in lexicon.affirmations or target.kind == "yes_no":
+    if target.kind == "yes_no" or target.text.strip().lstrip("=＝") in (
+        "是",
+        *lexicon.affirmations,
+    ):
         return not _name_is_checkable(row.name)
     return True
 
