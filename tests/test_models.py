@@ -17,8 +17,15 @@ from hypothesis import strategies as st
 from scorer.forms import Form, Goal, Indicator
 from scorer.models import ArtefactError, artefacts, corpus, load, predict, text, thresholds
 from scorer.models.bundle import shipped
+from scorer.models.explain import _snapped
 from scorer.models.features import batch_of
-from scorer.models.metrics import average_precision, calibration_error, precision_recall_f1
+from scorer.models.metrics import (
+    average_precision,
+    best_threshold,
+    calibration_error,
+    precision_recall_f1,
+    prudent_threshold,
+)
 from scorer.models.relevance import (
     FIRST_LETTER,
     MEASURES,
@@ -205,6 +212,20 @@ def test_the_words_that_carried_a_verdict_stand_in_the_row(forms: list[Form]) ->
             row = text.normalise(indicator.name) + "|" + text.normalise(indicator.value)
             for word in (*verdict.why_vague, *verdict.why_mismatch, *verdict.why_level2):
                 assert word in row
+
+
+def test_words_shown_are_whole_words_and_numbers() -> None:
+    wholes = [(0, 2), (0, 3), (3, 5), (5, 6)]  # 护林 护林员 脱岗 率
+    assert "护林员脱岗率"[_snapped(slice(2, 5), wholes)] == "脱岗"
+    assert "火情误报率"[_snapped(slice(2, 4), [])] == "误报"
+
+
+def test_a_prudent_threshold_says_less_where_that_costs_little() -> None:
+    chance = np.array([0.9, 0.8, 0.7, 0.6, 0.5, 0.4, 0.3])
+    truth = np.array([1, 1, 1, 0, 1, 0, 0], bool)
+    assert best_threshold(truth, chance) == pytest.approx(0.45)
+    assert prudent_threshold(truth, chance, slack=0.0) == 0.5
+    assert prudent_threshold(truth, chance, slack=0.05) == 0.7
 
 
 def test_full_and_half_width_forms_score_alike() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 
 import numpy as np
@@ -18,6 +19,7 @@ Ints = NDArray[np.int64]
 WORDS = 3
 MOST_LETTERS = 6
 _MOST = 50_000  # rows whose words are remembered
+_NUMBER = re.compile(r"[≥≤<>=]?\d[\d,.]*(?:%|‰|[一-龥])?")
 _EDGES = "，。、；：,.;:|()\"'≥≤=% "
 
 
@@ -65,9 +67,10 @@ def _stretches(
         texts = [str(key[part]) for key in new]
         carried = _carried(models, texts, salt, at)
         start = 0
-        for own, said in zip(strong, texts, strict=True):
+        for own, said, whole in zip(strong, texts, _wholes(models, texts), strict=True):
             end = start + len(said) + 2
-            own += _strong(said, carried[start + 1 : end - 1].tolist())
+            found_here = _strong(carried[start + 1 : end - 1].tolist())
+            own += [(weight, said[_snapped(span, whole)]) for weight, span in found_here]
             start = end
     for key, own in zip(new, strong, strict=True):
         best = sorted(own, key=lambda item: (-item[0], item[1]))
@@ -88,18 +91,34 @@ def _carried(models: Models, texts: Sequence[str], salt: int, outputs: Ints) -> 
     return carried
 
 
-def _strong(part: str, letters: list[float]) -> list[tuple[float, str]]:
-    """Neighbouring letters that carry weight, joined, with what they carried."""
+def _strong(letters: list[float]) -> list[tuple[float, slice]]:
+    """Where neighbouring letters carry weight, and how much together."""
     least = max(0.35 * max(letters, default=0.0), 1e-9)
-    out: list[tuple[float, str]] = []
+    out: list[tuple[float, slice]] = []
     start: int | None = None
     for k, weight in enumerate([*letters, 0.0]):
         if start is not None and (weight <= least or k - start == MOST_LETTERS):
-            out.append((sum(letters[start:k]), part[start:k]))
+            out.append((sum(letters[start:k]), slice(start, k)))
             start = None
         if start is None and weight > least:
             start = k
     return out
+
+
+def _wholes(models: Models, texts: Sequence[str]) -> list[list[tuple[int, int]]]:
+    """Per text where its words and numbers begin and end: what a reader sees as one."""
+    table = models.words.vectors
+    out = [[m.span() for m in _NUMBER.finditer(t)] for t in texts]
+    for n, word in zip(*(found.tolist() for found in table.match(texts)), strict=True):
+        start = texts[n].find(table.words[word])
+        out[n].append((start, start + len(table.words[word])))
+    return out
+
+
+def _snapped(span: slice, wholes: list[tuple[int, int]]) -> slice:
+    """The stretch widened or narrowed to the words of which it covers half or more."""
+    own = [(a, b) for a, b in wholes if 2 * (min(b, span.stop) - max(a, span.start)) >= b - a]
+    return slice(min(a for a, _ in own), max(b for _, b in own)) if own else span
 
 
 def _apart(words: Iterable[str]) -> tuple[str, ...]:

@@ -29,7 +29,10 @@ FACT_CUES = [
     "year_known",
     "unit_mentions",
     "unit_apart",
+    "lone_differs",
 ]
+_COUNTED = frozenset({"count", "area", "length", "weight", "volume"})
+_ALIKE = 0.7  # numbers further apart than twice or half (as a logarithm) are of other things
 _NUMBER = re.compile(r"\d[\d,.]*")
 _SPLIT = re.compile(r"[。;；,，、\n]")
 _YEARS = re.compile(r"(\d+)\s*年")
@@ -67,6 +70,8 @@ class Said:
     unit: str
     amount: float | None
     money: bool
+    counted: bool
+    sign: str
 
 
 @lru_cache(maxsize=200_000)
@@ -80,6 +85,8 @@ def said(name: str, value: str) -> Said:
         first.unit if first else "",
         float(first.value) if first else None,
         first is not None and first.unit_kind == "money",
+        first is not None and first.unit_kind in _COUNTED,
+        first.comparator if first else "",
     )
 
 
@@ -111,6 +118,7 @@ def fact_cues(form: Form) -> NDArray[np.float32]:
             out[k, 4:9] = _against(row.name, row.amount, stated[row.unit])
             out[k, 11] = math.log1p(len(stated[row.unit]))
             out[k, 12] = min(abs(_ratio(row.amount, m)) for m in stated[row.unit])
+            out[k, 13] = _lone_differs(row, row.amount, stated[row.unit])
         if len(by_name[row.name]) > 1:
             out[k, 9] = _spread(by_name[row.name])
     return out
@@ -133,6 +141,20 @@ def _against(name: str, amount: float, stated: list[Mention]) -> tuple[float, ..
             best = near
             ratio = _ratio(amount, mention)
     return same, best, ratio, float(ratio > 1e-6) * best, float(ratio < -1e-6) * best
+
+
+def _lone_differs(row: Said, amount: float, stated: list[Mention]) -> bool:
+    """Whether the text counts this unit with one number only, and the row has another near it.
+
+    A floor below the stated number and a ceiling above it contradict nothing.
+    """
+    values = {mention.value for mention in stated}
+    if not row.counted or len(values) != 1 or amount in values:
+        return False
+    ratio = _ratio(amount, stated[0])
+    if (row.sign in ("≥", ">") and ratio < 0) or (row.sign in ("≤", "<") and ratio > 0):
+        return False
+    return 0 < abs(ratio) < _ALIKE
 
 
 def _ratio(amount: float, mention: Mention) -> float:

@@ -45,6 +45,17 @@ def best_threshold(truth: Bools, chance: Floats) -> float:
     return float((threshold[at] + below) / 2)
 
 
+def prudent_threshold(truth: Bools, chance: Floats, slack: float = 0.005) -> float:
+    """The highest probability whose F1 is within ``slack`` of the best.
+
+    Near its top the curve is flat: of two thresholds equally good, the one that says less
+    doubts fewer sound rows of forms that are better than the training ones.
+    """
+    recall, precision, threshold = pr_curve(truth, chance)
+    f1 = 2 * recall * precision / np.maximum(recall + precision, 1e-9)
+    return float(threshold[int(np.flatnonzero(f1 >= f1.max() - slack)[0])])
+
+
 def calibration(truth: Bools, chance: Floats, bins: int = 10) -> list[tuple[float, float, int]]:
     """Per bin of probability: mean probability, share of truth, rows (empty bins left out)."""
     place = np.minimum((chance * bins).astype(int), bins - 1)

@@ -44,6 +44,7 @@ MEASURES = [
     "letters_others",
     "shared_letter",
     "lonely_letter",
+    "context_length",
 ]
 STANDING = (0, 1, 2, 3, 4, 12)  # measures also given against the form's own mean
 FIRST_LETTER, LETTERS = 0x4E00, 0x9FFF - 0x4E00 + 1
@@ -153,6 +154,7 @@ def relevance_inputs(batch: Batch, words: WordWeights) -> RelevanceInputs:
         own.extreme(near_context, np.minimum, 1.0),
         np.log1p(own.count),
         *_letter_measures(texts, batch, words.letter_idf),
+        np.log1p([len(context_text(f)) for f in batch.forms])[batch.form],
     ]
     measures = np.round(np.column_stack(columns), 5)
     standing = against_form(measures[:, STANDING], batch.form, len(batch.forms))
@@ -204,7 +206,7 @@ def _nearest(
     title, title_at = _distinct(projects, size)
     weight = np.zeros(size, np.float32)
     weight[contexts.word] = contexts.weight
-    for f in np.unique(form):
+    for f in form[np.flatnonzero(np.diff(form, prepend=-1))].tolist():
         own = slice(asked_at[f], asked_at[f + 1])
         about = context[context_at[f] : context_at[f + 1]]
         if len(about) > CONTEXT_WORDS:
@@ -222,8 +224,14 @@ def _nearest(
 
 def _distinct(texts: Words, size: int) -> tuple[Ints, Ints]:
     """The distinct words of each text end to end, and where each text's begin."""
-    key = np.unique(texts.owner * size + texts.word)
+    key = _sorted_once(texts.owner * size + texts.word)
     return key % size, np.searchsorted(key, np.arange(len(texts.bounds)) * size)
+
+
+def _sorted_once(keys: Ints) -> Ints:
+    """The distinct keys (none negative) in order: np.unique hashes them, which takes longer."""
+    keys = np.sort(keys)
+    return keys[np.diff(keys, prepend=-1) != 0]
 
 
 def _letter_measures(texts: Sequence[str], batch: Batch, idf: NDArray[np.float32]) -> list[Floats]:
@@ -267,8 +275,7 @@ def _letter_keys(texts: Sequence[str]) -> Ints:
     codes = encode(texts, fold_digits=False)
     letter = codes.code.astype(np.int64) - FIRST_LETTER
     inside = (letter >= 0) & (letter < LETTERS)
-    keys: Ints = np.unique(codes.row[inside] * LETTERS + letter[inside])
-    return keys
+    return _sorted_once(codes.row[inside] * LETTERS + letter[inside])
 
 
 def _stands_in(form: Ints, word: Ints, texts: Words, size: int) -> NDArray[np.bool_]:

@@ -271,9 +271,8 @@ def _cross_validate(
         rows = written.known[label] & written.measured
         scale[label] = fitting.fit_scale(score[label][rows], written.truth[label][rows])
         chance[label] = _cross_scaled(score[label], written, label)
-        thresholds[label] = round(
-            metrics.best_threshold(written.truth[label][rows], chance[label][rows]), 4
-        )
+        level = metrics.best_threshold if label == "vague" else metrics.prudent_threshold
+        thresholds[label] = round(level(written.truth[label][rows], chance[label][rows]), 4)
     said, _ = _unseen(stages, written, moved, ())
     came, truth = _strangers(written, moved)
     moved_chance = bundle.calibrated(moved_score, scale["mismatch"])[came]
