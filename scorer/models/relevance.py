@@ -231,7 +231,8 @@ def _distinct(texts: Words, size: int) -> tuple[Ints, Ints]:
 def _sorted_once(keys: Ints) -> Ints:
     """The distinct keys (none negative) in order: np.unique hashes them, which takes longer."""
     keys = np.sort(keys)
-    return keys[np.diff(keys, prepend=-1) != 0]
+    out: Ints = keys[np.diff(keys, prepend=-1) != 0]
+    return out
 
 
 def _letter_measures(texts: Sequence[str], batch: Batch, idf: NDArray[np.float32]) -> list[Floats]:
