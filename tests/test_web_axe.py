@@ -35,7 +35,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 def pages(browser: Browser, server: str) -> dict[str, str]:
     """Every kind of page by name, its address."""
     page = browser.new_page()
-    page.set_default_timeout(30_000)
+    page.set_default_timeout(60_000)
     page.goto(server)
     page.click("text=看一个示例")
     page.wait_for_url("**/draft/**")

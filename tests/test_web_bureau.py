@@ -66,7 +66,7 @@ def test_reviewer_decides_and_the_unit_resubmits(browser: Browser, tmp_path: Pat
     other = load("golden")["dormitory"]
     first = packed(食堂__xlsx=made(form), 宿舍__docx=made(other, "docx"))
     page = browser.new_page(viewport={"width": 1366, "height": 768})
-    page.set_default_timeout(20_000)
+    page.set_default_timeout(60_000)
 
     with running(store) as address:
         load_files(page, address, "第一轮", first)
@@ -242,7 +242,7 @@ def batch(client: httpx.Client, data: bytes) -> str:
 def wait_done(client: httpx.Client, address: str) -> str:
     import time
 
-    for _ in range(600):
+    for _ in range(1200):
         now = client.get(f"{address}/progress").json()
         if now["done"] == now["files"]:
             return client.get(address).text

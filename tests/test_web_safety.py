@@ -10,6 +10,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -22,6 +23,7 @@ from scorer.web.clerk import example_form
 from tests.webserver import running
 
 TOKEN, BUREAU = "kou-ling", "shen-he"
+get, post = (partial(call, timeout=60) for call in (httpx.get, httpx.post))  # on a busy machine
 
 
 @pytest.fixture(scope="module")
@@ -39,9 +41,9 @@ def guarded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 def test_answers_to_its_own_name_only(server: str) -> None:
     """A page elsewhere that points its name at 127.0.0.1 gets nothing."""
-    assert httpx.get(server, headers={"Host": "evil.example"}).status_code == 421
+    assert get(server, headers={"Host": "evil.example"}).status_code == 421
     port = urlsplit(server).port
-    assert httpx.get(server, headers={"Host": f"localhost:{port}"}).status_code == 200
+    assert get(server, headers={"Host": f"localhost:{port}"}).status_code == 200
 
 
 @pytest.mark.parametrize(
@@ -53,18 +55,16 @@ def test_answers_to_its_own_name_only(server: str) -> None:
     ],
 )
 def test_another_page_cannot_write(server: str, headers: dict[str, str]) -> None:
-    assert httpx.post(f"{server}/example", headers=headers).status_code == 403
+    assert post(f"{server}/example", headers=headers).status_code == 403
 
 
 def test_own_page_and_programs_can_write(server: str) -> None:
-    assert (
-        httpx.post(f"{server}/example", headers={"Origin": server}, timeout=60).status_code == 303
-    )
-    assert httpx.post(f"{server}/example", timeout=60).status_code == 303
+    assert post(f"{server}/example", headers={"Origin": server}).status_code == 303
+    assert post(f"{server}/example").status_code == 303
 
 
 def test_upload_that_says_it_is_too_big_is_refused(server: str) -> None:
-    answer = httpx.post(f"{server}/drafts", files={"file": ("大.xlsx", b"x" * 400_000)})
+    answer = post(f"{server}/drafts", files={"file": ("大.xlsx", b"x" * 400_000)})
     assert answer.status_code == 413
     assert "MB" in answer.text
 
@@ -93,9 +93,9 @@ def test_upload_that_lies_about_its_size_is_cut_off(server: str) -> None:
 
 
 def test_pages_load_only_from_here_and_run_no_inline_script(server: str) -> None:
-    draft = httpx.post(f"{server}/example", timeout=60).headers["location"]
+    draft = post(f"{server}/example").headers["location"]
     for path in ("/", draft, "/bureau", "/rules", "/api/docs"):
-        answer = httpx.get(server + path, timeout=60)
+        answer = get(server + path)
         policy = answer.headers["content-security-policy"]
         assert "default-src 'none'" in policy
         assert "unsafe" not in policy
@@ -106,11 +106,10 @@ def test_pages_load_only_from_here_and_run_no_inline_script(server: str) -> None
 
 def test_markup_in_a_document_is_text(server: str) -> None:
     form = replace(example_form(), project="<script>alert(1)</script>项目")
-    answer = httpx.post(
+    answer = post(
         f"{server}/drafts", files={"file": ('"><img src=x>.xlsx', official_workbook([form]))},
-        timeout=60,
     )  # fmt: skip
-    page = httpx.get(server + answer.headers["location"], timeout=60).text
+    page = get(server + answer.headers["location"]).text
     assert "<script>alert" not in page
     assert "<img src=x>" not in page
     assert "&lt;script&gt;" in page
@@ -121,8 +120,8 @@ def test_markup_in_a_document_is_text(server: str) -> None:
 
 def test_without_the_token_nothing_is_shown(guarded: str) -> None:
     for path in ("/", "/bureau", "/bureau/x/report/results.json", "/api/docs", "/api/health"):
-        assert httpx.get(guarded + path).status_code == 401, path
-    assert httpx.post(f"{guarded}/api/score", json={}).status_code == 401
+        assert get(guarded + path).status_code == 401, path
+    assert post(f"{guarded}/api/score", json={}).status_code == 401
 
 
 def test_token_in_the_address_becomes_a_cookie(guarded: str) -> None:
@@ -132,20 +131,20 @@ def test_token_in_the_address_becomes_a_cookie(guarded: str) -> None:
         assert answer.headers["location"] == "/rules?x=1"  # not left in the address bar
         assert "HttpOnly" in answer.headers["set-cookie"]
         assert client.get("/").status_code == 200
-    assert httpx.get(f"{guarded}/?token=wrong").status_code == 403
+    assert get(f"{guarded}/?token=wrong").status_code == 403
 
 
 def test_token_of_the_clerks_does_not_open_the_bureau(guarded: str) -> None:
     clerk, bureau = ({"Authorization": f"Bearer {t}"} for t in (TOKEN, BUREAU))
-    assert httpx.get(f"{guarded}/bureau", headers=clerk).status_code == 401
-    assert httpx.get(f"{guarded}/bureau", headers=bureau).status_code == 200
-    assert httpx.get(f"{guarded}/", headers=bureau).status_code == 200
+    assert get(f"{guarded}/bureau", headers=clerk).status_code == 401
+    assert get(f"{guarded}/bureau", headers=bureau).status_code == 200
+    assert get(f"{guarded}/", headers=bureau).status_code == 200
 
 
 def test_programs_send_the_token_as_bearer(guarded: str) -> None:
     good, bad = ({"Authorization": f"Bearer {t}"} for t in (TOKEN, "wrong"))
-    assert httpx.get(f"{guarded}/api/health", headers=good).status_code == 200
-    assert httpx.get(f"{guarded}/api/health", headers=bad).status_code == 401
+    assert get(f"{guarded}/api/health", headers=good).status_code == 200
+    assert get(f"{guarded}/api/health", headers=bad).status_code == 401
 
 
 # --- telephone numbers ------------------------------------------------------------
@@ -154,15 +153,15 @@ def test_programs_send_the_token_as_bearer(guarded: str) -> None:
 def test_telephone_numbers_are_masked_on_every_page(server: str) -> None:
     number = example_form().phone
     assert number
-    draft = httpx.post(f"{server}/example", timeout=60).headers["location"]
-    page = httpx.get(server + draft, timeout=60).text
+    draft = post(f"{server}/example").headers["location"]
+    page = get(server + draft).text
     assert number not in page
     edit = {"mark": "m", "kind": "set", "cell": "-1:overview", "text": f"电话{number}，供餐250天。"}
-    answer = httpx.post(f"{server}{draft}/edits", json={"edits": [edit]}, timeout=60)
+    answer = post(f"{server}{draft}/edits", json={"edits": [edit]})
     assert answer.status_code == 200
     assert number not in answer.text
-    assert number not in httpx.get(server + draft, timeout=60).text
-    opinion = httpx.get(f"{server}{draft.rsplit('/', 1)[0]}/file/opinion", timeout=60)
+    assert number not in get(server + draft).text
+    opinion = get(f"{server}{draft.rsplit('/', 1)[0]}/file/opinion")
     assert number.encode() not in opinion.content
 
 
@@ -201,15 +200,15 @@ def test_store_that_cannot_be_opened_is_said(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("body", ["[]", '{"edits": 3}', '{"edits": [{"kind": "set"}]}', "null"])
 def test_edits_that_make_no_sense_are_refused(server: str, body: str) -> None:
-    draft = httpx.post(f"{server}/example", timeout=60).headers["location"]
-    answer = httpx.post(
+    draft = post(f"{server}/example").headers["location"]
+    answer = post(
         f"{server}{draft}/edits", content=body, headers={"Content-Type": "application/json"}
     )
     assert answer.status_code == 400
 
 
 def test_cells_that_cannot_be_changed_say_why(server: str) -> None:
-    draft = httpx.post(f"{server}/example", timeout=60).headers["location"]
+    draft = post(f"{server}/example").headers["location"]
     wrong = [
         {"kind": "set", "cell": "999:value", "text": "x"},
         {"kind": "set", "cell": "0:weight", "text": "x"},
@@ -226,7 +225,7 @@ def test_cells_that_cannot_be_changed_say_why(server: str) -> None:
         {"kind": "run", "text": "rm"},
     ]
     edits = [{"mark": f"w{n}", **e} for n, e in enumerate(wrong)]
-    answer = httpx.post(f"{server}{draft}/edits", json={"edits": edits}, timeout=60)
+    answer = post(f"{server}{draft}/edits", json={"edits": edits})
     assert answer.status_code == 200
     assert len(answer.json()["refused"]) == len(wrong)
     assert answer.json()["undoable"] == 0
