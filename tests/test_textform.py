@@ -551,3 +551,23 @@ def test_wrapped_lines_are_joined() -> None:
     assert join_wrapped(["保障视频会", "议系统"]) == "保障视频会议系统"
     assert join_wrapped(["Microsoft", "Office 2021"]) == "Microsoft Office 2021"
     assert join_wrapped(["共12", "000元"]) == "共12000元"
+
+
+def test_a_list_without_lines_is_read_and_said_to_be_in_doubt() -> None:
+    lines = """2025年项目支出绩效目标表
+单位名称：柳泉县水利局
+项目名称 年度绩效目标 一级指标 二级指标 三级指标 指标性质 指标值 度量单位
+东干渠清淤 清淤19公里，轮期缩短到15天。
+产出指标 数量指标 清淤长度 ≥ 19 公里
+效益指标 社会效益指标 春灌轮期 ≤ 15 天
+闸门更换 更换闸门12座。
+产出指标 数量指标 更换闸门 ＝ 12 座
+满意度指标 服务对象满意度指标 农户满意度 ≥ 90 %""".split("\n")
+    forms, problems, _ = read(lines)
+    assert [form.project for form in forms] == ["东干渠清淤", "闸门更换"]
+    assert [i.value for i in forms[0].indicators] == ["≥19公里", "≤15天"]
+    assert [i.value for i in forms[1].indicators] == ["=12座", "≥90%"]
+    (problem,) = problems
+    assert problem.code == "doubtful_columns"
+    assert not problem.lost
+    assert problem.place.line == 3

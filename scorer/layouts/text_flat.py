@@ -7,6 +7,7 @@ grid is read as any ruled list is.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from scorer.forms import Cell, Form, Grid, Line, Place, Problem
 from scorer.layouts.grid_form import Walker
@@ -49,6 +50,8 @@ def read_list(
     unsure = placed is None and (mode == "wide" or reader.price > _DOUBTFUL)
     if not walker.forms or unsure:
         problems.append(_doubtful(path, place))
+    elif placed is None:
+        problems.append(replace(_doubtful(path, place), lost=False))
     return walker.forms, problems
 
 
@@ -66,7 +69,7 @@ def _without_heads(lines: Sequence[TextLine], words: Words) -> list[TextLine]:
 
 
 def _doubtful(path: str, place: Place) -> Problem:
-    message = "此处的绩效目标清单没有表格线，各列的文字可能分错"
+    message = "此处的绩效目标清单没有表格线，各列是按文字先后分开的，可能分错"
     return Problem(
         path, message, "请核对这份清单，或提供Excel、Word版本", place, "doubtful_columns"
     )

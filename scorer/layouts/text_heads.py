@@ -31,6 +31,7 @@ _NO_HEAD = re.compile(r"[\d≥≤=<>%。；，]")
 _NOT_SUB = re.compile(r"[≥≤=<>%]|\d月|^\d+[^\d年]")
 _VERTICAL = frozenset("绩效指标目")
 _NAME, _THIRD = "绩效指标", "三级指标"  # the first, right of 二级指标, means the second
+_LABELLED = re.compile(r"[:：].")
 _NOTES = ("备注", "说明")  # columns that most rows leave blank
 _TITLES = ("绩效指标", "绩效", "指标")
 
@@ -231,6 +232,8 @@ def _one_head(
 ) -> tuple[list[str], int] | None:
     """(heads, pieces taken) at a piece: one head, a wrapped one, or several glued."""
     joined = _joins(pieces[k : k + _WRAPS], _WRAPS)
+    if _LABELLED.search(pieces[k][0].text):
+        return None  # «单位名称：某局» stands above the heads
     for n in range(len(joined), 0, -1):
         text = joined[n - 1]
         if (words.column_of(text) or flat_role(text, words)) and not _are_two(
