@@ -85,14 +85,15 @@ class HeadReader:
         self._finish()
 
     def _money(self, tokens: Sequence[Token], place: Place, money: MoneyReader) -> None:
-        """A line of the money block, which may also carry a text field."""
-        fields = [i for i, t in enumerate(tokens) if t.kind == "field"]
-        cut = fields[0] if fields else len(tokens)
-        money.line(self._amounts(tokens[:cut]), place)
-        if fields:
-            money.close()
-            self._labels(tokens[cut:], place)
-        elif not self.groups or "money" not in self.groups[-1].keys:
+        """A line of the money block, which may also carry text fields, before or behind."""
+        parts = _money_and_fields(tokens)
+        for part in parts:
+            if part[0].kind == "field":
+                money.close()
+                self._labels(part, place)
+            else:
+                money.line(self._amounts(part), place)
+        if len(parts) == 1 and (not self.groups or "money" not in self.groups[-1].keys):
             group = Group(["money"], [[Piece("·", 0)]], place, starts_free=False)
             group.holds_text = any(t.kind == "money" and "用途" in t.text for t in tokens)
             self._open(group)
@@ -349,3 +350,15 @@ def _paragraph_cost(texts: Sequence[str], full: float) -> float:
     if len(texts) > 1 and width(texts[-1]) > full - 1.0 and not texts[-1].endswith("。"):
         cost += 0.8
     return cost
+
+
+def _money_and_fields(tokens: Sequence[Token]) -> list[list[Token]]:
+    """The tokens of a line parted where labels of text and labels of money take turns."""
+    parts: list[list[Token]] = []
+    for token in tokens:
+        turns = not parts or (token.kind == "field") > (parts[-1][0].kind == "field")
+        back = bool(parts) and parts[-1][0].kind == "field" and token.kind in ("money", "amount")
+        if turns or back:
+            parts.append([])
+        parts[-1].append(token)
+    return parts
