@@ -50,6 +50,7 @@ _SEEN_ALWAYS = 1.8  # price of a blank in a column that is never blank elsewhere
 _AGAIN = 0.8  # gain of a text that stands in other cells of its column
 _NEW = 0.8  # price of a new text in a column whose texts come again and again
 _ROUNDS = 3
+_AMOUNT = re.compile(r"\d[\d,]*(?:\.\d+)?(?![^\s])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,7 +232,10 @@ class CellReader:
                 return 0.0, True
             return _UNKNOWN, len(text) < 12 and self.words.opens_level(text)
         level = 6.0 if self._is_level(text) else 0.0
+        if role.startswith("flat:amount"):
+            return (0.0, True) if _AMOUNT.fullmatch(text) else (_UNKNOWN, len(text) < 4)
         if role.startswith("flat"):
+            level += _SWALLOWED if _AMOUNT.match(text) and not _AMOUNT.fullmatch(text) else 0.0
             named = _PROJECT if role in ("flat:both", "flat:project") else 0.3
             return named + level, True
         if role == "name":
