@@ -226,7 +226,7 @@ def test_sample_documents(name: str, keys: Sequence[str], family: str) -> None:
 BOOKS = {"archive": samples.archive_book, "housing": samples.housing_book}
 
 
-@pytest.mark.parametrize("fmt", ["text-tab", "text-layer", "pdf", "docx", "html"])
+@pytest.mark.parametrize("fmt", ["text-tab", "text-layer", "pdf", "docx", "html", "xlsx"])
 @pytest.mark.parametrize("which", BOOKS)
 def test_budget_document_with_ledger(which: str, fmt: str) -> None:
     book = BOOKS[which]()

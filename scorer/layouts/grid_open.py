@@ -72,7 +72,9 @@ class OpenForm:
         draft = self.draft
         self.head.finish({row.phase for row in self.table.rows})
         self.table.write(draft)
-        if not draft.rows and not draft.texts.keys() - _SLIGHT:
+        # A budget table's head also says «项目名称»: alone, it makes no form.
+        bare = _SLIGHT if draft.title or self.heading else _SLIGHT | {"project"}
+        if not draft.rows and not draft.texts.keys() - bare:
             return []  # a title over an empty template, or a stray line of labels
         draft.layout = family_of(self.signs())
         return [draft.finish()]
