@@ -45,6 +45,8 @@ def check(form: Form, ctx: Context) -> Iterator[Hit]:
         if not best:
             continue
         sure = (verdict.misplaced or 0.0) >= ctx.options["sure"]
+        if not sure and _is_border(row):
+            continue
         words = "、".join(f"「{w}」" for w in verdict.why_level2[:3])
         yield Hit(
             indicator=index,
@@ -68,9 +70,17 @@ def _at_home(row: Indicator) -> bool:
     Timeliness words may not stand under 质量, though the word list allows for it.
     """
     head = head_of(row.name)
-    if head is None or not head.sure or "rate" not in head.asks or row.level2 not in head.classes:
+    if head is None or row.level2 not in head.classes:
+        return False
+    if not head.sure or "rate" not in head.asks:
         return False
     return not (row.level2 == "质量指标" and head.classes[0] == "时效指标")
+
+
+def _is_border(row: Indicator) -> bool:
+    """A word of whose class experts differ (覆盖率), in one of its classes."""
+    head = head_of(row.name)
+    return head is not None and head.border and row.level2 in head.classes
 
 
 def _same_family(one: str, other: str) -> bool:
