@@ -356,9 +356,9 @@ def _money_and_fields(tokens: Sequence[Token]) -> list[list[Token]]:
     """The tokens of a line parted where labels of text and labels of money take turns."""
     parts: list[list[Token]] = []
     for token in tokens:
-        turns = not parts or (token.kind == "field") > (parts[-1][0].kind == "field")
-        back = bool(parts) and parts[-1][0].kind == "field" and token.kind in ("money", "amount")
-        if turns or back:
+        in_fields = bool(parts) and parts[-1][0].kind == "field"
+        opens = token.kind in ("money", "amount") if in_fields else token.kind == "field"
+        if opens or not parts:
             parts.append([])
         parts[-1].append(token)
     return parts

@@ -70,9 +70,7 @@ def _at_home(row: Indicator) -> bool:
     Timeliness words may not stand under 质量, though the word list allows for it.
     """
     head = head_of(row.name)
-    if head is None or row.level2 not in head.classes:
-        return False
-    if not head.sure or "rate" not in head.asks:
+    if head is None or not head.sure or "rate" not in head.asks or row.level2 not in head.classes:
         return False
     return not (row.level2 == "质量指标" and head.classes[0] == "时效指标")
 
