@@ -227,4 +227,8 @@ def _allowed(quantity: Quantity, stated: Stated) -> bool:
 
 
 def _spans_years(form: Form, ctx: Context) -> bool:
+    """As the form states it, or, where it states no 项目期, as its two sums tell."""
+    sums = (form.total_yuan, form.annual_yuan)
+    if ctx.facts.years is None and None not in sums and sums[0] != sums[1]:
+        return True
     return (ctx.facts.years or 1) > 1 or "长期" in (form.period or "")
