@@ -15,8 +15,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from scorer.forms import Cell, Grid, Ledger, Line, Page, Place, Table, Yuan
-from scorer.layouts.ledger import document_unit, document_year, read_ledger, read_paragraphs
-from scorer.layouts.ledger_text_tables import assign
+from scorer.layouts.ledger.read import document_unit, document_year, read_ledger, read_paragraphs
+from scorer.layouts.ledger.text_tables import assign
 from scorer.layouts.money import parse_count, parse_number, stated_unit, to_yuan
 
 SEEDS = Path(__file__).resolve().parents[1].parent / "shared" / "seeds"

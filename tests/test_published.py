@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 
 from benchmarks.published import documents, score
 from scorer.forms import Line, Place
-from scorer.layouts.textform import forms_from_lines
+from scorer.layouts.text.form import forms_from_lines
 from tests.makers.expect import Score
 
 SEEN = {name: (data, wanted) for name, data, wanted in documents("d")}

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from scorer.forms import Form, Line, Place, Problem
 from scorer.layouts.draft import parse_yuan, split_department
-from scorer.layouts.text_lines import join_wrapped
-from scorer.layouts.textform import forms_from_lines
+from scorer.layouts.text.form import forms_from_lines
+from scorer.layouts.text.lines import join_wrapped
 from scorer.layouts.words import load_words, words, year_in
 from tests.textmaker import LEVEL1, ORDER, Sample, Style, printed, render
 

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from scorer.forms import Form, Line, Place
-from scorer.layouts.textform import forms_from_lines
+from scorer.layouts.text.form import forms_from_lines
 
 HERE = Path(__file__).parent
 SEEDS = HERE.parents[1] / "shared" / "seeds"

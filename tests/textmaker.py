@@ -11,7 +11,7 @@ import random
 from dataclasses import dataclass, field, replace
 
 from scorer.forms import LEVEL2
-from scorer.layouts.text_lines import width
+from scorer.layouts.text.lines import width
 
 ORDER = [name for name in LEVEL2 if "成本" not in name or name == "成本指标"]
 LEVEL1 = dict.fromkeys(ORDER[:4], "产出指标") | {ORDER[-1]: "满意度指标"}

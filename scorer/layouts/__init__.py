@@ -1,6 +1,6 @@
 """Document -> Submission: the forms, the ledger, and what could not be read.
 
-Forms in grids are read by the walk of ``grid_form``; lines that no grid took go to the
+Forms in grids are read by the walk of ``grid.walk``; lines that no grid took go to the
 reader of plain text. Nothing here raises for a document's sake.
 """
 
@@ -11,16 +11,16 @@ from dataclasses import replace
 
 from scorer.forms import Document, Form, Grid, Ledger, Problem, Submission, Yuan
 from scorer.layouts.explain import explain
-from scorer.layouts.grid_form import Walker
-from scorer.layouts.grid_slots import is_oversized
-from scorer.layouts.ledger import (
+from scorer.layouts.grid.slots import is_oversized
+from scorer.layouts.grid.walk import Walker
+from scorer.layouts.ledger.read import (
     document_unit,
     document_year,
     document_zones,
     read_ledger,
     read_paragraphs,
 )
-from scorer.layouts.textform import forms_from_lines
+from scorer.layouts.text.form import forms_from_lines
 from scorer.layouts.words import Words, squeeze
 from scorer.layouts.words import words as shipped_words
 

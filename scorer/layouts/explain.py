@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from scorer.forms import Document, Form, Phase
-from scorer.layouts.grid_form import Walker
+from scorer.layouts.grid.walk import Walker
 from scorer.layouts.match import Explanation, Signs, score_layouts
-from scorer.layouts.textform import forms_from_lines
+from scorer.layouts.text.form import forms_from_lines
 from scorer.layouts.words import Words
 from scorer.layouts.words import words as shipped
 

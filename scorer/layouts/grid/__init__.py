@@ -1,0 +1,1 @@
+"""Forms in ruled tables: document grids -> rows, heads, columns -> :class:`Form`."""

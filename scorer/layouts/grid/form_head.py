@@ -1,0 +1,324 @@
+"""The head and foot of one form: rows of labels and values -> the draft."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from scorer.forms import Phase, Place
+from scorer.layouts.draft import FormDraft
+from scorer.layouts.grid.header_row import phase_of
+from scorer.layouts.grid.labels import FOOT, LONG, Label, Pair, label_of, pairs_of
+from scorer.layouts.grid.money import Sums, looks_like_amount
+from scorer.layouts.grid.slots import Row, Slot
+from scorer.layouts.text.lines import join_wrapped
+from scorer.layouts.words import fold, money_unit, squeeze
+
+_TIMES = re.compile(r"(开始|起始|起止|完成|结束|计划)?(时间|日期|进度)")
+_UNIT_ONLY = re.compile(r"^\(?(?:金额)?(?:单位:)?(?:人民币)?[万千亿]?元\)?$")
+_ALL = re.compile(r"^(合计|总计|总额|金额合计|预算合计|资金合计)$")
+_TICKED = re.compile(r"[√☑✓✔■▣☒]")
+_BOX = re.compile(r"[□○◻☐]")
+_OPTION = re.compile(r"[^\s□○◻☐√☑✓✔■▣☒()（）\[\]]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A label whose value stands in the row below, in columns [start, end)."""
+
+    label: Label
+    start: int
+    end: int
+
+
+@dataclass
+class Head:
+    """Reads head and foot rows into ``draft``; ``sums`` gathers the amounts."""
+
+    draft: FormDraft
+    sums: Sums
+    goal: list[Slot] = field(default_factory=list)  # texts of a goal without phase
+    goal_asked: bool = False
+    attributes: list[tuple[int, str, Place]] = field(default_factory=list)
+    dates: dict[str, str] = field(default_factory=dict)
+    waiting: list[Waiting] = field(default_factory=list)
+    last: list[tuple[int, int, str]] = field(default_factory=list)  # columns, long field
+    soft: bool = False  # the waiting labels have blank cells of their own
+    plan: list[str] | None = None
+    money_rows: int = -1  # last grid row that the money head covers
+    money_phase: Phase | None = None  # what that head says: «年度预算申请»
+    names: set[str] = field(default_factory=set)  # labels seen, for telling the family
+
+    def row(self, row: Row, label_rows: Sequence[Slot]) -> bool:
+        """Read one row; ``label_rows`` are cells from above that still cover it. False if
+        nothing in it was understood."""
+        slots = row.own
+        if self.plan is not None and self._plan_row(slots):
+            return True
+        self._note_unit(slots)
+        taken = self._take_waiting(slots)
+        rest = [slot for slot in slots if slot not in taken]
+        pairs = pairs_of(rest, self.draft.words, row.index <= self.money_rows)
+        if taken:
+            pairs = [p for p in pairs if p.value is not None and p.text]
+        elif not pairs:
+            return self._more_text(row, label_rows) or self._sum_row(row)
+        self._take_pairs(pairs, row, bool(taken))
+        return bool(pairs or taken)
+
+    def again(self, row: Row) -> None:
+        """Read a row once more, now that the part a page break cut off is joined to it."""
+        for pair in pairs_of(row.own, self.draft.words, row.index <= self.money_rows):
+            if pair.label.kind == "field" and pair.text:
+                self.draft.texts.pop(pair.label.name, None)
+                self._take_field(pair)
+
+    def _note_unit(self, slots: Sequence[Slot]) -> None:
+        """A cell of nothing but «（万元）»: the unit in a cell of its own, or what a page break
+        left of «项目资金（万元）»."""
+        for slot in slots:
+            if _UNIT_ONLY.match(re.sub(r"\s", "", fold(slot.text))):
+                self.draft.money_unit = money_unit(slot.text) or self.draft.money_unit
+
+    # -- labels and values ---------------------------------------------------------
+
+    def _take_pairs(self, pairs: Sequence[Pair], row: Row, below: bool) -> None:
+        if self._opens_plan(pairs):
+            return
+        self.last = []
+        lone = [p for p in pairs if p.value is None]
+        self.soft = len(lone) < len(pairs) and _only_goals(pairs)
+        if self.soft:  # without merged cells blanks stand right of such labels
+            lone = list(pairs)
+        if len(lone) == len(pairs) and not below:
+            self.waiting = [
+                Waiting(p.label, p.at.start, p.at.end)
+                for p in lone
+                if p.at.cell.row_span == 1 and p.label.name not in FOOT
+            ]
+            if all(w.label.name == "ignored" or w.label.kind == "money" for w in self.waiting):
+                self.waiting = []
+        total: int | None = None
+        for pair in pairs:
+            if pair.label.kind == "field":
+                self._take_field(pair)
+            else:
+                total = self._take_amount(pair, row, total)
+
+    def _opens_plan(self, pairs: Sequence[Pair]) -> bool:
+        """实施进度计划 | 内容 | 开始时间 | 完成时间 heads a schedule, row by row below it."""
+        plan = next((p for p in pairs if p.label.name == "plan"), None)
+        if plan is None:
+            return False
+        heads = any(p.value is None and p.label.name in ("start", "end") for p in pairs)
+        cells = [slot for slot in (plan.value, *plan.extras) if slot and slot.text]
+        if not heads and not (len(cells) > 1 and any(_is_time_head(slot) for slot in cells)):
+            return False
+        self.plan = []
+        self.draft.ask("plan")
+        self.draft.places.setdefault("plan", plan.at.place)
+        return True
+
+    def _take_field(self, pair: Pair) -> None:
+        name = pair.label.name
+        self.names.add(name)
+        if name == "ignored":
+            return
+        if pair.value is None:
+            if not any(w.label is pair.label for w in self.waiting) and not self._groups(pair):
+                self._set(name, "", pair.at.place)
+            return
+        place = pair.value.place
+        if name == "goal":
+            texts = [pair.value, *(s for s in pair.extras if s.text)]
+            if len(texts) == 2 and pair.text:
+                self._set("goal_period", texts[0].text, texts[0].place)
+                self._set("goal_annual", texts[1].text, texts[1].place)
+            else:
+                self.goal_asked = True
+                self.goal += [pair.value] if pair.text else []
+        else:
+            self._set(name, pair.text, place, pair.label.text)
+        if name != "goal" or pair.text:
+            self.last += [(pair.value.start, pair.value.end, name)]
+
+    @staticmethod
+    def _groups(pair: Pair) -> bool:
+        """A long field's label before further labels only heads them (总体目标 | 年度目标)."""
+        return pair.label.name in LONG
+
+    def _set(self, name: str, text: str, place: Place, label: str = "") -> None:
+        if name in ("start", "end"):
+            self.dates.setdefault(name, text)
+        elif name == "attribute":
+            self.draft.ask(name)
+            if ticked(text):
+                self.attributes.append((self.draft.words.rank_of(name, label), ticked(text), place))
+        else:
+            self.draft.set_text(name, text, place)
+
+    def _take_amount(self, pair: Pair, row: Row, total: int | None) -> int | None:
+        """One amount; gives the column of the row's last total label."""
+        label, at = pair.label, pair.at
+        self.names.add(f"amount:{label.name}")
+        unit = money_unit(label.text) if "元" in label.text else None
+        if label.kind == "money":
+            self.draft.money_unit = unit or self.draft.money_unit
+            self.money_rows = max(self.money_rows, row.index + at.cell.row_span - 1)
+            self.money_phase = phase_of(label.text)
+            if not pair.text or not looks_like_amount(pair.text):
+                return total
+        if pair.value is None:
+            if not self.waiting:
+                self.sums.add(label.name or "total", label.text, "", at.start, at.place, total)
+            return total
+        if not looks_like_amount(pair.text) and label.kind == "money":
+            return total
+        if at.cell.row_span > 1:  # a total's label over the rows of its parts
+            self.money_rows = max(self.money_rows, row.index + at.cell.row_span - 1)
+        name = label.name or ("annual" if phase_of(label.text) == "annual" else "total")
+        below = row.index <= self.money_rows and phase_of(label.text) is None
+        if name == "total" and below and self.money_phase == "annual":
+            name = "annual"
+        place = pair.value.place
+        self.sums.add(name, label.text, pair.text, at.start, place, total)
+        return at.start if name in ("total", "annual") else total
+
+    # -- values that do not stand right of their label -------------------------------
+
+    def _take_waiting(self, slots: Sequence[Slot]) -> list[Slot]:
+        waiting, self.waiting = self.waiting, []
+        if not waiting:
+            return []
+        labels = [label_of(slot.text, self.draft.words) for slot in slots]
+        if self.soft and any(label and label.name != "goal" for label in labels):
+            return []
+        taken: list[Slot] = []
+        columns = []
+        for slot in slots:
+            over = [w for w in waiting if w.start < slot.end and slot.start < w.end]
+            if not over or label_of(slot.text, self.draft.words):
+                continue
+            taken.append(slot)
+            for label in over:  # one text merged under two labels is the text of both
+                self._take_below(label, slot)
+                columns.append((slot.start, slot.end, label.label.name))
+        self.last = [c for c in columns if c[2] in LONG] or self.last
+        return taken
+
+    def _take_below(self, waiting: Waiting, slot: Slot) -> None:
+        label = waiting.label
+        if label.kind == "amount":
+            self.sums.add(label.name, label.text, slot.text, waiting.start, slot.place)
+        elif label.name == "goal":
+            self.goal_asked = True
+            self.goal += [slot] if slot.text else []
+        elif label.kind == "field" and label.name != "ignored":
+            self._set(label.name, slot.text, slot.place)
+
+    def _more_text(self, row: Row, covers: Sequence[Slot]) -> bool:
+        """A row without labels that goes on with a long text: the first row after a page
+        break, or a further row beside the text's own label."""
+        beside = any(
+            (label := label_of(slot.text, self.draft.words)) is not None and label.name in LONG
+            for slot in covers
+        )
+        if not beside:
+            self.last = [c for c in self.last if row.first or c[2] in LONG]
+        if not (row.first or beside) or not self.last or not row.filled:
+            return False
+        for slot in row.filled:
+            best = max(self.last, key=lambda c: min(c[1], slot.end) - max(c[0], slot.start))
+            self._append(best[2], slot)
+        return True
+
+    def _append(self, name: str, slot: Slot) -> None:
+        texts = self.draft.texts
+        if name == "goal":
+            self.goal.append(slot)
+        elif name in texts:
+            texts[name] = join_wrapped([texts[name], slot.text])
+        else:
+            self._set(name, slot.text, slot.place)
+
+    def _sum_row(self, row: Row) -> bool:
+        """«合计 | 100» in a breakdown of the project's money."""
+        filled = row.filled
+        if (
+            len(filled) < 2
+            or row.index > self.money_rows
+            or not _ALL.match(squeeze(filled[0].text))
+        ):
+            return False
+        if not any(cell.source == "total" for cell in self.sums.cells):
+            self.sums.add("total", "合计", filled[1].text, filled[0].start, filled[1].place)
+        return True
+
+    def _plan_row(self, slots: Sequence[Slot]) -> bool:
+        """One row of the schedule (内容 | 开始 | 完成); False where the schedule is over."""
+        filled = [slot for slot in slots if slot.text]
+        if not filled:
+            return True
+        if label_of(filled[0].text, self.draft.words) is not None:
+            assert self.plan is not None
+            self.finish_plan()
+            return False
+        if self.plan is not None and len(re.sub(r"[\W\d_]", "", filled[0].text)) > 0:
+            self.plan.append(" ".join(slot.text for slot in filled))
+        return True
+
+    def finish_plan(self) -> None:
+        """Write the schedule's rows as the text of 实施计划."""
+        if self.plan:
+            self.draft.texts.setdefault("plan", "；".join(self.plan))
+        self.plan = None
+
+    # -- the end ---------------------------------------------------------------------
+
+    def finish(self, phases: set[str]) -> None:
+        """Settle what only the whole form decides; ``phases`` are those of its rows."""
+        self.finish_plan()
+        self.sums.settle(self.draft)
+        if self.attributes:  # 项目属性 before 项目类别, where both are printed
+            _, text, place = min(self.attributes, key=lambda found: found[0])
+            self.draft.set_text("attribute", text, place)
+        if self.goal_asked:
+            texts = self.draft.texts
+            period = phases == {"period"} or ("goal_annual" in texts and "goal_period" not in texts)
+            name = "goal_period" if period else "goal_annual"
+            text = join_wrapped([slot.text for slot in self.goal])
+            place = self.goal[0].place if self.goal else Place()
+            self.draft.set_text(name, text, place)
+        if self.dates.get("start") and self.dates.get("end"):
+            self.draft.set_text(
+                "period", f"{self.dates['start']}至{self.dates['end']}", self.draft.place
+            )
+
+
+def _only_goals(pairs: Sequence[Pair]) -> bool:
+    """A row of goal labels with nothing but blanks beside them."""
+    goals = [p for p in pairs if p.label.name in ("goal_period", "goal_annual")]
+    blank = not any(p.text or any(slot.text for slot in p.extras) for p in pairs)
+    return bool(goals) and blank and all(p.label.name in LONG | {"ignored"} for p in pairs)
+
+
+def _is_time_head(slot: Slot) -> bool:
+    return bool(_TIMES.search(squeeze(slot.text))) and len(slot.text) <= 10
+
+
+def ticked(text: str) -> str:
+    """The chosen option of «□新增项目 ☑延续项目»; "" if none is; other text as it is."""
+    marks = list(_TICKED.finditer(text))
+    if not marks and not _BOX.search(text):
+        return text
+    options = list(_OPTION.finditer(text))
+    boxes = [m.start() for m in _BOX.finditer(text)] + [m.start() for m in marks]
+    before = bool(options) and min(boxes) < options[0].start()
+    for mark in marks:
+        near = [
+            o for o in options if (o.start() >= mark.end() if before else o.end() <= mark.start())
+        ]
+        if near:
+            return (near[0] if before else near[-1])[0]
+    return ""

@@ -1,0 +1,316 @@
+"""The header row of an indicator table -> which column holds what.
+
+A table has one or two halves (实施期 and 年度). Columns are told by their heads, a head
+over several columns by the heads below it; a half that lacks a column (level 2, name)
+shares the one of the half before it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property, lru_cache
+
+from scorer.forms import Phase
+from scorer.layouts.grid.slots import Row, Slot
+from scorer.layouts.words import Words, squeeze
+
+LEVELS = ("level1", "level2", "name", "value")
+FLAT = ("project", "unit", "department")  # field columns of a flat list
+_SHARED = ("level2", "name")
+_PERIOD = re.compile(r"实施期|实施周期|中期|中长期|长期|项目期|总体|总目标")
+_ANNUAL = re.compile(r"年度|当年|本年|全年")
+_BASE = re.compile(r"历史|上年|前年|上一年|基准|基期|去年")
+_ACTUAL = re.compile(r"实际|完成值|得分|偏差|自评|完成情况")
+_LONGEST_HEAD = 40
+_BOTH = re.compile(r"(单位|部门).*(项目|专项).*名称|项目名称.*(单位|部门)")
+# «年度指标值», «指标值年度值» (two rows of heads put together); «指标值说明» is none
+_VALUE = re.compile(r"^.{0,8}(指标值|目标值|预期值)(.{1,4}值)?$")
+_BOTH_NAMES = 16  # signs of «单位名称、项目名称» and its like
+_PARENT = re.compile(r"^.{0,8}(指标|指标值|指标表|目标|目标值|年度|实施期)$")
+_BRACKET = re.compile(r"\([^()]*\)$")
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column of the indicator table: its role and the grid columns [start, end)."""
+
+    role: str
+    start: int
+    end: int
+    text: str = ""
+    phase: Phase | None = None
+
+
+@dataclass(frozen=True)
+class Half:
+    """The columns of one phase (None: the header does not say which). ``level`` is the level
+    name that stands over them, where the levels are heads of columns and not cells of rows."""
+
+    phase: Phase | None
+    columns: tuple[Column, ...]
+    level: str = ""
+
+    @cached_property
+    def _by_role(self) -> dict[str, tuple[Column, ...]]:
+        roles = {column.role for column in self.columns}
+        return {role: tuple(c for c in self.columns if c.role == role) for role in roles}
+
+    def of(self, role: str) -> tuple[Column, ...]:
+        """The half's columns of one role, left to right."""
+        return self._by_role.get(role, ())
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """What the header row says; ``flat`` are the project columns of a flat list."""
+
+    columns: tuple[Column, ...]
+    halves: tuple[Half, ...]
+    level1: Column | None
+    flat: tuple[Column, ...] = ()
+
+    def roles(self) -> set[str]:
+        return {column.role for column in self.columns}
+
+
+def phase_of(text: str) -> Phase | None:
+    """The phase a head names: «实施期指标值» -> "period", «年度目标» -> "annual"."""
+    squeezed = squeeze(text)
+    if _PERIOD.search(squeezed):
+        return "period"
+    return "annual" if _ANNUAL.search(squeezed) else None
+
+
+def role_of(text: str, words: Words) -> str | None:
+    """Role of a column head, also where it carries a remark in brackets."""
+    return _role_of(text, words) if text and len(text) <= _LONGEST_HEAD else None
+
+
+@lru_cache(maxsize=20_000)
+def _role_of(text: str, words: Words) -> str | None:
+    label = squeeze(text)
+    plain = _BRACKET.sub("", label)
+    role = words.column_of(label) or words.column_of(plain)
+    role = role or words.column_of(plain.removeprefix("绩效"))
+    if role is None and len(label) <= 14 and words.level2_of(label) is None:
+        if _ACTUAL.search(label):
+            return "actual"
+        if _BASE.search(label) and label.endswith(("值", "数", "标准", "实现", "完成")):
+            return "baseline"
+        if _VALUE.match(plain):
+            return "value"
+    return role
+
+
+def read_heading(
+    row: Row, below: Row | None, above: Row | None, words: Words
+) -> tuple[Heading, int] | None:
+    """(heading, rows it takes) if ``row`` is the header of an indicator table, else None."""
+    top = _columns(row.slots, words, above)
+    sub = _sub_columns(top, row, below, words) if below else None
+    columns, taken = (sub, 2) if sub else (top, 1)
+    if not _is_heading(columns):
+        return None
+    columns = _settle(columns)
+    first = min(c.start for c in columns if c.role in LEVELS)
+    flat = _flat_columns(row, first, words)
+    level1 = next((c for c in columns if c.role == "level1"), None)
+    halves = [replace(half, level=_level_over(half, above, words)) for half in _halves(columns)]
+    return Heading(tuple(columns), tuple(halves), level1, flat), taken
+
+
+def _level_over(half: Half, above: Row | None, words: Words) -> str:
+    """«产出指标» over the columns 三级指标 and 指标值."""
+    names = half.of("name")
+    if above is None or not names or half.of("level2"):
+        return ""
+    over = [s for s in above.own if s.start <= names[0].start and s.end > names[0].end]
+    texts = [s.text for s in over if words.level1_of(s.text) or words.level2_of(s.text)]
+    return texts[-1] if texts else ""
+
+
+def _is_heading(columns: Sequence[Column]) -> bool:
+    roles = {_plain(c.role) for c in columns}
+    # «指标值» and «备注» alone may be the heads of any table: a level or a name must be there.
+    return len(roles & set(LEVELS)) >= 2 and bool(roles & {"name", "value"})
+
+
+def _plain(role: str) -> str:
+    return "value" if role.startswith("value") else role
+
+
+def _columns(slots: Sequence[Slot], words: Words, above: Row | None) -> list[Column]:
+    found = []
+    for slot in slots:
+        role = role_of(slot.text, words)
+        if role is None:
+            continue
+        phase = phase_of(slot.text) or (_parent_phase(slot, above) if slot.origin else None)
+        found.append(Column(role, slot.start, slot.end, slot.text, phase))
+    return found
+
+
+def _parent_phase(slot: Slot, above: Row | None) -> Phase | None:
+    """Phase of the head above, such as «年度指标» over three columns."""
+    for upper in above.own if above else ():
+        if upper.start <= slot.start and slot.end <= upper.end and _PARENT.search(upper.text):
+            return phase_of(upper.text)
+    return None
+
+
+def _sub_columns(top: Sequence[Column], row: Row, below: Row, words: Words) -> list[Column] | None:
+    """The columns of a header of two rows, or None if ``below`` is no second header row."""
+    heads = below.filled
+    if not top or not heads or not all(_may_head(slot.text, words) for slot in row.filled):
+        return None
+    found = []
+    for slot in heads:
+        parent = _over(slot, row)
+        role = _child_role(slot, parent, words)
+        if role is None:
+            return None
+        phase = phase_of(slot.text) or (phase_of(parent.text) if parent else None)
+        found.append(Column(role, slot.start, slot.end, slot.text, phase))
+    kept = [c for c in top if not any(c.start < f.end and f.start < c.end for f in found)]
+    return sorted([*kept, *found], key=lambda c: c.start)
+
+
+def _may_head(text: str, words: Words) -> bool:
+    """A text that may stand in the upper of two header rows."""
+    return role_of(text, words) is not None or bool(_PARENT.search(text))
+
+
+def _over(slot: Slot, row: Row) -> Slot | None:
+    """The head above, or left of the blank slots above where merged cells are lost."""
+    left = [u for u in row.slots if u.text and u.start <= slot.start]
+    return left[-1] if left else None
+
+
+def _child_role(slot: Slot, parent: Slot | None, words: Words) -> str | None:
+    own = role_of(slot.text, words)
+    if own is not None:
+        return own
+    over = role_of(parent.text, words) if parent else None
+    if over is None or _plain(over) != "value" or len(slot.text) > 14:
+        return None
+    label = squeeze(slot.text)
+    if _BASE.search(label):
+        return "baseline"
+    if _ACTUAL.search(label):
+        return "actual"
+    if label in ("数值", "值", "数量值") or phase_of(label):
+        return "value"
+    return None
+
+
+def _settle(columns: list[Column]) -> list[Column]:
+    """Roles that only the neighbours decide: 绩效标准 beside a value is a baseline, 指标内容
+    after the value is an explanation."""
+    settled: list[Column] = []
+    values = [c for c in columns if _plain(c.role) == "value"]
+    annual = any(c.role == "value_annual" for c in values)
+    for n, column in enumerate(columns):
+        role, phase = column.role, column.phase
+        if role == "value" and "标准" in column.text and len(values) > 1:
+            role = "baseline"
+        elif role == "value" and annual and phase is None and len(values) == 2:
+            phase = "period"
+        elif (role == "value" and phase is None and _is_second_value(settled)) or (
+            role == "name" and _is_second_name(columns, n)
+        ):
+            role = "explanation"
+        elif role.startswith("value_"):
+            phase = "period" if role == "value_period" else "annual"
+        settled.append(replace(column, role=_plain(role), phase=phase))
+    return settled
+
+
+def _is_second_value(before: Sequence[Column]) -> bool:
+    """A value without a phase after another such value of the same name."""
+    last = next((c for c in reversed(before) if c.role in ("name", "value")), None)
+    return last is not None and last.role == "value" and last.phase is None
+
+
+def _is_second_name(columns: Sequence[Column], n: int) -> bool:
+    """A further name column that no value of its own follows."""
+    names_before = any(c.role == "name" for c in columns[:n])
+    if not names_before:
+        return False
+    value_before = any(_plain(c.role) == "value" for c in columns[:n])
+    value_after = any(_plain(c.role) == "value" for c in columns[n + 1 :])
+    return not (value_before and value_after)
+
+
+def _halves(columns: Sequence[Column]) -> list[Half]:
+    groups: list[list[Column]] = [[]]
+    for column in columns:
+        if column.role == "level1":
+            continue
+        if _starts_half(groups[-1], column):
+            groups.append([])
+        groups[-1].append(column)
+    _share(groups)
+    named = [_half_phase(group) for group in groups]
+    if len(groups) == 2 and named[0] is named[1]:
+        named = ["period", "annual"]
+    elif len(groups) == 2:
+        other: dict[Phase | None, Phase] = {"period": "annual", "annual": "period"}
+        named = [p or other[named[1 - n]] for n, p in enumerate(named)]
+    return [Half(phase, tuple(group)) for phase, group in zip(named, groups, strict=True)]
+
+
+def _starts_half(group: Sequence[Column], column: Column) -> bool:
+    """A role that is already there opens the second half, except the roles that repeat."""
+    if column.role not in ("level2", "name", "value", "sign", "unit"):
+        return False
+    have = {c.role for c in group}
+    return column.role in have or (column.role == "level2" and "value" in have)
+
+
+def _share(groups: list[list[Column]]) -> None:
+    """Give a half without its own name what the other half has, and level 2 in any case."""
+    for n, group in enumerate(groups):
+        other = groups[n - 1] if n else (groups[1] if len(groups) > 1 else [])
+        have = {c.role for c in group}
+        lone = "name" not in have
+        second = groups[1] if len(groups) > 1 else []
+        both = lone or (n == 0 and not any(c.role == "name" for c in second))
+        for column in list(other):
+            wanted = column.role in _SHARED if n and not both else both
+            if wanted and column.role not in have and column.role != "value":
+                group.append(column)
+
+
+def _half_phase(group: Sequence[Column]) -> Phase | None:
+    said = {c.phase for c in group if c.phase is not None and c.role in LEVELS}
+    values = {c.phase for c in group if c.phase is not None and c.role == "value"}
+    if len(values) == 1:
+        return values.pop()
+    return said.pop() if len(said) == 1 else None
+
+
+def _flat_columns(row: Row, first: int, words: Words) -> tuple[Column, ...]:
+    """Project, unit and goal columns left of the levels: the mark of a flat list."""
+    found = []
+    for slot in row.slots:
+        if not slot.text or role_of(slot.text, words) in LEVELS:
+            continue
+        role = flat_role(slot.text, words)
+        if role and (slot.start < first or role.startswith("amount")):
+            found.append(Column(role, slot.start, slot.end, slot.text))
+    return tuple(found) if any(c.role == "project" for c in found) else ()
+
+
+def flat_role(text: str, words: Words) -> str | None:
+    """What a column left of the levels holds: a field's name, or "amount:…"."""
+    label = squeeze(text)
+    both = len(label) <= _BOTH_NAMES and _BOTH.search(label)
+    if both and "编码" not in label and "代码" not in label:
+        return "project"  # «单位名称、项目名称», «单位(专项)名称»: units and projects in one column
+    name = words.field_of(label)
+    if name and name != "ignored":
+        return name
+    amount = words.amount_of(label) or ("annual" if words.is_money_head(label) else None)
+    return f"amount:{amount}" if amount else None

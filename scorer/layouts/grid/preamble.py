@@ -1,0 +1,116 @@
+"""Texts above and below a form's table: title, year, unit of money, labelled lines."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from scorer.forms import Line, Place
+from scorer.layouts.grid.labels import Label, inline_pairs
+from scorer.layouts.text.lines import join_wrapped
+from scorer.layouts.words import Words, fold, squeeze, year_in
+
+_YEAR_ONLY = re.compile(r"^\(?(?:20\d\d|二[〇○O0零]..)年?度?\)?$")
+_MONEY_UNIT = re.compile(r"(?:金额)?单位\s*:\s*(?:人民币)?\s*(万元|千元|亿元|元)")
+_CODED_UNIT = re.compile(r"^\s*\d{3,15}[\s_-]*(\D{4,40})$")  # «512001某镇人民政府本级»
+_FAR = 12  # plain lines after which a title above no longer belongs to the table below
+_LONG_LINE = 60
+_FULL_LINE = 25  # signs; a shorter labelled line has not been wrapped
+_LONGEST_TITLE = 90
+
+Pairs = list[tuple[Label, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What one text outside the labelled cells says; the title as printed."""
+
+    title: str | None = None
+    year: int | None = None
+    money_unit: str | None = None
+    pairs: Sequence[tuple[Label, str]] = ()
+
+
+def understand(raw: str, words: Words, beside_unit: bool = False) -> Said | None:
+    """The text as a title, a year, a unit or labels; None for any other text. A unit's code and
+    name are known as such only where the unit of money stands in the same line
+    (``beside_unit``: in a further cell of it)."""
+    text = fold(raw).strip()
+    if len(text) <= _LONGEST_TITLE and is_title(text, words):
+        unit = _MONEY_UNIT.search(text)
+        return Said(raw.strip(), year_in(text), unit[1] if unit else None)
+    if is_year(text):
+        return Said(year=year_in(text if "年" in text else f"{text.strip('() ')}年"))
+    unit = _MONEY_UNIT.search(fold(raw))
+    if unit:
+        raw = raw[: unit.start()].rstrip(" (（") + " " + raw[unit.end() :].lstrip(" )）")
+    pairs = inline_pairs(raw.strip(), words)
+    if (unit or beside_unit) and not pairs and (named := _CODED_UNIT.match(fold(raw))):
+        name = named[1].strip()
+        pairs = [(Label("field", "unit", ""), name)] if words.is_unit_name(name) else []
+    if not pairs and unit is None:
+        return None
+    return Said(money_unit=unit[1] if unit else None, pairs=pairs)
+
+
+def is_title(text: str, words: Words) -> bool:
+    """A form's title, or that of a 自评表, which plain text does not read as a form."""
+    if words.is_title(text):
+        return True
+    squeezed = squeeze(text)
+    review = "绩效" in squeezed and squeezed.endswith("表") and len(squeezed) <= 40
+    return review and words.kind_of_title(squeezed) == "self_review"
+
+
+def is_year(text: str) -> bool:
+    """«（2024年度）» and nothing else."""
+    return bool(_YEAR_ONLY.match(re.sub(r"\s", "", fold(text))))
+
+
+def names_money_unit(text: str) -> bool:
+    """«单位：万元» somewhere in the text."""
+    return bool(_MONEY_UNIT.search(fold(text)))
+
+
+def is_furniture(text: str, words: Words) -> bool:
+    """Page numbers, running heads and watermarks."""
+    plain = fold(text)
+    return bool(words.watermark.fullmatch(plain) or any(p.search(plain) for p in words.noise))
+
+
+@dataclass
+class Preamble:
+    """What stands above a table and will belong to the form that starts there. ``lines``
+    are the indices of the lines taken."""
+
+    title: str | None = None
+    place: Place = field(default_factory=Place)
+    year: int | None = None
+    money_unit: str | None = None
+    pairs: list[tuple[Label, str, Place]] = field(default_factory=list)
+    lines: list[int] = field(default_factory=list)
+    plain: int = 0
+
+    def add(self, said: Said, place: Place) -> None:
+        """Keep a text that was understood (a title starts a new preamble instead)."""
+        self.year = said.year or self.year
+        self.money_unit = said.money_unit or self.money_unit
+        self.pairs += [(label, text, place) for label, text in said.pairs]
+
+    def goes_on(self, lines: Sequence[Line], text: str) -> bool:
+        """Take the next line of a labelled line that filled its own («年度目标：…»)."""
+        last = len(lines) - 1
+        if not self.pairs or not self.lines or self.lines[-1] != last - 1:
+            return False
+        if len(lines[last - 1].text) < _FULL_LINE:
+            return False
+        label, said, place = self.pairs[-1]
+        self.pairs[-1] = (label, join_wrapped([said, text]), place)
+        self.lines.append(last)
+        return True
+
+    def is_far(self, text: str) -> bool:
+        """Count a plain line; True once what was kept no longer belongs to a table below."""
+        self.plain += 1
+        return self.plain > _FAR or len(text) > _LONG_LINE

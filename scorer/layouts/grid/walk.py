@@ -1,0 +1,356 @@
+"""Walks a document's lines and grids and reads every form that stands in grids.
+
+One walk for all families: rows are head rows (labels and values), the header of an
+indicator table, indicator rows, or foot rows. A form starts at a title or at a second
+«项目名称», and may go on over grids and pages; a grid that is not about targets ends it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from scorer.forms import Document, Form, Grid, Line, Place, Problem
+from scorer.layouts.grid.continued import joined_header, joined_list_row, remap
+from scorer.layouts.grid.flat import FlatForms, names_unit
+from scorer.layouts.grid.header_row import Heading, read_heading
+from scorer.layouts.grid.indicator_rows import has_levels
+from scorer.layouts.grid.labels import FOOT, inline_pairs, label_of
+from scorer.layouts.grid.open_form import OpenForm, open_form
+from scorer.layouts.grid.preamble import (
+    Preamble,
+    Said,
+    is_furniture,
+    is_title,
+    is_year,
+    names_money_unit,
+    understand,
+)
+from scorer.layouts.grid.slots import (
+    Row,
+    Slot,
+    grid_rows,
+    is_oversized,
+    joined_rows,
+    lines_of,
+    split_side_by_side,
+)
+from scorer.layouts.grid.tell import block_of, concerns, is_head_row, is_note, is_wide, label_names
+from scorer.layouts.grid.unmerged import restored
+from scorer.layouts.match import Explanation, object_of
+from scorer.layouts.text.delimited import MIN_ROWS, grid_of_lines, is_aligned, runs_of, separator_of
+from scorer.layouts.words import Words, squeeze
+
+_HEAD_ROWS = 40  # rows in which a table says what it is about
+
+
+class Walker:
+    """Reads the grids of one document. After :meth:`document` holds ``forms``, ``blanks``,
+    ``problems``, ``explanations`` and ``rest``, the lines that no form took."""
+
+    def __init__(self, path: str, words: Words) -> None:
+        self.path = path
+        self.words = words
+        self.forms: list[Form] = []
+        self.blanks: list[Form] = []  # official forms that nobody has filled in
+        self.problems: list[Problem] = []
+        self.explanations: list[Explanation] = []
+        self.lines: list[Line] = []
+        self.used: set[int] = set()
+        self.before = Preamble()
+        self.open: OpenForm | None = None
+        self.plain = 0  # plain lines since the last row of the open form
+        self.tail: Row | None = None  # the last row of the grid before
+        self.header: Row | None = None  # that row, if it was an indicator header
+        self.money_unit: str | None = None  # of the form before: forms of one file print alike
+        self.held: tuple[Row, Heading, bool] | None = None  # a flat list's row that may go on
+
+    @property
+    def rest(self) -> list[Line]:
+        """The lines that belong to no form read here, in reading order."""
+        return [line for n, line in enumerate(self.lines) if n not in self.used]
+
+    def document(self, document: Document) -> None:
+        """Walk all pages."""
+        blocks = [block for page in document.pages for block in page.blocks]
+        for found in runs_of(blocks, self.words):
+            if isinstance(found, Grid):
+                self.grid(found)
+            elif isinstance(found, Line):
+                self.line(found)
+            else:
+                self.run(found)
+        self.close()
+
+    # -- lines ---------------------------------------------------------------------------
+
+    def run(self, lines: Sequence[Line]) -> None:
+        """Lines of separated cells: a grid if they are a form's, else text."""
+        if len(lines) >= MIN_ROWS:
+            grid = grid_of_lines(lines, separator_of(lines[0]) or "\t", self.words)
+            if is_aligned(grid, self.words):
+                self.grid(grid)
+                return
+        self.close()
+        for line in lines:
+            self.line(line)
+
+    def line(self, line: Line) -> None:
+        """A line outside any grid: a title, a labelled line, or other text."""
+        self.lines.append(line)
+        text = line.text.strip()
+        if not text or is_furniture(text, self.words):
+            return
+        said = understand(line.text, self.words)
+        block = block_of(text)
+        if said is not None:
+            self._take(said, line.place, len(self.lines) - 1)
+        elif block is not None and self.open is not None:
+            self.open.table.start_block(block)
+            self.used.add(len(self.lines) - 1)
+        elif not self.before.goes_on(self.lines, text):
+            self.plain += 1
+            if self.before.is_far(text):
+                self.before = Preamble()
+
+    def _take(self, said: Said, place: Place, line: int | None = None) -> None:
+        """Keep what a text says for the next form, or as the foot of the open one."""
+        names = {label.name for label, _ in said.pairs}
+        if said.title or (names and self.open is not None and self.open.ends_before(names)):
+            self.close()
+        if said.title:
+            self.before = Preamble(said.title, place)
+        form = self.open
+        if names and form and form.heading and names <= FOOT | {"unit", "ignored"}:
+            for label, text in said.pairs:
+                if label.kind == "field" and label.name != "ignored":
+                    form.draft.set_text(label.name, text, place)
+            self.used.update([] if line is None else [line])
+            return
+        self.before.add(said, place)
+        self.before.lines += [] if line is None else [line]
+
+    # -- grids ---------------------------------------------------------------------------
+
+    def grid(self, grid: Grid) -> None:
+        """A grid: forms, a part of one, or some other table."""
+        if is_oversized(grid):
+            return
+        rows = grid_rows(restored(grid, self.words))
+        for n, part in enumerate(split_side_by_side(rows, self.words)):
+            if n:
+                self.close()
+            self._part(part, grid)
+
+    def _part(self, rows: list[Row], grid: Grid) -> None:
+        titled = self.before.title is not None and self.open is None
+        if not concerns(rows, self.words, titled) and not self._goes_on(rows, grid):
+            if has_levels(rows, self.words):
+                self.lines += [Line(text, place) for text, place in lines_of(rows)]
+            self.close()
+            self._note_other_table(rows)
+            return
+        if self.open is not None and self.open.heading is not None:
+            self.open.heading = remap(self.open.heading, rows, self.words) or self.open.heading
+        self._note_object(rows)
+        fresh, skip = self.open is not None, 0
+        for n, row in enumerate(rows):
+            if skip or not row.filled:
+                if not row.filled:
+                    self._blank_row(row)
+                skip = max(0, skip - 1)
+                continue
+            above = rows[n - 1] if n else None
+            below = rows[n + 1] if n + 1 < len(rows) else None
+            skip, is_body = self._row(row, above, below, fresh)
+            fresh = fresh and not is_body
+            self.header = None if is_body or n + 1 + skip < len(rows) else row
+        self.plain = 0
+        self.tail = next((row for row in reversed(rows) if row.filled), None)
+
+    def _note_other_table(self, rows: Sequence[Row]) -> None:
+        """A table that is no form, for the explanation: what it begins with."""
+        filled = [slot for row in rows for slot in row.filled]
+        if filled:
+            begins = "、".join(slot.text[:12] for slot in filled[:3])
+            self.explanations.append(Explanation(filled[0].place, begins, None, "", ()))
+
+    def _goes_on(self, rows: Sequence[Row], grid: Grid) -> bool:
+        """True for a grid without marks of its own that continues the open form."""
+        if self.open is None:
+            return False
+        if grid.continues:
+            return True
+        if self.plain > 2 or self.before.title is not None:
+            return False
+        labelled = sum(bool(label_of(s.text, self.words)) for row in rows for s in row.filled)
+        if labelled >= 2 or has_levels(rows, self.words):
+            return True
+        heading = self.open.heading
+        return self.plain == 0 and bool(heading and remap(heading, rows, self.words))
+
+    def _note_object(self, rows: Sequence[Row]) -> None:
+        """A table of another object that only its labels tell."""
+        if self.open is not None:
+            return
+        head = rows[:_HEAD_ROWS]
+        texts = [squeeze(s.text) for row in head for s in row.filled if len(s.text) <= 16]
+        if any(self.words.field_of(text) == "project" for text in texts):
+            return
+        kind = object_of(texts, self.words)
+        if kind:
+            self._start(rows[0].slots[0].place, kind)
+
+    # -- rows ----------------------------------------------------------------------------
+
+    def _row(self, row: Row, above: Row | None, below: Row | None, fresh: bool) -> tuple[int, bool]:
+        """Read one row; (further rows taken, whether it was a row of the body)."""
+        if len(row.filled) <= 2 and self._single(row):
+            return 0, False
+        if self.open is not None and self.open.other:
+            if "project" not in label_names(row, self.words):
+                return 0, True
+            self.close()
+        if fresh and self.header is not None:
+            whole = joined_header(self.header, row, self.words)
+            row = whole or row
+        found = read_heading(row, below, above, self.words)
+        if found:
+            self._heading(found[0], row, above)
+            return found[1] - 1, False
+        form = self.open
+        if form is not None and form.flat is not None and form.heading is not None:
+            self._list_row(form, form.flat, row, fresh)
+            return 0, True
+        if fresh and self._rest_of_row(row):
+            return 0, True
+        if is_head_row(row, form, self.words) or self._goes_on_with_head(row, fresh):
+            self._head_row(row)
+        elif form is not None and form.heading is not None and not is_note(row, form.heading):
+            form.at_foot = False
+            form.table.take(row, form.heading, fresh)
+        return 0, True
+
+    def _blank_row(self, row: Row) -> None:
+        """Blank cells below labels that wait for them were left empty; blank rows of the
+        indicator table are room for more."""
+        form = self.open
+        if form is None or form.other or form.flat is not None or form.at_foot:
+            return
+        if form.heading is not None:
+            form.table.take(row, form.heading, False)
+        elif form.head.waiting:
+            form.head.row(row, [])
+
+    def _list_row(self, form: OpenForm, flat: FlatForms, row: Row, fresh: bool) -> None:
+        """A row of a flat list. The last row of a page is held back: it may go on."""
+        assert form.heading is not None
+        if self.held is not None:
+            upper, heading, after_break = self.held
+            may_join = fresh and not names_unit(row)
+            joined = joined_list_row(upper, row, heading, self.words) if may_join else None
+            flat.take(joined or upper, heading, after_break)
+            self.held = None
+            if joined is not None:
+                return
+        self.held = (row, form.heading, fresh)
+
+    def _single(self, row: Row) -> bool:
+        """A row of one text (and perhaps a unit): title, year, head of a block, labels."""
+        slot, alone = row.filled[0], len(row.filled) == 1
+        form, text = self.open, slot.text
+        if form is not None and alone and len(row.own) == 1 and block_of(text):
+            form.table.start_block(block_of(text))
+            return True
+        if form is not None and alone and self.words.level1_of(text) and is_wide(row, slot):
+            form.table.level1, form.table.level2 = text, {}
+            return True
+        if not alone and not names_money_unit(row.filled[1].text):
+            return False
+        if label_of(text, self.words) or not self._may_stand_above(slot, row):
+            return False
+        said = [understand(s.cell.text, self.words, not alone) for s in row.filled]
+        for part in said:
+            if part is not None:
+                self._take(part, slot.place)
+        if self.open is not None and not self.open.draft.money_unit:
+            self.open.draft.money_unit = self.before.money_unit
+        return said[0] is not None or not alone
+
+    def _may_stand_above(self, slot: Slot, row: Row) -> bool:
+        """False for a text inside the open form: a cell of its head or of its indicators."""
+        if self.open is None or is_title(slot.text, self.words) or is_year(slot.text):
+            return True
+        if inline_pairs(slot.cell.text, self.words):
+            return False
+        return self.open.heading is None or len(row.slots) == 1
+
+    def _rest_of_row(self, row: Row) -> bool:
+        """The rest of the last head or foot row, cut by a page break through its label or
+        through its cells."""
+        form, tail = self.open, self.tail
+        if form is None or tail is None or not tail.filled or form.head.waiting:
+            return False
+        first, rest = tail.filled[0].text, row.filled[0].text
+        broken = label_of(first, self.words) is None and label_of(first + rest, self.words)
+        if not broken and (not form.at_foot or label_names(row, self.words)):
+            return False
+        joined = None if has_levels([row], self.words) else joined_rows(tail, row)
+        if joined is not None:
+            form.head.again(joined)
+        return joined is not None
+
+    def _goes_on_with_head(self, row: Row, fresh: bool) -> bool:
+        """Texts that belong to labels above, below a repeated header or after a page break
+        inside the foot."""
+        form = self.open
+        if form is None or has_levels([row], self.words):
+            return False
+        return (bool(form.head.waiting) and not form.table.rows) or (fresh and form.at_foot)
+
+    def _head_row(self, row: Row) -> None:
+        names = label_names(row, self.words)
+        if self.open is not None and self.open.ends_before(names):
+            self.close()
+        if self.open is None and not names:
+            return
+        form = self.open or self._start(row.filled[0].place)
+        covers = [slot for slot in row.slots if not slot.origin and slot.text]
+        form.at_foot = form.heading is not None
+        if not form.head.row(row, covers):
+            form.unread.append(row.filled[0].place)
+
+    def _heading(self, heading: Heading, row: Row, above: Row | None) -> None:
+        if self.open is not None and self.open.flat is not None and not heading.flat:
+            self.close()
+        form = self.open or self._start(row.filled[0].place)
+        form.set_heading(heading)
+        if not heading.flat:
+            form.table.note_block(row, heading)
+            if above is not None and len(above.filled) == 1 and len(heading.halves) == 1:
+                form.table.start_block(block_of(above.filled[0].text))
+
+    # -- forms ---------------------------------------------------------------------------
+
+    def _start(self, place: Place, kind: str | None = None) -> OpenForm:
+        before, self.before = self.before, Preamble()
+        self.used.update(before.lines)
+        self.open = open_form(before, place, self.words, kind)
+        return self.open
+
+    def close(self) -> None:
+        """The open form, if any, is complete."""
+        form, self.open = self.open, None
+        held, self.held = self.held, None
+        if form is None:
+            return
+        if form.flat is not None and held is not None:
+            form.flat.take(*held)
+        form.draft.money_unit = form.draft.money_unit or self.money_unit
+        self.money_unit = form.draft.money_unit
+        forms = form.finish()
+        self.forms += forms
+        blank = None if forms else form.blank()
+        self.blanks += [] if blank is None else [blank]
+        self.problems += form.problems(self.path, forms)
+        told: list[Form | None] = [*forms] or ([None] if form.other else [])
+        self.explanations += [form.explanation(one) for one in told]

@@ -1,0 +1,1 @@
+"""The budget tables and the narrative around the forms -> :class:`Ledger`."""

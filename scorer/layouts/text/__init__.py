@@ -1,0 +1,1 @@
+"""Forms in plain text: lines -> pieces, cells, columns -> :class:`Form`."""

@@ -1,0 +1,390 @@
+"""Rows of a table whose cells come one after the other, each a run of lines.
+
+A PDF's text layer prints a table cell by cell in drawing order: a wrapped cell's lines
+follow each other before the next cell begins. A row is then a run of pieces cut into cells
+whose columns only go forward. Every way to cut has a price (what a cell of that column looks
+like, how wrapped lines fall, which columns are left blank); the cheapest cut of all pieces is
+found exactly, piece by piece. It is done twice: the first reading shows how wide each column
+is, how often it is blank and which words come again.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from scorer.layouts.grid.flat import UNIT_END
+from scorer.layouts.text.lines import TextLine, join_wrapped, width
+from scorer.layouts.text.pieces import role_price
+from scorer.layouts.text.prices import holds_value, name_cost, value_cost, wrapping
+from scorer.layouts.text.rows import Row, column_widths
+from scorer.layouts.words import Words, fold
+
+_INFINITE = float("inf")
+_MOST_LINES = 14  # lines of one cell
+_MOST_TEXT_LINES = 60  # lines of a cell with running text
+_TEXTS = ("flat", "explanation", "standard", "note", "other")
+_LEVELS = ("level1", "level2")
+_MERGED = (*_LEVELS, "flat:both", "flat:project", "flat:unit", "flat:goal", "flat:goal_annual")
+_ROW = 0.4  # price of a row
+_INSIDE_LINE = 3.0  # price of a row that starts in the middle of a line
+_HOPELESS = 12.0  # a reading that much dearer is dropped
+_GAP = 3.5  # price of a blank line inside a cell
+_FULL = 0.6  # price of a row after a full line, which is likely to go on
+_NO_GAP = 0.8  # price of a row without a blank line above it
+_SWALLOWED = 4.0  # price of a level's name inside another cell
+_SPACE = 1.1  # price of a space inside a cell
+_UNKNOWN = 9.0  # price of a level's cell that holds no level's name
+_BLANK = {"name": 5.0, "value": 2.5, "level2": 0.4, "level1": 0.3, "sign": 0.5, "unit": 0.4,
+          "explanation": 1.0, "weight": 1.0, "kind": 1.0, "direction": 1.0, "note": 0.1, "flat:both": 0.1, "flat:project": 0.1, "flat:unit": 0.1}  # fmt: skip
+_UNIT_ALONE = 2.5  # price of a row of nothing but a unit's name, in «单位名称、项目名称»
+_UNIT_LIKE = -1.0  # the same where it ends as units' names do
+_UNIT_KNOWN = -2.0  # the same where the text names the unit elsewhere
+_EMPTY = 0.8  # price of a row that the template prints and nobody has filled in
+_GOAL_ALONE = 3.0  # price of a goal without its project beside it
+_PROJECT = 1.2  # price of a project's name: most rows go on with the project above
+_BLANK_OTHER = 0.4
+_SEEN_ALWAYS = 1.8  # price of a blank in a column that is never blank elsewhere
+_AGAIN = 0.8  # gain of a text that stands in other cells of its column
+_NEW = 0.8  # price of a new text in a column whose texts come again and again
+_ROUNDS = 3
+_AMOUNT = re.compile(r"\d[\d,]*(?:\.\d+)?(?![^\s])")
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    text: str
+    line: int
+    opens: bool  # first of its line
+    gap: bool | None = None  # of its line, where it opens it
+
+
+@dataclass
+class _Learned:
+    """What a first reading has shown of each column."""
+
+    widths: tuple[float, ...]
+    blank: tuple[float, ...] = ()
+    again: tuple[Counter[str], ...] = ()
+
+
+@dataclass
+class CellReader:
+    """Reads a block of lines into rows of ``roles`` (columns from left to right).
+
+    ``price`` is the mean price of a row of the last reading: high where the lines are no
+    such table.
+    """
+
+    roles: Sequence[str]
+    words: Words
+    units: frozenset[str] = frozenset()  # names of units that the text gives elsewhere
+    price: float = 0.0
+    runs: dict[tuple[int, int], tuple[tuple[str, ...], str]] = field(default_factory=dict)
+    looks: dict[tuple[str, str], tuple[float, bool]] = field(default_factory=dict)
+
+    def read(self, lines: Sequence[TextLine], marks: Sequence[int] = ()) -> list[Row]:
+        """The rows; before the lines in ``marks`` stands a level-1 label."""
+        pieces = self._pieces(lines)
+        if not pieces:
+            return []
+        self.runs.clear()
+        learned = _Learned((0.0,) * len(self.roles))
+        rows: list[list[tuple[int, int, int]]] = []
+        for _ in range(_ROUNDS):
+            rows = self._cut(pieces, learned, frozenset(marks))
+            learned = self._learn(pieces, rows)
+        return [self._row(pieces, row) for row in rows]
+
+    def _pieces(self, lines: Sequence[TextLine]) -> list[_Piece]:
+        found = []
+        for n, line in enumerate(lines):
+            for k, piece in enumerate(line.pieces):
+                label, rest = self._glued(piece.text)
+                texts = [text for text in (label, rest) if text]
+                for text in texts:
+                    opens = k == 0 and text is texts[0]
+                    found.append(_Piece(text, n, opens, line.gap if opens else None))
+        return found
+
+    def _glued(self, text: str) -> tuple[str, str]:
+        """«数量指标培训人数» as two pieces."""
+        if "level2" not in self.roles or self.words.level2_of(text):
+            return "", text
+        label = self.words.level2_prefix(text)
+        return text[: len(label)], text[len(label) :]
+
+    # --- the cheapest cut -------------------------------------------------------------
+
+    def _cut(
+        self, pieces: Sequence[_Piece], learned: _Learned, marks: frozenset[int]
+    ) -> list[list[tuple[int, int, int]]]:
+        """Rows of (column, first piece, end)."""
+        n, size = len(pieces), len(self.roles)
+        blanks = self._blanks(learned)
+        best = [[_INFINITE] * size for _ in range(n + 1)]  # the last cell ends here, by column
+        back: list[list[tuple[int, int] | None]] = [[None] * size for _ in range(n + 1)]
+        closed = [_INFINITE] * (n + 1)  # a row ends here
+        closed_at = [-1] * (n + 1)
+        closed[0] = 0.0
+        for p in range(n + 1):
+            for c in range(size):
+                rest = sum(blanks[c + 1 :])
+                if self.roles[c] == "level2":
+                    rest = min(rest, _EMPTY)
+                elif c == 0 and self.roles[0] == "flat:both" and (cell := back[p][0]):
+                    rest = min(rest, self._alone(self._run(pieces, cell[0], p)[1]))
+                total = best[p][c] + rest
+                if total < closed[p]:
+                    closed[p], closed_at[p] = total, c
+            if p == n:
+                break
+            fresh = closed[p] + _ROW + (0.0 if pieces[p].opens else _INSIDE_LINE)
+            fresh += _NO_GAP if pieces[p].gap is False else 0.0
+            if closed_at[p] >= 0 and width(pieces[p - 1].text) > learned.widths[closed_at[p]] - 0.6:
+                fresh += _FULL if learned.widths[closed_at[p]] else 0.0
+            going, before = _INFINITE, -1
+            for c in range(size):
+                start, source = fresh, -1
+                if going < fresh:
+                    start, source = going, before
+                if start < min(_INFINITE, closed[p] + _HOPELESS):
+                    start += _split_price(pieces, p)
+                    if c and source < 0 and self.roles[c].startswith("flat:goal"):
+                        start += _GOAL_ALONE
+                    self._extend(pieces, p, c, start, source, learned, marks, best, back)
+                fresh += blanks[c]
+                going += blanks[c]
+                if best[p][c] < going:
+                    going, before = best[p][c], c
+        return self._trace(n, closed, closed_at, back)
+
+    def _extend(
+        self,
+        pieces: Sequence[_Piece],
+        p: int,
+        c: int,
+        start: float,
+        source: int,
+        learned: _Learned,
+        marks: frozenset[int],
+        best: list[list[float]],
+        back: list[list[tuple[int, int] | None]],
+    ) -> None:
+        """All cells of column ``c`` that begin at piece ``p``."""
+        role = self.roles[c]
+        most = _MOST_TEXT_LINES if role.startswith(_TEXTS) else _MOST_LINES
+        more = 0.0  # for spaces, blank lines and levels' names inside the cell
+        for q in range(p, min(len(pieces), p + most)):
+            piece = pieces[q]
+            if q > p:
+                if not piece.opens:
+                    more += _space_price(pieces[q - 1].text, piece.text)
+                elif piece.line in marks:
+                    return
+                more += (_GAP if piece.gap else 0.0) + self._swallowed(role, piece.text)
+                more += self._swallowed(role, pieces[p].text) if q == p + 1 else 0.0
+                if more > _HOPELESS:
+                    return
+            parts, text = self._run(pieces, p, q + 1)
+            price, may_grow = self._look(role, text)
+            if not may_grow:
+                return
+            total = start + price + more + self._fit(c, parts, text, learned)
+            if total < best[q + 1][c]:
+                best[q + 1][c] = total
+                back[q + 1][c] = (p, source)
+
+    def _run(self, pieces: Sequence[_Piece], start: int, end: int) -> tuple[tuple[str, ...], str]:
+        """(lines, text) of a run of pieces."""
+        key = start, end
+        if key not in self.runs:
+            parts = self._parts(pieces, start, end)
+            self.runs[key] = parts, join_wrapped(parts)
+        return self.runs[key]
+
+    def _fit(self, c: int, parts: tuple[str, ...], text: str, learned: _Learned) -> float:
+        """How unlike the other cells of its column a cell is."""
+        price = self._unit_price(text, parts) if self.roles[c] == "flat:both" else 0.0
+        if len(parts) > 1:
+            price += wrapping(parts, learned.widths[c])
+        if learned.again:
+            seen = learned.again[c]
+            if seen[text] > 1:
+                price -= _AGAIN
+            elif 3 * len(seen) <= seen.total():
+                price += _NEW
+        return price
+
+    def _look(self, role: str, text: str) -> tuple[float, bool]:
+        """(how unlike a cell of that role a text looks, False if no longer text can do)."""
+        key = role, text
+        if key not in self.looks:
+            self.looks[key] = self._looked(role, text)
+        return self.looks[key]
+
+    def _looked(self, role: str, text: str) -> tuple[float, bool]:
+        if role in _LEVELS:
+            known = self.words.level1_of if role == "level1" else self.words.level2_of
+            if known(text):
+                return 0.0, True
+            return _UNKNOWN, len(text) < 12 and self.words.opens_level(text)
+        level = 6.0 if self._is_level(text) else 0.0
+        if role.startswith("flat:amount"):
+            return (0.0, True) if _AMOUNT.fullmatch(text) else (_UNKNOWN, len(text) < 4)
+        if role.startswith("flat"):
+            level += _SWALLOWED if _AMOUNT.match(text) and not _AMOUNT.fullmatch(text) else 0.0
+            named = _PROJECT if role in ("flat:both", "flat:project") else 0.3
+            return named + level, True
+        if role == "name":
+            rest = 3.0 if self.words.ends_level(text) else 0.0
+            return name_cost(text) + level + rest, True
+        if role.startswith("value"):
+            return value_cost(text) + level + 0.05 * max(0.0, width(text) - 16), True
+        if role in ("baseline", "actual"):
+            bound = 1.0 if text[0] in _SIGNS else 0.0  # what was reached has no bound
+            return 0.2 + 3.0 * value_cost(text) + level + bound, True
+        price = role_price(text, role)
+        if price is None:
+            return _UNKNOWN, len(text) <= 8
+        value = 1.5 if role in _TEXTS and (text[0] in _SIGNS or holds_value(text)) else 0.0
+        return price + level + value, True
+
+    def _unit_price(self, text: str, parts: Sequence[str]) -> float:
+        """In «单位名称、项目名称» a unit's name stands in a cell of its own."""
+        if text in self.units:
+            return 1.0
+        begun = any(text.startswith(unit) for unit in self.units)
+        inside = sum(bool(UNIT_END.search(part)) for part in parts[:-1])
+        return (3.0 if begun else 0.0) + 2.0 * inside + 1.5 * bool(UNIT_END.search(text))
+
+    def _alone(self, text: str) -> float:
+        """The price of a row of nothing but a unit's name."""
+        if text in self.units:
+            return _UNIT_KNOWN
+        return _UNIT_LIKE if UNIT_END.search(text) else _UNIT_ALONE
+
+    def _swallowed(self, role: str, text: str) -> float:
+        """The price of a piece that names a level, whole or its first part, in the middle of
+        another cell."""
+        if role in _LEVELS or len(text) < 3:
+            return 0.0
+        opens = self.words.opens_level(text)
+        return _SWALLOWED if self._is_level(text) else _SWALLOWED / 2 if opens else 0.0
+
+    def _is_level(self, text: str) -> bool:
+        return len(text) >= 4 and bool(self.words.level2_of(text) or self.words.level1_of(text))
+
+    def _blanks(self, learned: _Learned) -> list[float]:
+        """The price of a blank cell in each column."""
+        usual = [_BLANK.get(role.split("_")[0], _BLANK_OTHER) for role in self.roles]
+        if not learned.blank:
+            return usual
+        return [
+            # Cells of levels and projects are merged over rows: their blanks say nothing.
+            price + (0.0 if role in _MERGED else _SEEN_ALWAYS * max(0.0, 1.0 - 4.0 * blank))
+            for role, price, blank in zip(self.roles, usual, learned.blank, strict=True)
+        ]
+
+    def _trace(
+        self,
+        n: int,
+        closed: Sequence[float],
+        closed_at: Sequence[int],
+        back: Sequence[Sequence[tuple[int, int] | None]],
+    ) -> list[list[tuple[int, int, int]]]:
+        """The cheapest cut, from its end."""
+        rows: list[list[tuple[int, int, int]]] = []
+        at, column = n, closed_at[n]
+        row: list[tuple[int, int, int]] = []
+        while at > 0 and column >= 0:
+            step = back[at][column]
+            if step is None:
+                break
+            start, source = step
+            row.append((column, start, at))
+            at, column = start, source
+            if column < 0:
+                rows.append(row[::-1])
+                row, column = [], closed_at[at]
+        rows.reverse()
+        self.price = closed[n] / max(1, len(rows))
+        return rows
+
+    # --- from cuts to rows ------------------------------------------------------------
+
+    def _parts(self, pieces: Sequence[_Piece], start: int, end: int) -> tuple[str, ...]:
+        parts: list[str] = []
+        for q in range(start, end):
+            if q == start or pieces[q].opens:
+                parts.append(pieces[q].text)
+            else:
+                parts[-1] += " " + pieces[q].text
+        return tuple(parts)
+
+    def _learn(
+        self, pieces: Sequence[_Piece], rows: Sequence[Sequence[tuple[int, int, int]]]
+    ) -> _Learned:
+        cells = [self._cells(pieces, row) for row in rows]
+        texts = [Counter(join_wrapped(row[c]) for row in cells if row[c]) for c in self._columns]
+        filled = [sum(bool(row[c]) for row in cells) for c in self._columns]
+        blank = tuple(1.0 - count / max(1, len(cells)) for count in filled)
+        return _Learned(column_widths(cells), blank, tuple(texts))
+
+    @property
+    def _columns(self) -> range:
+        return range(len(self.roles))
+
+    def _cells(
+        self, pieces: Sequence[_Piece], row: Sequence[tuple[int, int, int]]
+    ) -> tuple[tuple[str, ...], ...]:
+        found: list[tuple[str, ...]] = [()] * len(self.roles)
+        for column, start, end in row:
+            found[column] = self._parts(pieces, start, end)
+        return tuple(found)
+
+    def _row(self, pieces: Sequence[_Piece], row: Sequence[tuple[int, int, int]]) -> Row:
+        firsts = [-1] * len(self.roles)
+        for column, start, _ in row:
+            firsts[column] = pieces[start].line
+        cells = self._cells(pieces, row)
+        return Row(tuple(join_wrapped(cell) if cell else "" for cell in cells), tuple(firsts))
+
+
+_SIGNS = "≥≤=<>≧≦⩾⩽＝＞＜"
+_BROKEN = (  # where a broken text goes on: its end above, its start below, price of a cut
+    (re.compile(r"月$"), re.compile(r"^\d{1,2}日"), 4.0),
+    (re.compile(r"年$"), re.compile(r"^\d{1,2}月"), 4.0),
+    (re.compile(r"\d$"), re.compile(r"^[月日%％年]"), 4.0),
+    (re.compile(r"[日月周年]$"), re.compile(r"^[前底末内]"), 4.0),
+    (re.compile(r"[/／（(《、]$"), re.compile(r"^"), 3.0),
+    (re.compile(r"\d$"), re.compile(r"^\d"), 1.0),
+    (re.compile(r"^"), re.compile(r"^[^（(《“]*[）)》”]"), 2.0),
+    (re.compile(r"^"), re.compile(r"^[\u4e00-\u9fff]$"), 1.0),
+)
+
+
+def _split_price(pieces: Sequence[_Piece], p: int) -> float:
+    """The price of a cell that starts where a broken date, number or name goes on."""
+    if p == 0 or not pieces[p].opens:
+        return 0.0
+    above, text = pieces[p - 1].text, pieces[p].text
+    return next(
+        (cost for end, start, cost in _BROKEN if end.search(above) and start.match(text)), 0.0
+    )
+
+
+_SIGN_ONLY = re.compile(r"^[≥≤=<>≧≦⩾⩽]{1,2}$")
+
+
+def _space_price(left: str, right: str) -> float:
+    """The price of two pieces of one line in one cell."""
+    if _SIGN_ONLY.match(fold(left)):
+        return 0.0
+    if right[0] in _SIGNS:
+        return 2.5  # a value starts here
+    if left[-1].isascii() and right[0].isascii():
+        return 0.5
+    return 0.6 if left[-1] in "，、；：。,;:（(" or right[0] in "（()）%" else _SPACE

@@ -1,0 +1,209 @@
+"""Lines of text that are a table: cells parted by tabs, pipes or commas.
+
+They become a grid where their cells stand under the right heads; where they do not, the
+reader of plain text knows better. A cell with a line break in it was printed over several
+lines, and blank cells at the end of a line are often lost: both are mended first.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from scorer.forms import Cell, Grid, Line, Place
+from scorer.layouts.grid.header_row import Heading, read_heading, role_of
+from scorer.layouts.grid.indicator_rows import assign
+from scorer.layouts.grid.labels import label_of
+from scorer.layouts.grid.preamble import is_furniture, is_title, is_year
+from scorer.layouts.grid.slots import Row, grid_rows, is_ditto
+from scorer.layouts.words import Words
+
+_GOALS = ("goal_period", "goal_annual")
+MIN_ROWS, MIN_COLUMNS = 3, 3
+_PIPE = re.compile(r"\s*\|\s*")
+_LONGEST_BREAK = 8  # lines that one cell's text may take before the next line with a tab
+
+Parts = list[tuple[str, Place]]  # one row's cells
+
+
+def runs_of(blocks: Sequence[Line | Grid], words: Words) -> Iterator[Line | Grid | list[Line]]:
+    """The blocks in order, lines of separated cells that belong together as one list."""
+    n = 0
+    while n < len(blocks):
+        block = blocks[n]
+        separator = None if isinstance(block, Grid) else _first_separator(block, words)
+        if separator is None:
+            yield block
+            n += 1
+            continue
+        end = n + 1
+        while end < len(blocks) and (taken := _goes_on(blocks, end, separator, words)):
+            end += taken
+        yield [line for line in blocks[n:end] if isinstance(line, Line)]
+        n = end
+
+
+def _first_separator(line: Line, words: Words) -> str | None:
+    """What parts the cells of a table that may begin here: one tab will do behind a label
+    («项目名称	乡村道路养护»)."""
+    first, tab, _ = line.text.partition("\t")
+    return separator_of(line) or ("\t" if tab and label_of(first.strip(), words) else None)
+
+
+def _goes_on(blocks: Sequence[Line | Grid], n: int, separator: str, words: Words) -> int:
+    """How many lines from ``n`` on belong to the run: a further row, or the lines of a
+    broken cell up to the next row; 0 at its end."""
+    for end in range(n, min(n + _LONGEST_BREAK, len(blocks))):
+        block = blocks[end]
+        if isinstance(block, Grid):
+            return 0
+        if separator_of(block) == separator or (separator == "\t" and "\t" in block.text):
+            return end - n + 1
+        text = block.text.strip()
+        ends = not text or is_title(text, words) or is_year(text) or is_furniture(text, words)
+        if separator != "\t" or ends or separator_of(block):
+            return 0
+    return 0
+
+
+def separator_of(line: Line) -> str | None:
+    """What parts the cells of a table's line: tab, pipe or comma; None for other text."""
+    if line.text.count("\t") >= MIN_COLUMNS - 1:
+        return "\t"
+    if line.text.count("|") >= MIN_COLUMNS:
+        return "|"
+    return "," if line.text.count(",") >= MIN_COLUMNS else None
+
+
+def grid_of_lines(lines: Sequence[Line], separator: str, words: Words) -> Grid:
+    """The lines as a grid, blank cells included, rows of equal length."""
+    rows: list[Parts] = [
+        [(text.strip(), line.place) for text in _cells_of(line.text, separator)] for line in lines
+    ]
+    if separator == "\t":
+        rows = _without_breaks(rows, words)
+    columns = max((len(row) for row in rows), default=0)
+    cells = [
+        Cell(text, r, c, place=place)
+        for r, row in enumerate(rows)
+        for c, (text, place) in enumerate([*row, *[("", row[-1][1])] * (columns - len(row))])
+    ]
+    return Grid(tuple(cells), len(rows), columns, lines[0].place if lines else Place())
+
+
+def _without_breaks(rows: Sequence[Parts], words: Words) -> list[Parts]:
+    """Rows whose cells hold line breaks put together again."""
+    usual = Counter(len(row) for row in rows if len(row) > 1).most_common(1)
+    width = usual[0][0] if usual else 1
+    found: list[Parts] = []
+    waiting: Parts = []  # lines without a tab, since the last row
+    for row in rows:
+        if len(row) == 1:
+            waiting += row
+            continue
+        begun = _begun_by(waiting, row[0][0], words)
+        if found:
+            found[-1] = _with_text(found[-1], waiting[:begun], words)
+        elif begun:
+            found.append(waiting[:begun])
+        row = _joined(waiting[begun:], row)
+        last = found[-1] if found else []
+        if last and not _opens(row[0][0], words) and len(last) + len(row) - 1 == width > len(row):
+            found[-1] = [*last[:-1], *_joined(last[-1:], row)]
+        else:
+            found.append(row)
+        waiting = []
+    if found:
+        found[-1] = _with_text(found[-1], waiting, words)
+    return found
+
+
+def _begun_by(waiting: Parts, first: str, words: Words) -> int:
+    """Which of the waiting lines begins the cell that ``first`` ends («项目资金⏎（万元）»); their
+    count where none does: then they all belong to the row above."""
+    for n in range(len(waiting)):
+        if _opens("".join(text for text, _ in waiting[n:]) + first, words):
+            return n
+    return len(waiting)
+
+
+def _opens(text: str, words: Words) -> bool:
+    """A text that begins a row: blank, a label, a level or the head of a column."""
+    known = label_of(text, words) or role_of(text, words)
+    return not text or bool(known or words.level1_of(text) or words.level2_of(text))
+
+
+def _joined(pieces: Parts, row: Parts) -> Parts:
+    """The row with the pieces before the text of its first cell."""
+    if not pieces:
+        return row
+    return [("\n".join([*(text for text, _ in pieces), row[0][0]]), pieces[0][1]), *row[1:]]
+
+
+def _with_text(row: Parts, pieces: Parts, words: Words) -> Parts:
+    """The row with the pieces behind its last text, or in the blank cell of its last label."""
+    last = max((n for n, (text, _) in enumerate(row) if text), default=0)
+    if pieces and last + 1 < len(row) and label_of(row[last][0], words):
+        last += 1
+    text, place = row[last]
+    whole = "\n".join([text, *(more for more, _ in pieces)]).strip()
+    return [*row[:last], (whole, place), *row[last + 1 :]]
+
+
+def _cells_of(text: str, separator: str) -> list[str]:
+    if separator == "|":
+        texts = _PIPE.split(text.strip())
+        return texts[1:-1] if len(texts) > 1 and texts[0] == texts[-1] == "" else texts
+    if separator == "," and '"' in text:
+        return next(csv.reader([text]), [])
+    return text.split(separator)
+
+
+def is_aligned(grid: Grid, words: Words) -> bool:
+    """True if the levels stand under their own heads, and the two goals under theirs. Lines
+    that lost blank cells in front do not pass."""
+    rows = grid_rows(grid)
+    heading: Heading | None = None
+    seen = False
+    for n, row in enumerate(rows):
+        below = rows[n + 1] if n + 1 < len(rows) else None
+        found = read_heading(row, below, None, words)
+        if found:
+            heading, seen = found[0], True
+        elif below is not None and not _goals_fit(row, below, words):
+            return False
+        elif heading is not None and row.filled:
+            if label_of(row.filled[0].text, words) and not words.level2_of(row.filled[0].text):
+                heading = None
+            elif not _fits(row, heading, words):
+                return False
+    return seen
+
+
+def _goals_fit(row: Row, below: Row, words: Words) -> bool:
+    """Two goal labels side by side: no text below them stands between their columns."""
+    found = [(label_of(slot.text, words), slot.start) for slot in row.filled]
+    goals = {label.name: start for label, start in found if label and label.name in _GOALS}
+    if len(goals) != 2 or len(found) > 3:
+        return True
+    texts = [slot.start for slot in below.filled if not label_of(slot.text, words)]
+    return set(texts) <= set(goals.values())
+
+
+def _fits(row: Row, heading: Heading, words: Words) -> bool:
+    """Under the level-2 heads stand level-2 names or blanks, and level-2 names of the
+    official wording («…指标») stand nowhere else."""
+    cells = assign(row, heading.columns)
+    under = {
+        id(slot): column.role for column, slots in cells.items() for slot in slots if slot.text
+    }
+    for slot in row.filled:
+        role = under.get(id(slot))
+        known = words.level2_of(slot.text) is not None
+        if role == "level2" and not known and not is_ditto(slot.text):
+            return False
+        if known and role not in ("level1", "level2") and slot.text.endswith("指标"):
+            return False
+    return True

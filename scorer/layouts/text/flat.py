@@ -1,0 +1,75 @@
+"""Flat lists of many projects (family C) in plain text.
+
+The text is cut into cells (:mod:`cells`), the cells are put back into a grid, and the
+grid is read as any ruled list is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from scorer.forms import Cell, Form, Grid, Line, Place, Problem
+from scorer.layouts.grid.walk import Walker
+from scorer.layouts.text.cells import CellReader
+from scorer.layouts.text.header_row import head_row
+from scorer.layouts.text.lines import Mode, TextLine
+from scorer.layouts.text.placed import placed_rows
+from scorer.layouts.words import Words
+
+_DOUBTFUL = 6.0  # mean price of a row above which the cells were not told apart
+
+
+def read_list(
+    above: Sequence[Line], lines: Sequence[TextLine], path: str, words: Words, mode: Mode
+) -> tuple[list[Form], list[Problem]]:
+    """The forms of a flat list: ``above`` are its title and labelled lines, ``lines`` begin
+    with the head row. A list whose cells cannot be told apart gives a problem as well."""
+    head = head_row(lines, 0, words)
+    if head is None:
+        return [], []
+    body = _without_heads(lines[head.end :], words)
+    walker = Walker(path, words)
+    for line in above:
+        walker.line(line)
+    said = [text for label, text, _ in walker.before.pairs if label.name in ("unit", "department")]
+    reader = CellReader(head.roles, words, frozenset(said))
+    placed = placed_rows(head, body, words) if mode == "wide" else None
+    rows = reader.read(body) if placed is None else placed
+    n_head = max(cell.row + cell.row_span for cell in head.cells)
+    cells = list(head.cells)
+    for r, row in enumerate(rows, start=n_head):
+        start = min((first for first in row.firsts if first >= 0), default=0)
+        for c, text in enumerate(row.cells):
+            place = body[row.firsts[c] if row.firsts[c] >= 0 else start].place
+            cells.append(Cell(text, r, c, place=place))
+    place = lines[0].place
+    walker.grid(Grid(tuple(cells), n_head + len(rows), len(head.texts), place))
+    walker.close()
+    problems = list(walker.problems)
+    unsure = placed is None and (mode == "wide" or reader.price > _DOUBTFUL)
+    if not walker.forms or unsure:
+        problems.append(_doubtful(path, place))
+    elif placed is None:
+        problems.append(replace(_doubtful(path, place), lost=False))
+    return walker.forms, problems
+
+
+def _without_heads(lines: Sequence[TextLine], words: Words) -> list[TextLine]:
+    """The lines without head rows that are repeated on further pages."""
+    kept: list[TextLine] = []
+    i = 0
+    while i < len(lines):
+        if head := head_row(lines, i, words):
+            i = head.end
+        else:
+            kept.append(lines[i])
+            i += 1
+    return kept
+
+
+def _doubtful(path: str, place: Place) -> Problem:
+    message = "此处的绩效目标清单没有表格线，各列是按文字先后分开的，可能分错"
+    return Problem(
+        path, message, "请核对这份清单，或提供Excel、Word版本", place, "doubtful_columns"
+    )

@@ -1,0 +1,216 @@
+"""Forms out of plain text: tab-separated tables, PDF text layers, pipes, wide gaps.
+
+One layout family, read in the same steps whatever parts the columns: find the regions,
+take page furniture out, read head, indicators and foot. What could not be read is said
+in a :class:`Problem`; nothing here raises for a document's sake.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from scorer.forms import Form, Line, Phase, Place, Problem
+from scorer.layouts.draft import FormDraft
+from scorer.layouts.grid.open_form import self_review
+from scorer.layouts.text.columns import Columns
+from scorer.layouts.text.flat import read_list
+from scorer.layouts.text.form_head import HeadReader
+from scorer.layouts.text.header_row import head_row
+from scorer.layouts.text.indicator_block import block_start, read_blocks
+from scorer.layouts.text.lines import (
+    Mode,
+    TextLine,
+    mode_of,
+    split_line,
+    with_gaps,
+    without_furniture,
+)
+from scorer.layouts.text.regions import Region, find_regions
+from scorer.layouts.words import Words, fold, words, year_in
+
+_OTHER_TABLES = {
+    "whole_unit": ("部门（单位）整体支出绩效目标表", "本程序只审核项目支出绩效目标表"),
+    "transfer": ("转移支付（区域）绩效目标表", "本程序只审核项目支出绩效目标表"),
+}
+_ABOVE = 3  # lines above a list without title that may name its unit
+_EDGES = " \t\u3000|│#*"  # what may stand around a title
+_FOOT = frozenset(("leader", "handler", "phone", "filled_at"))
+_BELOW = frozenset(("safeguards", "plan"))  # fields that may follow the indicators
+_YEAR_LINE = re.compile(r"^\(?\s*20\d\d\s*年?\s*度?\s*\)?$|^\(二.{3}年度?\)$")
+
+
+def forms_from_lines(
+    lines: Sequence[Line], path: str, vocabulary: Words | None = None
+) -> tuple[list[Form], list[Problem], list[Line]]:
+    """(forms, problems, lines outside forms) of a text, all in reading order.
+
+    ``path`` is only named in problems. A form that was understood in part is returned with
+    what was read, and a problem says what is missing.
+    """
+    vocabulary = vocabulary or words()
+    forms: list[Form] = []
+    problems: list[Problem] = []
+    outside: list[Line] = []
+    done = 0
+    for region in find_regions(lines, vocabulary):
+        outside += lines[done : region.start]
+        done = region.end
+        part = lines[region.start : region.end]
+        if region.kind in _OTHER_TABLES:
+            problems.append(_set_aside(region, lines, path))
+            outside += part
+            continue
+        title = lines[region.title] if region.title is not None else None
+        try:
+            if region.kind == "flat":
+                listed, doubts = _read_list(part, lines[: region.start], path, vocabulary)
+                forms += listed
+                problems += doubts
+                continue
+            form = _read_form(part, title, vocabulary, region.kind)
+        except (ValueError, IndexError, KeyError, RecursionError) as error:
+            # One odd form must not lose the others: it is named, and its lines are kept.
+            problems.append(_failed(error, lines[region.start], path))
+            outside += part
+            continue
+        forms.append(form)
+        problems += _gaps(form, path, vocabulary)
+        if form.layout == "H":
+            problems.append(self_review(path, form.place))
+    outside += lines[done:]
+    return forms, problems, outside
+
+
+def _set_aside(region: Region, lines: Sequence[Line], path: str) -> Problem:
+    name, remedy = _OTHER_TABLES[region.kind]
+    message = f"此处是{name}，未作为项目支出绩效目标表读取"
+    return Problem(path, message, remedy, lines[region.start].place, "other_table")
+
+
+def _failed(error: Exception, line: Line, path: str) -> Problem:
+    message = f"此处的绩效目标表未能读取（{type(error).__name__}）"
+    return Problem(path, message, "请提供Excel或Word版本", line.place, "form_failed")
+
+
+def _read_list(
+    lines: Sequence[Line], before: Sequence[Line], path: str, vocabulary: Words
+) -> tuple[list[Form], list[Problem]]:
+    """The forms of a flat list from its region's lines."""
+    kept = without_furniture(lines, vocabulary)
+    mode = mode_of([line.text for line in kept], vocabulary)
+    pieces = [split_line(line, mode, vocabulary) for line in kept]
+    start = next((i for i in range(len(pieces)) if _is_list_head(pieces, i, vocabulary)), 0)
+    body = [line for line in pieces[start:] if line.pieces]
+    body = with_gaps(body, _spaced(lines), vocabulary)
+    above = [line for line in before if line.text.strip()][-_ABOVE:]
+    return read_list([*above, *kept[:start]], body, path, vocabulary, mode)
+
+
+def _is_list_head(lines: Sequence[TextLine], i: int, vocabulary: Words) -> bool:
+    head = head_row(lines, i, vocabulary)
+    return head is not None and head.is_flat
+
+
+def _read_form(
+    lines: Sequence[Line], title: Line | None, vocabulary: Words, kind: str = "project"
+) -> Form:
+    """One form from its region's lines; ``kind`` is what its title is about."""
+    draft = FormDraft("A", words=vocabulary)
+    draft.place = lines[0].place
+    if title is not None:
+        draft.title = title.text.strip(_EDGES)
+    draft.fiscal_year = _fiscal_year(lines)
+    kept = [x for x in without_furniture(lines, vocabulary) if not _is_title_part(x, vocabulary)]
+    mode = mode_of([line.text for line in kept], vocabulary)
+    pieces = [split_line(line, mode, vocabulary) for line in kept]
+    pieces = with_gaps([x for x in pieces if x.pieces], _spaced(lines), vocabulary)
+    start = block_start(pieces, vocabulary)
+    foot = _foot_start(pieces, start, vocabulary)
+    columns = read_blocks(pieces[start:foot], draft, mode)
+    _read_head(draft, mode, pieces[:start], columns)
+    HeadReader(draft, mode).read(pieces[foot:])
+    draft.layout = "H" if kind == "self_review" else _layout(columns)
+    return draft.finish()
+
+
+def _spaced(lines: Sequence[Line]) -> set[Place]:
+    """The places of lines with a blank line above."""
+    return {line.place for above, line in pairwise(lines) if not above.text.strip()}
+
+
+def _fiscal_year(lines: Sequence[Line]) -> int | None:
+    """The year in the title or in the line below it."""
+    for line in [x for x in lines if x.text.strip()][:6]:
+        text = fold(line.text).strip(_EDGES)
+        if _YEAR_LINE.match(re.sub(r"\s+", "", text)) or "绩效" in text:
+            if year := year_in(text):
+                return year
+            if match := re.search(r"20\d\d", text):
+                return int(match[0])
+    return None
+
+
+def _is_title_part(line: Line, vocabulary: Words) -> bool:
+    text = re.sub(r"\s+", "", fold(line.text)).strip(_EDGES)
+    return bool(_YEAR_LINE.match(text)) or vocabulary.is_title(line.text)
+
+
+def _foot_start(lines: Sequence[TextLine], start: int, vocabulary: Words) -> int:
+    """Index of the first foot line below the indicators."""
+    for i in range(start, len(lines)):
+        for piece in lines[i].pieces[:2]:
+            label = re.split(r"[:：]", piece.text)[0]
+            name = vocabulary.field_of(label)
+            if name in _FOOT or (name in _BELOW and piece is lines[i].pieces[0]):
+                return i
+    return len(lines)
+
+
+def _read_head(
+    draft: FormDraft, mode: Mode, lines: Sequence[TextLine], columns: Sequence[Columns]
+) -> None:
+    HeadReader(draft, mode, _single_phase(columns)).read(lines)
+
+
+def _single_phase(columns: Sequence[Columns]) -> Phase | None:
+    """The phase of a form that has one half only; None for two halves."""
+    phases = {half.phase for c in columns for half in c.halves}
+    return phases.pop() if len(phases) == 1 else None
+
+
+def _layout(columns: Sequence[Columns]) -> str:
+    """Family letter: A halves side by side, B blocks one above the other or a single half."""
+    return "A" if any(len(c.halves) == 2 for c in columns) or not columns else "B"
+
+
+def _gaps(form: Form, path: str, vocabulary: Words) -> list[Problem]:
+    """What a form should have and our reading did not find."""
+    found = [*_doubts(form, path, vocabulary)]
+    missing = []
+    if not form.indicators:
+        missing.append("绩效指标各行")
+    if form.total_yuan is None and form.annual_yuan is None and "total_yuan" not in form.asked:
+        missing.append("项目资金")
+    if missing:
+        message = f"项目“{_name(form)}”的绩效目标表只读出一部分，未找到：{'、'.join(missing)}"
+        remedy = "请核对原文此处的表格，或提供Excel、Word版本"
+        found.append(Problem(path, message, remedy, form.place, "partly_read"))
+    return found
+
+
+def _doubts(form: Form, path: str, vocabulary: Words) -> Iterator[Problem]:
+    """Rows whose level 2 is no name we know: their cells may stand in wrong columns."""
+    odd = [row for row in form.indicators if row.level2 and not vocabulary.level2_of(row.level2)]
+    if odd:
+        message = (
+            f"项目“{_name(form)}”有{len(odd)}行指标的二级指标没有读准，"
+            f"如“{odd[0].level2}”（{odd[0].name}），这些行的文字可能串了列"
+        )
+        remedy = "请核对原文此处起的指标各行，或提供Excel、Word版本"
+        yield Problem(path, message, remedy, odd[0].place, "doubtful_columns")
+
+
+def _name(form: Form) -> str:
+    return form.project or "未读出名称的项目"

@@ -1,0 +1,364 @@
+"""The head and foot of a form in text: fields, money, goals.
+
+Lines open with labels; lines without one («free» lines) continue the cell above or, where
+a label is printed in the vertical middle of its cell, start the one below. Which, is
+decided for all free lines together (:func:`_share_out`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import cache
+
+from scorer.forms import Phase, Place
+from scorer.layouts.draft import FormDraft
+from scorer.layouts.text.halves import Row, split_halves, text_of
+from scorer.layouts.text.lines import Mode, Piece, TextLine, join_wrapped, width
+from scorer.layouts.text.money import MoneyReader
+from scorer.layouts.text.tokens import LONG_FIELDS, Token, Tokenizer, merge_wrapped_labels
+from scorer.layouts.words import Words
+
+_GOALS = frozenset(("goal", "goal_period", "goal_annual"))
+_NAMES = frozenset(("project", "department", "unit"))
+_MANY = 60  # free lines between two labels beyond which no sharing out is tried
+
+
+@dataclass
+class Group:
+    """Labels of one line, the texts after each, and the free lines given to it."""
+
+    keys: list[str]
+    inline: list[list[Piece]]
+    place: Place
+    labels: list[str] = field(default_factory=list)  # as printed, one a key
+    starts_free: bool = True  # free lines above may belong to it
+    holds_text: bool = False  # money under a label that asks for its use as well
+    before: list[TextLine] = field(default_factory=list)
+    after: list[TextLine] = field(default_factory=list)
+
+    @property
+    def blank(self) -> bool:
+        """No text stands beside the labels."""
+        return not any(self.inline)
+
+    @property
+    def two_columns(self) -> bool:
+        return len([k for k in self.keys if k != "ignored"]) == 2
+
+
+@dataclass
+class HeadReader:
+    """Reads head lines into ``draft``. ``single`` names the phase of a one-half form."""
+
+    draft: FormDraft
+    mode: Mode
+    single: Phase | None = None
+    groups: list[Group] = field(default_factory=list)
+    gaps: list[list[TextLine]] = field(default_factory=lambda: [[]])
+    heads: tuple[float, float] | None = None
+    two_goals: bool = False
+    ranks: dict[str, int] = field(default_factory=dict)
+
+    def read(self, lines: Sequence[TextLine]) -> None:
+        """Read all lines of a head (or a foot)."""
+        words = self.draft.words
+        tokenizer = Tokenizer(words, self.mode, money_unit=self.draft.money_unit)
+        tokenizer.seen.update(self.draft.asked)
+        merged = merge_wrapped_labels(lines, words)
+        money = MoneyReader(self.draft, pair=any(_sources_twice(x, words) for x in merged))
+        for line in merged:
+            was_in_money = tokenizer.in_money
+            tokens = tokenizer.line(line)
+            if not tokens.items:
+                continue
+            kinds = {t.kind for t in tokens.items}
+            if kinds & {"money", "amount"} or (was_in_money and kinds == {"number"}):
+                self._money(tokens.items, tokens.place, money)
+            elif "field" in kinds:
+                money.close()
+                self._labels(tokens.items, tokens.place)
+            else:
+                self.gaps[-1].append(line)
+        money.close()
+        self.draft.money_unit = tokenizer.money_unit or self.draft.money_unit
+        self._finish()
+
+    def _money(self, tokens: Sequence[Token], place: Place, money: MoneyReader) -> None:
+        """A line of the money block, which may also carry text fields, before or behind."""
+        parts = _money_and_fields(tokens)
+        for part in parts:
+            if part[0].kind == "field":
+                money.close()
+                self._labels(part, place)
+            else:
+                money.line(self._amounts(part), place)
+        if len(parts) == 1 and (not self.groups or "money" not in self.groups[-1].keys):
+            group = Group(["money"], [[Piece("·", 0)]], place, starts_free=False)
+            group.holds_text = any(t.kind == "money" and "用途" in t.text for t in tokens)
+            self._open(group)
+
+    def _amounts(self, tokens: Sequence[Token]) -> list[Token]:
+        """The amounts of a line; the head of the block is a sum's label where one follows it
+        at once: «项目资金（万元）：126.80»."""
+        kept = [t for t in tokens if t.kind != "money"]
+        if tokens[0].kind == "money" and len(tokens) > 1 and tokens[1].kind == "number":
+            whole = "total" if self.single == "period" or self.single is None else "annual"
+            return [Token("amount", tokens[0].text, tokens[0].at, whole), *kept]
+        return kept
+
+    def _labels(self, tokens: Sequence[Token], place: Place) -> None:
+        """A line with labels; text before the first one still belongs to the cell above."""
+        first = next(i for i, t in enumerate(tokens) if t.kind == "field")
+        if first and self.groups:
+            pieces = tuple(Piece(t.text, t.at) for t in tokens[:first])
+            self.gaps[-1].append(TextLine(pieces, place))
+            self.groups[-1].after += self.gaps[-1]
+            self.gaps[-1] = []
+        group = Group([], [], place)
+        for token in tokens[first:]:
+            if token.kind == "field":
+                group.keys.append(token.key)
+                group.labels.append(token.text)
+                group.inline.append([])
+                self._note_heads(token)
+            else:
+                group.inline[-1].append(Piece(token.text, token.at))
+        if {"goal_period", "goal_annual"} <= set(group.keys) and not any(
+            text for key, text in zip(group.keys, group.inline, strict=True) if key in _GOALS
+        ):
+            self.two_goals = True
+            group.keys, group.labels = ["goal"], ["goal"]
+            group.inline = [[]]
+        self._open(group)
+
+    def _note_heads(self, token: Token) -> None:
+        if token.key == "goal_period":
+            self.heads = (token.at, token.at)
+        elif token.key == "goal_annual" and self.heads:
+            self.heads = (self.heads[0], token.at)
+
+    def _open(self, group: Group) -> None:
+        """Add a group; the heads of the goal columns and 总体目标 below are one group."""
+        last = self.groups[-1] if self.groups else None
+        if last and last.keys == ["goal"] == group.keys and last.blank:
+            group.before = self.gaps.pop()
+            self.gaps.append([])
+            self.groups[-1] = group
+            return
+        self.groups.append(group)
+        self.gaps.append([])
+
+    def _finish(self) -> None:
+        """Share the free lines out and write every group into the draft."""
+        if not self.groups:
+            return
+        full = _full_width(self)
+        shares = _share_out(self.groups, self.gaps, full)
+        for i, taken in enumerate(shares):
+            gap = self.gaps[i + 1]
+            self.groups[i].after += gap[:taken]
+            if i + 1 < len(self.groups):
+                self.groups[i + 1].before += gap[taken:]
+        for group in self.groups:
+            self._write(group)
+
+    def _write(self, group: Group) -> None:
+        if group.keys == ["money"]:
+            return
+        if group.keys == ["goal"]:
+            self._write_goal(group)
+        elif group.two_columns and (group.before or group.after):
+            self._write_pair(group)
+        elif group.blank and len(group.keys) == 2 and group.keys[0] in _GOALS:
+            self._write_left(group)
+        else:
+            for n, key in enumerate(group.keys):
+                alone = len(group.keys) == 1 or n == len(group.keys) - 1
+                lines = [*group.before, *group.after] if alone else []
+                self._write_field(key, group, n, lines)
+
+    def _write_field(self, key: str, group: Group, n: int, lines: Sequence[TextLine]) -> None:
+        """One field: its inline text between the free lines above and below."""
+        if key == "ignored":
+            return
+        name = self._name_of(key)
+        above = [line for line in lines if line in group.before]
+        below = [line for line in lines if line not in group.before]
+        inline = " ".join(p.text for p in group.inline[n])
+        parts = [line.text for line in above] + [inline] + [line.text for line in below]
+        first = next((x.place for x in above), None)
+        place = first or (group.place if inline or not below else below[0].place)
+        self._set(name, group.labels[n], join_wrapped(parts), place)
+
+    def _set(self, name: str, label: str, text: str, place: Place) -> None:
+        """A field's text; of two labels for one field the one that says it best counts."""
+        rank = self.draft.words.rank_of(name, label)
+        if text and rank < self.ranks.get(name, rank):
+            self.draft.texts.pop(name, None)
+        self.draft.set_text(name, text, place)
+        if text:
+            self.ranks[name] = min(rank, self.ranks.get(name, rank))
+
+    def _name_of(self, key: str) -> str:
+        """Which half a lone «绩效目标» belongs to."""
+        if key != "goal":
+            return key
+        return "goal_period" if self.single == "period" else "goal_annual"
+
+    def _write_goal(self, group: Group) -> None:
+        """总体目标: two columns, or the one goal of a single-half form."""
+        inline = [(group.place, tuple(group.inline[0]))] if group.inline[0] else []
+        rows: list[tuple[Place, Row]] = [(x.place, x.pieces) for x in group.before]
+        rows += inline + [(x.place, x.pieces) for x in group.after]
+        if self.single is not None and not self.two_goals:
+            name = self._name_of("goal")
+            text = join_wrapped([" ".join(p.text for p in row) for _, row in rows])
+            if text or not {"goal_period", "goal_annual"} & set(self.draft.asked):
+                self.draft.set_text(name, text, rows[0][0] if rows else group.place)
+            return
+        if not rows and {"goal_period", "goal_annual"} & {k for g in self.groups for k in g.keys}:
+            return  # the heads stand below, each with its own text
+        halves = split_halves([row for _, row in rows], self.mode, self.heads)
+        if not halves[1] and {row.phase for row in self.draft.rows} == {"annual"}:
+            halves = (halves[1], halves[0])  # the whole left half is blank
+        for name, half in zip(("goal_period", "goal_annual"), halves, strict=True):
+            place = rows[half[0][0]][0] if half else group.place
+            self.draft.set_text(name, text_of(half), place)
+
+    def _write_left(self, group: Group) -> None:
+        """A goal beside a column that is not ours: «预期目标 | 实际完成情况»."""
+        lines = [*group.before, *group.after]
+        half, _ = split_halves([line.pieces for line in lines], self.mode, self.heads)
+        place = lines[half[0][0]].place if half else group.place
+        self._set(self._name_of(group.keys[0]), group.labels[0], text_of(half), place)
+
+    def _write_pair(self, group: Group) -> None:
+        """Two labelled cells side by side, wrapped: each line's texts go to both."""
+        keys = [k for k in group.keys if k != "ignored"]
+        indices = [i for i, k in enumerate(group.keys) if k != "ignored"]
+        parts: list[list[tuple[Place, str]]] = [[], []]
+        own = [" ".join(p.text for p in group.inline[i]) for i in indices]
+        at = [group.inline[i][0].at if group.inline[i] else None for i in indices]
+        places = (at[0], at[1]) if self.mode != "space" and None not in at else None
+        for line in group.before:
+            self._deal(line, parts, own, places)
+        for n in range(2):
+            if own[n]:
+                parts[n].append((group.place, own[n]))
+        for line in group.after:
+            self._deal(line, parts, own, places)
+        for key, part in zip(keys, parts, strict=True):
+            place = part[0][0] if part else group.place
+            label = group.labels[group.keys.index(key)]
+            self._set(self._name_of(key), label, join_wrapped([t for _, t in part]), place)
+
+    def _deal(
+        self,
+        line: TextLine,
+        parts: list[list[tuple[Place, str]]],
+        own: Sequence[str],
+        places: tuple[float | None, float | None] | None,
+    ) -> None:
+        """A free line below two cells: two texts go one to each, a single one to the cell it
+        stands under, else to the one that is not finished."""
+        pieces = line.pieces
+        if places is not None and places[0] is not None and places[1] is not None:
+            for piece in pieces:
+                under_right = abs(piece.at - places[1]) < abs(piece.at - places[0])
+                parts[int(under_right)].append((line.place, piece.text))
+        elif len(pieces) >= 2:
+            parts[0].append((line.place, pieces[0].text))
+            parts[1].append((line.place, " ".join(p.text for p in pieces[1:])))
+        else:
+            texts = [part[-1][1] if part else text for part, text in zip(parts, own, strict=True)]
+            parts[self._unfinished(*texts)].append((line.place, pieces[0].text))
+
+    def _unfinished(self, left: str, right: str) -> int:
+        """Which of two cells a single text continues: 0 left, 1 right. Cell after cell, a
+        line below both is the right one's; side by side, the fuller one's."""
+        if not right:
+            return 1
+        ends = tuple(self.draft.words.data["rows"]["unit_ends"])
+        if left.endswith(ends) != right.endswith(ends):
+            return int(left.endswith(ends))
+        return 0 if width(left) > width(right) + 1.0 else 1
+
+
+def _sources_twice(line: TextLine, words: Words) -> bool:
+    """One source of money twice on a line: the halves stand side by side."""
+    sources = [s for p in line.pieces if (s := words.amount_of(p.text))]
+    return len(set(sources)) < len(sources)
+
+
+def _full_width(reader: HeadReader) -> float:
+    """The width of a full line of the long texts, 0 where nothing wraps."""
+    free = [width(line.text) for gap in reader.gaps for line in gap]
+    return max(free, default=0.0)
+
+
+def _share_out(
+    groups: Sequence[Group], gaps: Sequence[Sequence[TextLine]], full: float
+) -> list[int]:
+    """How many free lines below each group belong to it (the rest to the next group)."""
+    last = len(groups) - 1
+
+    @cache
+    def best(i: int, before: int) -> tuple[float, tuple[int, ...]]:
+        gap = gaps[i + 1]
+        takes: Sequence[int] = range(len(gap) + 1)
+        if i == last or len(gap) > _MANY or not groups[i + 1].starts_free:
+            takes = [len(gap)]
+        found: tuple[float, tuple[int, ...]] = (float("inf"), ())
+        for taken in takes:
+            above = gaps[i][len(gaps[i]) - before :] if before else []
+            cost = _share_cost(groups[i], above, gap[:taken], full)
+            rest, shares = best(i + 1, len(gap) - taken) if i < last else (0.0, ())
+            if cost + rest < found[0] - 1e-9:
+                found = (cost + rest, (taken, *shares))
+        return found
+
+    return list(best(0, 0)[1])
+
+
+def _share_cost(
+    group: Group, above: Sequence[TextLine], below: Sequence[TextLine], full: float
+) -> float:
+    """How unlikely it is that the group's cell holds these lines above and below its label."""
+    a, b = len(above), len(below)
+    if a + b == 0:
+        return 0.6 if group.blank and set(group.keys) & LONG_FIELDS else 0.0
+    cost = (1.2 + 0.8 * abs(a - b)) if a else 0.0
+    if group.keys == ["money"]:
+        return cost + (0.0 if group.holds_text else 4.0) * (a + b)
+    if not set(group.keys) & (LONG_FIELDS | _GOALS):
+        each = 0.5 if set(group.keys) & _NAMES else 2.5
+        cost += each * max(0, a + b - (1 if group.blank else 0))
+    if len(group.keys) == 1 and group.keys[0] not in _GOALS:
+        inline = [" ".join(p.text for p in group.inline[0])] if group.inline[0] else []
+        texts = [x.text for x in above] + inline + [x.text for x in below]
+        cost += _paragraph_cost(texts, full)
+    return cost
+
+
+def _paragraph_cost(texts: Sequence[str], full: float) -> float:
+    """Lines of one cell: all but the last are full; the last one seldom is."""
+    cost = 0.0
+    for text in texts[:-1]:
+        if width(text) < full - 2.5 and not text.endswith(("。", "；", ";", "：", ":")):
+            cost += 1.0
+    if len(texts) > 1 and width(texts[-1]) > full - 1.0 and not texts[-1].endswith("。"):
+        cost += 0.8
+    return cost
+
+
+def _money_and_fields(tokens: Sequence[Token]) -> list[list[Token]]:
+    """The tokens of a line parted where labels of text and labels of money take turns."""
+    parts: list[list[Token]] = []
+    for token in tokens:
+        in_fields = bool(parts) and parts[-1][0].kind == "field"
+        opens = token.kind in ("money", "amount") if in_fields else token.kind == "field"
+        if opens or not parts:
+            parts.append([])
+        parts[-1].append(token)
+    return parts

@@ -1,0 +1,334 @@
+"""The head row of an indicator table in text, also where its cells are wrapped.
+
+The pieces from a line on are taken one by one: a piece is a column's head, several pieces
+on lines of their own are the wrapped one («分值权», «重»), a piece nobody knows counts as
+a column if known heads follow. What the heads mean is decided as for a ruled table
+(:mod:`scorer.layouts.grid.header_row`).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+from scorer.forms import Cell, Grid, Phase
+from scorer.layouts.grid.header_row import Column, Heading, flat_role, read_heading, role_of
+from scorer.layouts.grid.slots import grid_rows
+from scorer.layouts.text.columns import Columns, Half
+from scorer.layouts.text.lines import Piece, TextLine
+from scorer.layouts.words import Words, fold, squeeze
+
+_WRAPS = 5  # lines of one head
+_LINES = 30  # lines of a head row in which every cell is wrapped
+_LONGEST = 14  # signs of a head nobody knows
+_SUB = re.compile(r"^(前年|上年|年度|当年|历史|实际|预计|预期|20\d\d年)|(值|实现|完成)$")
+_HEADISH = re.compile(
+    r"(名称|编码|代码|金额|资金|额|数|目标|情况|类型|类别|性质|规模|单位|部门|年度|期限|期|备注)$|^序号|元"
+)
+_NO_HEAD = re.compile(r"[\d≥≤=<>%。；，]")
+_NOT_SUB = re.compile(r"[≥≤=<>%]|\d月|^\d+[^\d年]")
+_VERTICAL = frozenset("绩效指标目")
+_NAME, _THIRD = "绩效指标", "三级指标"  # the first, right of 二级指标, means the second
+_LABELLED = re.compile(r"[:：].")
+_NOTES = ("备注", "说明")  # columns that most rows leave blank
+_TITLES = ("绩效指标", "绩效", "指标")
+
+
+@dataclass(frozen=True, slots=True)
+class _Head:
+    """A head's text, the place of its first piece and its line."""
+
+    text: str
+    at: float
+    line: int
+
+
+@dataclass(frozen=True)
+class HeadRow:
+    """A head row. ``end`` is the line behind it; ``rest`` what its last line holds besides."""
+
+    heading: Heading
+    texts: tuple[str, ...]
+    cells: tuple[Cell, ...]
+    at: tuple[float, ...]
+    end: int
+    rest: tuple[Piece, ...] = ()
+
+    @property
+    def is_flat(self) -> bool:
+        return bool(self.heading.flat)
+
+    def columns(self, phase: Phase) -> Columns:
+        """The columns without level 1; ``phase`` is that of a half that names none."""
+        kept = [c for c in self._all if c.role != "level1"]
+        known = {(c.start, c.role): n for n, c in enumerate(kept)}
+
+        def index(columns: Sequence[Column]) -> int | None:
+            return known.get((columns[-1].start, columns[-1].role)) if columns else None
+
+        halves = []
+        for half in self.heading.halves:
+            name = index(half.of("name")[:1])
+            if name is None:
+                name = index(half.of("level2")[:1]) or 0
+            value, label = index(half.of("value")[:1]), index(half.of("level2")[:1])
+            halves.append(Half(half.phase or phase, name, value, label))
+        roles = tuple(_look(c) for c in kept)
+        one_row = len(self.at) == len(self.texts)
+        at = tuple(self.at[c.start] if one_row else None for c in kept)
+        return Columns(roles, tuple(halves), at)
+
+    @property
+    def level2_at(self) -> float:
+        """Half way between the heads of level 1 and level 2; 0 where either is missing."""
+        one = self.heading.level1
+        two = self.heading.halves[0].of("level2")
+        if one is None or not two or len(self.at) != len(self.texts):
+            return 0.0
+        return (self.at[one.start] + self.at[two[0].start]) / 2
+
+    @property
+    def roles(self) -> tuple[str, ...]:
+        """What the cells of every column look like, level 1 and a flat list's included."""
+        return tuple(_look(column) for column in self._all)
+
+    @property
+    def _all(self) -> list[Column]:
+        """Every column from left to right, unknown ones as "other"."""
+        found = {c.start: replace(c, role=f"flat:{c.role}") for c in self.heading.flat}
+        found |= {c.start: c for c in self.heading.columns}
+        return [found.get(n, Column("other", n, n + 1, text)) for n, text in enumerate(self.texts)]
+
+
+def _look(column: Column) -> str:
+    """The column's role as the prices of cells know it."""
+    if squeeze(column.text) in _NOTES:
+        return "note"
+    if column.role == "baseline" and "标准" in column.text:
+        return "standard"  # words («计划标准»), no figures
+    both = column.role == "flat:project" and re.search(r"单位|部门", column.text)
+    return "flat:both" if both else column.role
+
+
+def head_row(lines: Sequence[TextLine], start: int, words: Words) -> HeadRow | None:
+    """The head row that begins at a line, None where none does."""
+    if not _may_start(lines[start], words):
+        return None
+    pieces = _flattened(lines, start)
+    heads, used = _heads(pieces, words)
+    if len(heads) < 2:
+        return None
+    subs, more = _sub_heads(heads, pieces[used:], words)
+    found = _heading(heads, subs, words)
+    if found is None or not (found[0].flat or role_of(heads[0].text, words)):
+        return None  # other labels above the head row
+    used += more
+    end = pieces[used - 1][1] + 1
+    first = pieces[used - 1][1]
+    rest = tuple(piece for piece, line in pieces if line == first or first < line < end)
+    ats = tuple(head.at for head in (subs or heads))
+    return HeadRow(*found, ats, end, _labels_only(rest, words))
+
+
+def _may_start(line: TextLine, words: Words) -> bool:
+    """A cheap look: a head, its first part, or the table's vertical title."""
+    if not line.pieces:
+        return False
+    first = squeeze(line.pieces[0].text)
+    return (
+        first[:2] in words.head_openings
+        or bool(flat_role(first, words))
+        or any(role_of(p.text, words) for p in line.pieces[:3])
+    )
+
+
+def _labels_only(pieces: Sequence[Piece], words: Words) -> tuple[Piece, ...]:
+    """Names of levels that stand beside the heads; other words there are nobody's."""
+    return tuple(p for p in pieces if _is_level(p.text, words))
+
+
+def _flattened(lines: Sequence[TextLine], start: int) -> list[tuple[Piece, int]]:
+    return [
+        (piece, n)
+        for n in range(start, min(len(lines), start + _LINES))
+        for piece in lines[n].pieces
+    ]
+
+
+def _heads(pieces: Sequence[tuple[Piece, int]], words: Words) -> tuple[list[_Head], int]:
+    """The heads from the first piece on, and how many pieces they take."""
+    found: list[_Head] = []
+    k = used = unknown = 0
+    while k < len(pieces):
+        piece, line = pieces[k]
+        if not found and (piece.text in _VERTICAL or squeeze(piece.text) in _TITLES):
+            k += 1
+            continue
+        if _begins_sub_heads(found, pieces[k:], words):
+            break
+        if _is_level(piece.text, words) and _stands_before_head(pieces, k, words):
+            k += 1
+            continue
+        if squeeze(piece.text) == _NAME and any(_is_level2(head.text, words) for head in found):
+            found.append(_Head(_THIRD, piece.at, line))  # as the name of a column
+            k += 1
+            used, unknown = k, 0
+            continue
+        taken = _one_head(pieces, k, words)
+        if taken:
+            texts, size = taken
+            found += [_Head(text, piece.at, line) for text in texts]
+            k += size
+            used, unknown = k, 0
+            continue
+        same_line = found and pieces[k - 1][1] == line
+        if not same_line or unknown >= 2 or not _may_be_head(piece.text, words):
+            break
+        if not any(role_of(head.text, words) for head in found) and not _HEADISH.search(
+            squeeze(piece.text)
+        ):
+            break  # a form's «项目名称 某某项目 主管部门 …» is no head row of a list
+        unknown += 1
+        found.append(_Head(piece.text, piece.at, line))
+        k += 1
+    return found, used + unknown
+
+
+def _is_level2(text: str, words: Words) -> bool:
+    return role_of(text, words) == "level2"
+
+
+def _is_level(text: str, words: Words) -> bool:
+    return bool(words.level2_of(text) or words.level1_of(text))
+
+
+def _stands_before_head(pieces: Sequence[tuple[Piece, int]], k: int, words: Words) -> bool:
+    """A level's name that has come up between the heads of its line."""
+    line = pieces[k][1]
+    after = (piece.text for piece, at in pieces[k + 1 : k + 8] if at == line)
+    return any(words.column_of(text) for text in after)
+
+
+def _may_be_head(text: str, words: Words) -> bool:
+    if len(text) > _LONGEST or _NO_HEAD.search(fold(text)):
+        return False
+    return not _is_level(text, words)
+
+
+def _joins(pieces: Sequence[tuple[Piece, int]], most: int) -> list[str]:
+    """The first piece, and it with the lines below that could be its wrapped rest."""
+    joined = [pieces[0][0].text]
+    for (_, above), (piece, line) in pairwise(pieces[:most]):
+        if line == above:
+            break
+        joined.append(joined[-1] + piece.text)
+    return joined
+
+
+def _one_head(
+    pieces: Sequence[tuple[Piece, int]], k: int, words: Words
+) -> tuple[list[str], int] | None:
+    """(heads, pieces taken) at a piece: one head, a wrapped one, or several glued."""
+    joined = _joins(pieces[k : k + _WRAPS], _WRAPS)
+    if _LABELLED.search(pieces[k][0].text):
+        return None  # «单位名称：某局» stands above the heads
+    for n in range(len(joined), 0, -1):
+        text = joined[n - 1]
+        if (words.column_of(text) or flat_role(text, words)) and not _are_two(
+            [piece.text for piece, _ in pieces[k : k + n]], words
+        ):
+            return [text], n
+    parts = [piece.text for piece, _ in pieces[k : k + len(joined)]]
+    if glued := _glued(parts[0], words):
+        return glued, 1
+    for n in range(len(joined), 0, -1):
+        text = joined[n - 1]
+        if any(role_of(part, words) or _is_level(part, words) for part in parts[1:n]):
+            continue  # the next cell
+        if len(text) <= _LONGEST and not _NO_HEAD.search(fold(text)) and role_of(text, words):
+            return [text], n
+    return None
+
+
+def _are_two(parts: Sequence[str], words: Words) -> bool:
+    """«指标值» above «设定依据»: two heads that together would be a third."""
+    roles = [role_of(part, words) for part in parts]
+    return len(parts) == 2 and None not in roles and roles[0] != roles[1]
+
+
+def _glued(text: str, words: Words) -> list[str]:
+    """«三级指标指标值» as its heads, [] for anything else."""
+    heads = sorted((w for w in words.columns if len(w) >= 3), key=len, reverse=True)
+    found, rest = [], squeeze(text)
+    while rest:
+        head = next((w for w in heads if rest.startswith(w)), None)
+        if head is None:
+            return []
+        found.append(head)
+        rest = rest[len(head) :]
+    return found
+
+
+# --- a second row of heads ----------------------------------------------------------------
+
+
+def _begins_sub_heads(
+    heads: Sequence[_Head], after: Sequence[tuple[Piece, int]], words: Words
+) -> bool:
+    """The next line divides the one value column: «历史值 年度值», «前年 上年 预计当年实现»."""
+    if not heads or after[0][1] == heads[-1].line:
+        return False
+    return bool(_sub_heads(heads, after, words)[0])
+
+
+def _sub_heads(
+    heads: Sequence[_Head], after: Sequence[tuple[Piece, int]], words: Words
+) -> tuple[list[_Head], int]:
+    """Heads of a second row, and how many pieces they take."""
+    if sum(_is_value(head.text, words) for head in heads) != 1:
+        return [], 0
+    found: list[_Head] = []
+    k = 0
+    while k < len(after):
+        joined = _joins(after[k : k + 3], 3)
+        text = next((t for t in joined if _is_sub(t, words)), None)
+        if text is None:
+            break
+        found.append(_Head(text, after[k][0].at, after[k][1]))
+        k += joined.index(text) + 1
+    return (found, k) if len(found) >= 2 else ([], 0)
+
+
+def _is_value(text: str, words: Words) -> bool:
+    return (role_of(text, words) or "").startswith("value")
+
+
+def _is_sub(text: str, words: Words) -> bool:
+    squeezed = squeeze(text)
+    if not 2 <= len(squeezed) <= 8 or _NOT_SUB.search(squeezed):
+        return False
+    role = role_of(text, words) or "value"
+    return role.startswith(("value", "baseline", "actual")) and bool(_SUB.search(squeezed))
+
+
+def _heading(
+    heads: Sequence[_Head], subs: Sequence[_Head], words: Words
+) -> tuple[Heading, tuple[str, ...], tuple[Cell, ...]] | None:
+    """The heads' meaning, the texts of all columns, and the heads as cells of a grid."""
+    cells: list[Cell] = []
+    below: list[Cell] = []
+    names: list[str] = []
+    for head in heads:
+        column = len(names)
+        if subs and _is_value(head.text, words):
+            cells.append(Cell(head.text, 0, column, 1, len(subs)))
+            below += [Cell(sub.text, 1, column + n) for n, sub in enumerate(subs)]
+            names += [sub.text for sub in subs]
+        else:
+            cells.append(Cell(head.text, 0, column, 2 if subs else 1))
+            names.append(head.text)
+    rows = grid_rows(Grid((*cells, *below), 2 if subs else 1, len(names)))
+    found = read_heading(rows[0], rows[1] if subs else None, None, words)
+    return (found[0], tuple(names), (*cells, *below)) if found else None

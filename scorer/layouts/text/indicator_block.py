@@ -1,0 +1,361 @@
+"""The indicator part of a form in text: head rows, level-1 labels, blocks, rows."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from itertools import pairwise
+
+from scorer.forms import Phase, Place
+from scorer.layouts.draft import FormDraft
+from scorer.layouts.grid.indicator_rows import TOTALS
+from scorer.layouts.text.cells import CellReader
+from scorer.layouts.text.columns import (
+    Columns,
+    Half,
+    block_phase,
+    make_columns,
+)
+from scorer.layouts.text.header_row import HeadRow, head_row
+from scorer.layouts.text.levels import spread_labels
+from scorer.layouts.text.lines import Mode, Piece, TextLine
+from scorer.layouts.text.rows import Row, RowReader
+from scorer.layouts.words import Words, fold, squeeze
+from scorer.targets import join_target
+
+_TWO_HALVES = ("level2", "name", "value", "level2", "name", "value")
+_ONE_HALF = ("level2", "name", "value")
+_TITLE_LINES = 8
+_VERTICAL = "绩效指标"
+_SATISFACTION = ("服务对象满意度指标", "社会公众或服务对象满意度指标")
+_COST_CLASSES = ("经济成本指标", "社会成本指标", "生态环境成本指标")
+
+
+@dataclass
+class Block:
+    """Lines that share their columns; ``level1`` maps a line's index to the label before it."""
+
+    columns: Columns | None
+    phase: Phase
+    lines: list[TextLine] = field(default_factory=list)
+    level1: dict[int, str] = field(default_factory=dict)
+
+
+def block_start(lines: Sequence[TextLine], words: Words) -> int:
+    """Index of the first line of the indicator part, or the number of lines."""
+    for i, line in enumerate(lines):
+        if _starts_block(lines, i, words):
+            while i and squeeze(lines[i - 1].text) in {*_VERTICAL, "绩效"}:
+                i -= 1
+            return i
+        texts = [p.text for p in line.pieces[:1]]
+        if any(words.level1_of(t) and squeeze(t).endswith("指标") for t in texts):
+            return i
+        if any(words.level2_of(t) and len(squeeze(t)) >= 4 for t in texts):
+            return i
+    return len(lines)
+
+
+def _starts_block(lines: Sequence[TextLine], i: int, words: Words) -> bool:
+    """A head row or a block's title stands here, or several titles side by side."""
+    line = lines[i]
+    if not line.pieces:
+        return False
+    if head_row(lines, i, words) or block_title(lines, i):
+        return True
+    return len(line.pieces) == 2 and all(block_phase(p.text) for p in line.pieces)
+
+
+def block_title(lines: Sequence[TextLine], i: int) -> tuple[Phase, int] | None:
+    """(phase, lines it takes) of a block's title: «年度绩效指标», wrapped, or set downwards."""
+    joined = ""
+    found = None
+    for n in range(i, min(len(lines), i + _TITLE_LINES)):
+        pieces = lines[n].pieces
+        if not pieces or len(pieces[0].text) > 10:
+            break
+        joined += squeeze(pieces[0].text)
+        if (phase := block_phase(joined)) and joined != _VERTICAL:
+            found = phase, n + 1 - i
+        elif found:
+            break
+        if len(pieces) > 1:
+            break
+    return found
+
+
+def read_blocks(lines: Sequence[TextLine], draft: FormDraft, mode: Mode) -> list[Columns]:
+    """Read all blocks into the draft; returns the columns of each, in order."""
+    words = draft.words
+    blocks = _blocks(lines, words, mode)
+    for block in blocks:
+        block.columns = block.columns or _guess_columns(block, words)
+        _read_block(block, draft, mode)
+    return [block.columns for block in blocks if block.columns]
+
+
+def _blocks(lines: Sequence[TextLine], words: Words, mode: Mode) -> list[Block]:
+    """The lines cut at block titles and head rows; labels of level 1 taken out."""
+    left = 0.0  # pieces that start left of it are level 1's, where places tell
+    blocks: list[Block] = [Block(None, "annual")]
+    lines = _level1_merged(lines, words)
+    expected = _VERTICAL
+    i = 0
+    while i < len(lines):
+        if title := block_title(lines, i):
+            phase, taken = title
+            last = lines[i + taken - 1]
+            if len(last.pieces) == 2 and block_phase(last.pieces[1].text):
+                i += taken  # the titles of two halves
+                continue
+            blocks.append(Block(None, phase))
+            lines[i + taken - 1] = replace(last, pieces=last.pieces[1:])
+            i += taken - 1
+        elif head := head_row(lines, i, words):
+            _take_head(blocks, head)
+            left = head.level2_at if mode == "wide" else 0.0
+            if head.rest:
+                _take(blocks[-1], TextLine(head.rest, lines[head.end - 1].place), words)
+            i = head.end
+        else:
+            line, expected = _without_vertical(lines[i], expected)
+            line = _without_left(line, left, words)
+            _take(blocks[-1], line, words, _next_pieces(lines, i))
+            i += 1
+    return [b for b in blocks if b.lines]
+
+
+def _take_head(blocks: list[Block], head: HeadRow) -> None:
+    """A head row starts a block, or repeats on a new page what is known."""
+    block = blocks[-1]
+    columns = head.columns(block.phase)
+    if block.columns is None:  # rows may stand above their own head row
+        block.columns = columns
+    elif columns.roles != block.columns.roles:
+        blocks.append(Block(columns, block.phase))
+
+
+def _level1_merged(lines: Sequence[TextLine], words: Words) -> list[TextLine]:
+    """Level-1 labels that were wrapped or printed downwards, whole again."""
+    out = list(lines)
+    for i, line in enumerate(out):
+        head = line.pieces[0].text if line.pieces else ""
+        if not 1 <= len(head) <= 4 or not any(w.startswith(head) for w in _level1_words(words)):
+            continue
+        if i and any(words.opens_level2(p.text) for p in out[i - 1].pieces):
+            continue  # the middle of «服务对象|满意度指|标»
+        joined = head
+        for k in range(i + 1, min(i + 6, len(out))):
+            joined += out[k].pieces[0].text if out[k].pieces else ""
+            if joined in _level1_words(words):
+                out[i] = replace(line, pieces=(Piece(joined, line.pieces[0].at), *line.pieces[1:]))
+                for n in range(i + 1, k + 1):
+                    out[n] = replace(out[n], pieces=out[n].pieces[1:])
+                break
+    return out
+
+
+def _level1_words(words: Words) -> set[str]:
+    return {w for w in words.level1 if w.endswith("指标")}
+
+
+def _without_vertical(line: TextLine, expected: str) -> tuple[TextLine, str]:
+    """The line without 绩效指标, whole or the sign of it that is ``expected`` next."""
+    head = squeeze(line.pieces[0].text) if line.pieces else ""
+    if head == _VERTICAL:
+        return replace(line, pieces=line.pieces[1:]), expected
+    if head and expected.startswith(head) and len(head) < 4:
+        rest = expected[len(head) :] or _VERTICAL  # once more on the next page
+        return replace(line, pieces=line.pieces[1:]), rest
+    return line, expected
+
+
+def _next_pieces(lines: Sequence[TextLine], i: int) -> Sequence[Piece]:
+    """The pieces of the next line that has any."""
+    return next((line.pieces for line in lines[i + 1 : i + 4] if line.pieces), ())
+
+
+def _without_left(line: TextLine, left: float, words: Words) -> TextLine:
+    """The line without parts of a level-1 name that stand in that column («满意», «度指»)."""
+    if not line.pieces or line.pieces[0].at >= left:
+        return line
+    text = squeeze(line.pieces[0].text)
+    part = len(text) <= 4 and any(text in name for name in _level1_words(words))
+    return replace(line, pieces=line.pieces[1:]) if part else line
+
+
+def _take(block: Block, line: TextLine, words: Words, following: Sequence[Piece] = ()) -> None:
+    """Add a line to a block, its level-1 labels noted and taken off. ``following`` is what
+    stands in the next line."""
+    pieces = list(line.pieces)
+    if pieces and squeeze(pieces[0].text) in TOTALS:
+        return
+    while pieces:
+        level1, rest = _level1_at(pieces, words, block, following)
+        if level1 is None:
+            break
+        block.level1[len(block.lines)] = level1
+        pieces = rest
+    if pieces:
+        block.lines.append(replace(line, pieces=tuple(pieces)))
+
+
+def _level1_at(
+    pieces: Sequence[Piece], words: Words, block: Block, following: Sequence[Piece]
+) -> tuple[str | None, list[Piece]]:
+    """(level 1, remaining pieces) if the first piece is one, or is glued to its level 2."""
+    first, rest = pieces[0], list(pieces[1:])
+    text = squeeze(first.text)
+    above = [p.text for p in block.lines[-1].pieces] if block.lines else []
+    if any(words.opens_level2(part) and words.level2_of(part + text) for part in above):
+        return None, list(pieces)  # the rest of a broken level-2 name
+    level1 = words.level1_of(text)
+    if level1 is None:
+        for word in _level1_words(words):
+            behind = fold(first.text).removeprefix(word)
+            if behind != fold(first.text) and words.level2_opening(behind):
+                return words.level1[word], [Piece(first.text[len(word) :], first.at), *rest]
+        return None, list(pieces)
+    if words.level2_of(text) is None:
+        after = rest or list(following)
+        sure = text.endswith("指标") or (after and words.level2_opening(after[0].text))
+        return (level1, rest) if sure else (None, list(pieces))
+    # 成本指标 and 满意度指标 are names of both levels: what follows tells.
+    follow = words.level2_opening(rest[0].text) if rest else None
+    one_half = block.columns is not None and block.columns.roles.count("level2") < 2
+    if level1 == "成本指标":
+        is_level1 = follow in _COST_CLASSES or (follow == "成本指标" and one_half)
+    else:
+        opens = bool(rest) and any(squeeze(rest[0].text) in w for w in _SATISFACTION)
+        is_level1 = opens or (follow or "").startswith("服务对象")
+    if not rest and block.columns is not None:
+        is_level1 = level1 != "成本指标" or (one_half and _opens_cost(following, words))
+    return (level1, rest) if is_level1 else (None, list(pieces))
+
+
+def _opens_cost(pieces: Sequence[Piece], words: Words) -> bool:
+    """A class of cost, whole or its first part, stands below «成本指标»: that is level 1."""
+    if not pieces:
+        return False
+    text = squeeze(pieces[0].text)
+    opened = words.level2_opening(text) in ("成本指标", *_COST_CLASSES)
+    return opened or (len(text) >= 2 and any(w.startswith(text) for w in _COST_CLASSES))
+
+
+def _guess_columns(block: Block, words: Words) -> Columns:
+    """Columns of a block without a head row: two halves if level-2 names come in pairs."""
+    labels = [
+        c for line in block.lines for p in line.pieces if (c := words.level2_of(p.text)) is not None
+    ]
+    pairs = sum(a == b for a, b in pairwise(labels))
+    two = pairs >= 2 and pairs * 3 >= len(labels)
+    return make_columns(_TWO_HALVES if two else _ONE_HALF, phase=block.phase)
+
+
+def _read_block(block: Block, draft: FormDraft, mode: Mode) -> None:
+    """The block's rows into the draft, in printed order."""
+    columns = block.columns
+    if columns is None:
+        return
+    if mode == "space" and len({half.name for half in columns.halves}) == 1:
+        reader = CellReader(columns.roles, draft.words)
+        rows = reader.read(block.lines, tuple(block.level1))
+    else:
+        rows = RowReader(columns, mode, draft.words).read(block.lines, block.level1)
+    levels = _levels(block, columns, rows, draft.words)
+    for row, (level1, level2) in zip(rows, levels, strict=True):
+        for half in columns.halves:
+            _add(draft, block, columns, row, half, (level1, level2))
+
+
+def _levels(
+    block: Block, columns: Columns, rows: Sequence[Row], words: Words
+) -> list[tuple[str, str]]:
+    """(level 1, level 2) of each row."""
+    label_columns = [h.label for h in columns.halves if h.label is not None]
+    labels = [next((t for i in label_columns if (t := row.cells[i])), "") for row in rows]
+    texts = [_texts(row, columns) for row in rows]
+    starts = [min(f for f in row.firsts if f >= 0) for row in rows]
+    level1 = [_level1_before(block, start) for start in starts]
+    labels = [
+        label or ("服务对象满意度指标" if one == "满意度指标" else "")
+        for label, one in zip(labels, level1, strict=True)
+    ]
+    breaks = [i > 0 and level1[i] != level1[i - 1] for i in range(len(rows))]
+    out = []
+    for one, two in zip(level1, spread_labels(labels, texts, breaks, words), strict=True):
+        canonical = words.level2_of(two)
+        own = _level1_for(canonical or "", one)
+        out.append((own, two))
+    return out
+
+
+def _texts(row: Row, columns: Columns) -> tuple[str, str]:
+    """Name and value of the row's first half that has any."""
+    for half in columns.halves:
+        name = row.cells[half.name]
+        value = row.cells[half.value] if half.value is not None else ""
+        if name or value:
+            return name, value
+    return "", ""
+
+
+def _level1_before(block: Block, line: int) -> str:
+    before = [i for i in block.level1 if i <= line]
+    return block.level1[max(before)] if before else ""
+
+
+def _level1_for(level2: str, printed: str) -> str:
+    """The level 1 that goes with a known level 2: labels may be printed on another row."""
+    if level2 in ("数量指标", "质量指标", "时效指标"):
+        return "产出指标"
+    if level2 in ("成本指标", *_COST_CLASSES):
+        return "成本指标" if level2 != "成本指标" or printed == "成本指标" else "产出指标"
+    if level2 == "服务对象满意度指标":
+        return "满意度指标"
+    return "效益指标" if level2 else printed
+
+
+def _add(
+    draft: FormDraft,
+    block: Block,
+    columns: Columns,
+    row: Row,
+    half: Half,
+    levels: tuple[str, str],
+) -> None:
+    """One half of a row as an indicator, at the line where its name (else value) starts."""
+    name = row.cells[half.name]
+    value = row.cells[half.value] if half.value is not None else ""
+    if not name and not value:
+        return
+    columns_of = [i for i in (half.name, half.value) if i is not None and row.firsts[i] >= 0]
+    place: Place = block.lines[row.firsts[columns_of[0]]].place if columns_of else Place()
+    extra = {
+        key: row.cells[i]
+        for role, key in _EXTRA.items()
+        if (i := columns.index(role)) is not None and row.cells[i]
+    }
+    value = _with_sign(value, columns, row)
+    draft.add_row(half.phase, *levels, name, value, place, extra)
+
+
+_EXTRA = {  # role of a column -> the indicator's field
+    "kind": "declared_kind",
+    "direction": "direction",
+    "weight": "weight",
+    "standard": "baseline",
+    "baseline": "baseline",
+    "note": "explanation",
+    "explanation": "explanation",
+}
+
+
+def _with_sign(value: str, columns: Columns, row: Row) -> str:
+    """Sign, number and unit of three columns as one says them: «≥95%»."""
+    sign, unit = columns.index("sign"), columns.index("unit")
+    if not value or (sign is None and unit is None):
+        return value
+    before = row.cells[sign] if sign is not None else ""
+    after = row.cells[unit] if unit is not None else ""
+    return join_target("" if before.startswith("定") else before, value, after)

@@ -1,0 +1,283 @@
+"""Where in a text the forms stand: from title (or first label) to foot."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from scorer.forms import Line
+from scorer.layouts.text.header_row import head_row
+from scorer.layouts.text.lines import LONGEST, TextLine, split_line
+from scorer.layouts.words import Words, fold, squeeze
+
+_AHEAD = 40  # filled lines within which a form must show its labels
+_TITLE_NEAR = 12  # filled lines between a title and the first label
+_NEAR_LIST = 4  # lines between a list's head row and the project's column in it
+_HEAD_LINES = 12  # filled lines of a list's head row above its levels
+_PROSE = 60  # signs; no cell of a list is so wide
+_LEVEL_HEAD = re.compile(r"[一二三]\s*级")
+_OTHER_OBJECTS = ("whole_unit", "transfer")
+_SPLIT = re.compile(r"[\t|│]|\s{1,}")
+_HEADING = re.compile(
+    r"^(第[一二三四五六七八九十]{1,3}(部分|章)|[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十]{1,3}\)|"
+    r"(附件|附表)\d*[:：]|名词解释)"
+)
+_HEAD_FIELDS = frozenset(
+    "department unit attribute period overview basis necessity safeguards plan "
+    "goal goal_period goal_annual leader filled_at".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """Lines ``start`` to ``end`` (exclusive) of the document hold one form.
+
+    ``kind`` is "project", or what a table of another object is ("whole_unit", "flat", …).
+    """
+
+    start: int
+    end: int
+    title: int | None
+    kind: str = "project"
+
+
+def find_regions(lines: Sequence[Line], words: Words) -> list[Region]:
+    """All forms of a document in order, and the tables that look like forms but are not."""
+    titles, projects = _landmarks(lines, words)
+    starts = _lists(lines, titles, words)
+    listed = [at for at, _, _ in starts]
+    taken = -1
+    for at, following in pairwise([*projects, len(lines)]):
+        if at <= taken or not _has_head(lines[at : min(following, at + 6 * _AHEAD)], words):
+            continue
+        title = _title_before(lines, titles, at, taken)
+        first = at if title is None else title
+        if any(abs(first - start) < _NEAR_LIST for start in listed):
+            continue  # the head row of a list
+        kind = words.kind_of_title(lines[title].text) if title is not None else "project"
+        starts.append((first, title, kind))
+        taken = at
+    starts += _titles_alone(lines, titles, starts, words)
+    starts.sort(key=lambda item: item[0])
+    regions = []
+    for i, (start, title, kind) in enumerate(starts):
+        limit = starts[i + 1][0] if i + 1 < len(starts) else len(lines)
+        end = (_list_end if kind == "flat" else _end)(lines, start, limit, words)
+        regions.append(Region(start, end, title, kind))
+    return regions
+
+
+def _lists(
+    lines: Sequence[Line], titles: Sequence[int], words: Words
+) -> list[tuple[int, int | None, str]]:
+    """Flat lists of many projects, each from its title on; a head row that comes again on a
+    further page starts no new one."""
+    found: list[tuple[int, int | None, str]] = []
+    last = -1
+    for at in flat_heads(lines, words):
+        title = _title_before(lines, titles, at, last)
+        if title is not None and words.kind_of_title(lines[title].text) in _OTHER_OBJECTS:
+            continue
+        again = bool(found) and (title is None or _same_title(lines, found[-1][1], title))
+        if not again:
+            found.append((at if title is None else title, title, "flat"))
+        last = at
+    return found
+
+
+def _same_title(lines: Sequence[Line], one: int | None, other: int) -> bool:
+    return one is not None and squeeze(lines[one].text) == squeeze(lines[other].text)
+
+
+def flat_heads(lines: Sequence[Line], words: Words) -> list[int]:
+    """Indices of lines where the head row of a flat list begins."""
+    filled = [i for i, line in enumerate(lines) if line.text.strip() and len(line.text) < LONGEST]
+    found: list[int] = []
+    passed = -1
+    for n, i in enumerate(filled):
+        if n < passed or not _LEVEL_HEAD.search(lines[i].text):
+            continue
+        for k in range(max(passed, n - _HEAD_LINES, 0), n + 1):
+            near = [_pieces(lines[j], words) for j in filled[k : n + 2 * _HEAD_LINES]]
+            head = head_row(near, 0, words)
+            if head is not None and head.is_flat and k + head.end > n:
+                found.append(filled[k])
+                passed = k + head.end
+                break
+    return found
+
+
+def _pieces(line: Line, words: Words) -> TextLine:
+    return split_line(line, "tab" if "\t" in line.text else "space", words)
+
+
+def _list_end(lines: Sequence[Line], start: int, limit: int, words: Words) -> int:
+    """One past a flat list's last line: soon after the last line with a level's name."""
+    last, gap, at = start, 0, start
+    for i in range(start, limit):
+        text = lines[i].text
+        if not text.strip() or len(text) > LONGEST:
+            continue
+        if any(words.level1_of(p) or words.level2_of(p) for p in _SPLIT.split(text) if len(p) >= 4):
+            gap = max(gap, i - at)
+            last = at = i
+        elif i - at > max(gap, _AHEAD) or (_HEADING.match(fold(text).strip()) and i > at + 1):
+            break
+    ends = range(last + 1, min(limit, last + 1 + max(gap, 3)))
+    for i in ends:
+        text = re.sub(r"\s+", "", fold(lines[i].text))
+        if _HEADING.match(text) or len(text) > _PROSE:
+            return i
+    return ends.stop
+
+
+def _landmarks(lines: Sequence[Line], words: Words) -> tuple[list[int], list[int]]:
+    """Indices of title lines and of lines whose first label is the project's name."""
+    titles, projects = [], []
+    for i, line in enumerate(lines):
+        text = line.text
+        if len(text) > LONGEST:
+            continue
+        if "绩效" in text and words.is_title(text):
+            titles.append(i)
+        elif "名" in text and "称" in text and _opens_project(text, words):
+            projects.append(i)
+    return titles, projects
+
+
+def _opens_project(text: str, words: Words) -> bool:
+    """«项目名称 …»: the label stands first and what follows is no column head."""
+    parts = [p for p in _SPLIT.split(text.strip(" |│\t\u3000")) if p]
+    joined = fold("".join(parts[:6]))
+    label = next(
+        (w for w, f in words.fields.items() if f == "project" and joined.startswith(w)), None
+    )
+    if label is None:
+        return False
+    rest = [p for p in parts if words.field_of(p) != "project" and len(p) > 1]
+    return not any(words.column_of(p) or squeeze(p) in ("合计", "金额", "小计") for p in rest)
+
+
+def _has_head(lines: Sequence[Line], words: Words) -> bool:
+    """At least two other labels of a form follow soon: not a budget table's column head."""
+    seen: set[str] = set()
+    filled = 0
+    for line in lines:
+        if not line.text.strip() or len(line.text) > LONGEST:
+            continue
+        filled += 1
+        if filled > _AHEAD:
+            break
+        seen |= _labels_in(line.text, words) & _HEAD_FIELDS
+        if len(seen) >= 2:
+            return True
+    return False
+
+
+def _labels_in(text: str, words: Words) -> set[str]:
+    """Form fields whose label is a piece of the line or opens it."""
+    parts = [p for p in _SPLIT.split(text) if p]
+    found = {words.field_of(re.split(r"[:：]", p)[0]) for p in parts}
+    found.add(words.field_of("".join(parts)[:40].split(":")[0]))
+    return {f for f in found if f}
+
+
+def _title_before(lines: Sequence[Line], titles: Sequence[int], at: int, taken: int) -> int | None:
+    """The nearest title within a few filled lines above the first label."""
+    filled = 0
+    wanted = set(titles)
+    for i in range(at - 1, max(taken, at - 8 * _TITLE_NEAR, -1), -1):
+        if i in wanted:
+            return i
+        filled += bool(lines[i].text.strip())
+        if filled > _TITLE_NEAR:
+            return None
+    return None
+
+
+def _titles_alone(
+    lines: Sequence[Line],
+    titles: Sequence[int],
+    starts: Sequence[tuple[int, int | None, str]],
+    words: Words,
+) -> list[tuple[int, int | None, str]]:
+    """Titles over the table of another object, or of a form that does not name its project."""
+    used = {title for _, title, _ in starts}
+    found: list[tuple[int, int | None, str]] = []
+    for i in titles:
+        if i in used or any(abs(i - start) < 4 for start, _, _ in starts):
+            continue
+        near = [line.text for line in lines[i + 1 : i + 30] if 0 < len(line.text) < LONGEST]
+        roles = {words.column_of(p) for text in near for p in _SPLIT.split(text) if p}
+        if len({"level1", "level2", "name", "value"} & roles) >= 2 and not _inside(
+            lines, i, starts, words
+        ):
+            found.append((i, i, words.kind_of_title(lines[i].text)))
+    return found
+
+
+def _inside(
+    lines: Sequence[Line],
+    at: int,
+    starts: Sequence[tuple[int, int | None, str]],
+    words: Words,
+) -> bool:
+    """A title repeated at the head of a form's next page is no new table."""
+    before = [start for start, _, _ in starts if start < at]
+    return bool(before) and foot_of(lines, before[-1], at, words) is None
+
+
+def foot_of(lines: Sequence[Line], start: int, limit: int, words: Words) -> int | None:
+    """The form's last line with 填报日期, 负责人 or the like after its indicators."""
+    below, foot = False, None
+    for i in range(start, limit):
+        text = lines[i].text
+        if not text.strip() or len(text) > LONGEST:
+            continue
+        if not below:
+            below = _in_indicators(text, words)
+            continue
+        if _labels_in(text, words) & {"leader", "handler", "phone", "filled_at"}:
+            foot = i
+        elif foot is not None and i - foot > 3:
+            break
+    return foot
+
+
+def _in_indicators(text: str, words: Words) -> bool:
+    parts = [p for p in _SPLIT.split(text) if p]
+    return any(words.level2_of(p) or words.column_of(p) in ("level2", "name") for p in parts)
+
+
+def _end(lines: Sequence[Line], start: int, limit: int, words: Words) -> int:
+    """One past the form's last line."""
+    heading = _heading_after(lines, start, limit, words)
+    foot = foot_of(lines, start, heading, words)
+    if foot is None:
+        return heading
+    after = next((i for i in range(foot + 1, heading) if lines[i].text.strip()), None)
+    if after is not None and _ends_date(lines[foot].text, lines[after].text):
+        return after + 1
+    return foot + 1
+
+
+def _ends_date(foot: str, below: str) -> bool:
+    """The date of the foot stands on its own line, or was broken («2024120208150», «7»)."""
+    digits = re.search(r"\d*$", foot.strip(" |\t"))
+    whole = (digits[0] if digits else "") + below.strip(" |\t")
+    return re.fullmatch(r"20\d{6}(\d{6})?", whole) is not None and below.strip(" |\t") != ""
+
+
+def _heading_after(lines: Sequence[Line], start: int, limit: int, words: Words) -> int:
+    """The first chapter heading below the indicators; ``limit`` where there is none."""
+    below = False
+    for i in range(start, limit):
+        text = lines[i].text
+        if not text.strip() or len(text) > LONGEST:
+            continue
+        below = below or _in_indicators(text, words)
+        if below and _HEADING.match(fold(text).strip()) and not _labels_in(text, words):
+            return i
+    return limit
