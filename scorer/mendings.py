@@ -17,6 +17,13 @@ from scorer.rules.wording import FIELD_NAMES, cell
 from scorer.twins import twins
 
 MOST = 3
+# Where a remark stands that is not on one row and not on a text field, as the clerk calls it.
+PLACE_NAMES = {
+    **FIELD_NAMES,
+    **{f"indicators_{phase}": f"{name}三级指标" for phase, name in PHASE_NAMES.items()},
+    "title": "表名",
+    "filled_at": "填报日期",
+}
 
 
 def best_mendings(
@@ -96,4 +103,4 @@ def _cell_name(form: Form, place: Cell) -> str:
         return cell(row) or f"{PHASE_NAMES[row.phase]}第{place + 1}行"
     if place in catalogue():
         return catalogue()[place].name
-    return FIELD_NAMES.get(place, place)
+    return PLACE_NAMES.get(place, place)

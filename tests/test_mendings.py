@@ -86,6 +86,25 @@ def test_a_row_printed_in_both_halves_is_one_mending() -> None:
     assert len(mending.findings) == 2
 
 
+def test_a_remark_on_a_whole_half_names_it_in_the_clerks_words() -> None:
+    idle = [
+        row("数量指标", f"{thing}完成率", "=100%") for thing in ("巡查", "清运", "保洁", "消杀")
+    ]
+    good = replace(
+        WEAK,
+        goal=Goal(annual="2025年9月底前为6个文化站购置设备42套，年内开展活动72场"),
+        basis="《公共文化服务保障法》；县文旅发〔2024〕12号",
+        necessity="6个文化站中4个没有音响，2024年只办活动18场，群众要求增加",
+        plan="3月招标，6月到货，9月底前验收",
+        safeguards="执行《文化站设备管理办法》，验收小组按月查验并公示",
+    )
+    form = judged(replace(good, indicators=tuple(idle)))
+    half = [f.fingerprint for f in form.findings if f.field == "indicators_annual"]
+    assert half
+    named = [m.cell for m in form.review.mendings if set(half) & set(m.findings)]
+    assert named == ["年度三级指标"]
+
+
 def test_each_finding_knows_what_its_cell_alone_would_bring() -> None:
     before = judged(WEAK)
     assert before.review.gains
