@@ -57,6 +57,7 @@ def _longest(kind: str) -> int:
     return max(len(word) for word in words)
 
 
+@lru_cache(maxsize=65536)
 def bare_name(name: str) -> str:
     """The name without bracketed remarks and without signs at its end."""
     return _TAIL.sub("", _BRACKETS.sub("", name)) or name

@@ -96,9 +96,12 @@ def _tokens() -> re.Pattern[str]:
     sign = "|".join(re.escape(s) for s in sorted(_SIGNS, key=lambda s: (-len(s), s)))
     tail = "|".join(re.escape(s) for s in sorted(_TAILS, key=lambda s: (-len(s), s)))
     unit = _unit_pattern()
+    first = "".join(sorted({re.escape(s[0]) for s in _SIGNS}))
     scale = r"(?:万亿|[十百千]万|[万亿]|[十百千](?![分克米瓦伏字焦帕卡赫]))"
     return re.compile(
         rf"""
+        (?=[{first}\d{_CN[1:-2]}半¥￥-])  # where neither can begin, look no further
+        (?:
         (?P<sign>{sign})
       | (?:
           (?P<full>百分百)
@@ -113,6 +116,7 @@ def _tokens() -> re.Pattern[str]:
         )
         (?P<few>余|多|来)?(?P<late>(?<=[余多来]){unit})?(?:[(（](?P<boxscale>[万亿])?(?P<boxed>{unit})[)）])?
         \s*(?:左右|上下)?\s*(?P<tail>{tail})?
+        )
         """,
         re.VERBOSE,
     )
@@ -194,6 +198,10 @@ def _quantity(
     m: re.Match[str], text: str, printed: str
 ) -> tuple[Decimal, Decimal | None, str, str, int] | None:
     """Value, high end, unit, unit kind and end offset of a match; None if it is no number."""
+    if m["num"]:
+        return _arabic(m, text, printed)
+    if m["cn"]:
+        return _chinese(m)
     if m["halved"]:
         return Decimal(50), None, "%", "rate", m.end()
     if m["full"]:
@@ -207,26 +215,26 @@ def _quantity(
             return None
         value = (Decimal(m["ra"]) / Decimal(ratio)).quantize(Decimal("0.0001"))
         return value, None, ":", "ratio", m.end()
-    if m["fb"] or m["qb"]:
-        part, whole = _read(m["fa"] or m["qa"]), _read(m["fb"] or m["qb"])
-        if not part or not whole or part >= whole:
-            return None
-        return (part / whole * 100).quantize(Decimal("0.01")), None, "%", "rate", m.end()
-    if m["cn"]:
-        return _chinese(m)
-    return _arabic(m, text, printed)
+    part, whole = _read(m["fa"] or m["qa"]), _read(m["fb"] or m["qb"])
+    if not part or not whole or part >= whole:
+        return None
+    return (part / whole * 100).quantize(Decimal("0.01")), None, "%", "rate", m.end()
+
+
+_ARABIC = ("num", "num2", "scale", "scale2", "unit2", "unit", "late", "boxed")
 
 
 def _arabic(
     m: re.Match[str], text: str, printed: str
 ) -> tuple[Decimal, Decimal | None, str, str, int]:
-    value, high = Decimal(_plain(m["num"])), None
-    unit = m["unit2"] or m["unit"] or m["late"] or m["boxed"] or ("元" if m["yuan"] else "")
-    if m["num2"]:
-        high = Decimal(_plain(m["num2"])) * _scale(m["scale2"])
-        value *= _scale(m["scale"] or m["scale2"])
-    else:
-        value *= _scale(m["scale"])
+    number, second, scale, scale2, *units = m.group(*_ARABIC)
+    value, high = Decimal(_plain(number)), None
+    unit = next(filter(None, units), "") or ("元" if m["yuan"] else "")
+    if second:
+        high = Decimal(_plain(second)) * _scale(scale2)
+        scale = scale or scale2
+    if scale:
+        value *= _SCALES[scale]
     if scale := m["boxscale"]:  # «12.00(万元)»
         value *= _SCALES[scale]
         high = high and high * _SCALES[scale]

@@ -87,7 +87,7 @@ _FREQUENCY = re.compile(
     """,
     re.VERBOSE,
 )
-_GATE = re.compile(r"[年月日季周旬天时前期号每按逐次隔早晚上下:Qq]|\d{4}|\d\.\d|[Tt]\+")
+_GATE = re.compile(r"[年月日季周旬天时前期号每按逐次隔早晚上下:Qq]|(?:19|20)\d\d|\d\.\d|[Tt]\+")
 
 
 def has_time_letters(text: str) -> bool:

@@ -70,6 +70,13 @@ def _signs() -> Any:
 
 
 @cache
+def _grades() -> tuple[frozenset[str], frozenset[str]]:
+    """Grades that stand alone, and the words of lists of grades."""
+    grades = _signs()["grades"]
+    return frozenset(grades["alone"]), frozenset(grades["words"])
+
+
+@cache
 def _alternation(section: str) -> re.Pattern[str]:
     words = sorted(_signs()[section]["words"], key=lambda w: (-len(w), w))
     return re.compile("|".join(map(re.escape, words)))
@@ -161,10 +168,9 @@ def is_yes_no(text: str) -> bool:
 
 def is_scale(text: str) -> bool:
     """Whether the value is a grade or a list of grades: «优», «好/较好/一般», «优良中低差»."""
-    grades = _signs()["grades"]
-    if text in grades["alone"]:
+    alone, words = _grades()
+    if text in alone:
         return True
-    words = set(grades["words"])
     parts = [p for p in _GRADE_LIST.split(text.rstrip("。.")) if p]
     if len(parts) > 1:
         return all(p in words for p in parts)

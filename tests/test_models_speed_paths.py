@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from scorer.models.bundle import shipped
 from scorer.models.memo import Memo
+from scorer.targets import has_figures, parse_target
 
 
 def test_many_rows_end_in_the_same_leaves_as_few() -> None:
@@ -32,3 +33,10 @@ def test_a_memory_of_any_size_answers_like_none(batches: list[list[str]]) -> Non
     small = Memo(numbers, most=5)
     for texts in batches:
         assert np.array_equal(small(texts), numbers(texts))
+
+
+@given(st.text("年月日前每季汛期一三十半8壹%《》国标级优IT+-/.: 人台达合", max_size=12))
+def test_where_no_figures_are_expected_none_are_found(text: str) -> None:
+    target = parse_target(text)
+    found = bool(target.quantities or target.moments or target.standards)
+    assert has_figures(text) or not found

@@ -8,6 +8,7 @@ per distinct text, then joined row by row.
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Callable, Sequence
 from functools import lru_cache
 
@@ -15,10 +16,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from scorer.forms import LEVEL2
-from scorer.heads import ASKS, DIRECTIONS, direction_of, head_of, may_exceed
+from scorer.heads import ASKS, DIRECTIONS, Head, direction_of, head_of, may_exceed
 from scorer.lexicon import default_lexicon
 from scorer.models.memo import Memo
-from scorer.targets import parse_target
+from scorer.targets import Target, has_figures, parse_target
 
 Floats = NDArray[np.float32]
 
@@ -67,24 +68,43 @@ _NAME_AT = {name: k for k, name in enumerate(NAME_CUES)}
 _VALUE_AT = {name: k for k, name in enumerate(VALUE_CUES)}
 
 
-def name_cues(name: str) -> tuple[float, ...]:
-    """The numbers of NAME_CUES for one normalised name."""
-    head, direction = head_of(name), direction_of(name)
-    asks = head.asks if head else ()
-    inside = parse_target(name)
-    soft = default_lexicon().soft_in(name)
+def _one_of(words: Sequence[str]) -> dict[str, tuple[float, ...]]:
+    """Word -> 1.0 in its own place, 0.0 in all others."""
+    return {word: tuple(float(word == w) for w in words) for word in words}
+
+
+_OF_KIND, _OF_UNIT, _OF_SIGN = _one_of(KINDS), _one_of(UNIT_KINDS), _one_of(SIGNS)
+_OF_DIRECTION = _one_of(DIRECTIONS)
+_NO_UNIT, _NO_SIGN = (0.0,) * len(UNIT_KINDS), (0.0,) * len(SIGNS)
+_NO_DIRECTION = (0.0,) * len(DIRECTIONS)
+_EFFECT = re.compile("|".join(EFFECT_WORDS))
+_DIGIT = re.compile(r"\d")
+_NO_FIGURES = Target("", "words")
+
+
+@lru_cache(maxsize=4096)
+def _head_cues(head: Head | None) -> tuple[float, ...]:
+    asks, classes = (head.asks, head.classes) if head else ((), ())
     return (
         *(float(a in asks) for a in ASKS),
         float(not asks),
         float(bool(head and head.sure)),
         float(bool(head and head.border)),
-        *(float(bool(head and c in head.classes)) for c in LEVEL2),
-        *(float(direction == d) for d in DIRECTIONS),
+        *(float(c in classes) for c in LEVEL2),
+    )
+
+
+def name_cues(name: str) -> tuple[float, ...]:
+    """The numbers of NAME_CUES for one normalised name."""
+    inside = parse_target(name) if has_figures(name) else _NO_FIGURES
+    return (
+        *_head_cues(head_of(name)),
+        *_OF_DIRECTION.get(direction_of(name), _NO_DIRECTION),
         float(may_exceed(name)),
         math.log1p(len(name)),
-        float(any(w in name for w in EFFECT_WORDS)),
-        float(len(soft)),
-        float(any(c.isdigit() for c in name)),
+        float(_EFFECT.search(name) is not None),
+        float(len(default_lexicon().soft_in(name))),
+        float(_DIGIT.search(name) is not None),
         float("是否" in name),
         float("满意" in name),
         float(bool(inside.quantities)),
@@ -100,14 +120,13 @@ def value_cues(value: str) -> tuple[float, ...]:
     first = target.quantities[0] if target.quantities else None
     unit = first.unit_kind if first else ""
     amount = float(first.value) if first else 0.0
-    percent = bool(first) and unit == "rate"
-    soft = sum(map(len, target.soft_words))
+    percent = unit == "rate"
     return (
-        *(float(target.kind == k) for k in KINDS),
-        *(float(unit == k) for k in UNIT_KINDS),
+        *_OF_KIND[target.kind],
+        *_OF_UNIT.get(unit, _NO_UNIT),
         float(first is not None and not first.unit),
-        float(first is not None and bool(first.unit) and unit not in UNIT_KINDS),
-        *(float(first is not None and first.comparator == s) for s in SIGNS),
+        float(first is not None and bool(first.unit) and unit not in _OF_UNIT),
+        *(_OF_SIGN[first.comparator] if first else _NO_SIGN),
         float(first is not None and first.stated_comparator),
         float(len(target.quantities)),
         float(len(target.moments)),
@@ -117,13 +136,13 @@ def value_cues(value: str) -> tuple[float, ...]:
         float(target.change == "down"),
         float(bool(target.base)),
         float(len(target.soft_words)),
-        soft / max(len(value), 1),
+        sum(map(len, target.soft_words)) / max(len(value), 1),
         math.log1p(len(value)),
         math.copysign(math.log1p(min(abs(amount), 1e12)), amount),
         float(percent and amount > 100),
         float(percent and amount == 100),
         float(first is not None and amount == 0),
-        float(any(c.isdigit() for c in value)),
+        float(_DIGIT.search(value) is not None),
         float(first is not None and first.unit in default_lexicon().people_units),
         float(first is not None and first.high is not None),
         float(value in default_lexicon().affirmations),

@@ -49,6 +49,12 @@ class Batch:
         """``cues.row_cues`` of all rows."""
         return cues.row_cues(self.names, self.values)
 
+    @cached_property
+    def rounded(self) -> Floats:
+        """Printed class and cues as the trees read them."""
+        whole = np.hstack([self.levels, self.cues]).astype(np.float64).round(5)
+        return whole.astype(np.float32)
+
     def cue(self, name: str) -> Floats:
         """One column of ``cues`` by its name."""
         return self.cues[:, CUE_AT[name]]

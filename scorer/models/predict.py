@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
+from threadpoolctl import ThreadpoolController  # type: ignore[import-untyped]
 
 from scorer.forms import Form, Verdict
 from scorer.models import explain
 from scorer.models.bundle import Judged, Models, shipped
+from scorer.models.corpus import LABELS
 from scorer.models.features import CLASSES, MERGED
 
 PORTION = 400  # forms judged at once: large enough for speed, small enough for memory
@@ -23,9 +26,17 @@ def predict(forms: Sequence[Form], models: Models | None = None) -> list[tuple[V
     """
     models = models or shipped()
     out: list[tuple[Verdict, ...]] = []
-    for start in range(0, len(forms), PORTION):
-        out += _verdicts(models, models.judge(forms[start : start + PORTION]))
+    with _matrix_threads().limit(limits=1):
+        for start in range(0, len(forms), PORTION):
+            out += _verdicts(models, models.judge(forms[start : start + PORTION]))
     return out
+
+
+@cache
+def _matrix_threads() -> ThreadpoolController:
+    """The threads of numpy's matrix products: these are so small that a second thread costs
+    more than it brings (half of all time on two cores)."""
+    return ThreadpoolController()
 
 
 def thresholds(models: Models | None = None) -> dict[str, float]:
@@ -44,19 +55,22 @@ def _verdicts(models: Models, judged: Judged) -> list[tuple[Verdict, ...]]:
     foreign = explain.strange_words(models, judged, said["mismatch"])
     placed = explain.place_words(models, judged, said["misplaced"])
     wrong = explain.row_words(models, judged, "incoherent", said["incoherent"])
+    nothing: tuple[str, ...] = ()
     verdicts = [
         Verdict(
-            vague=chance["vague"][n],
-            mismatch=chance["mismatch"][n],
-            incoherent=chance["incoherent"][n],
-            level2=level2[n],
-            why_vague=vague.get(n, ()),
-            why_mismatch=foreign.get(n, ()),
-            why_level2=placed.get(n, ()),
-            misplaced=chance["misplaced"][n],
-            why_incoherent=wrong.get(n, ()),
+            vague=unclear,
+            mismatch=stranger,
+            incoherent=odd,
+            level2=classes,
+            why_vague=vague.get(n, nothing),
+            why_mismatch=foreign.get(n, nothing),
+            why_level2=placed.get(n, nothing),
+            misplaced=elsewhere,
+            why_incoherent=wrong.get(n, nothing),
         )
-        for n in range(len(judged.batch))
+        for n, (unclear, stranger, elsewhere, odd, classes) in enumerate(
+            zip(*(chance[label] for label in LABELS), level2, strict=True)
+        )
     ]
     out, start = [], 0
     for form in judged.batch.forms:

@@ -83,6 +83,11 @@ class WordWeights:
         """The mean vectors of rows, remembered by their text."""
         return Memo(lambda texts: find_words(texts, self).means(self.table))
 
+    @cached_property
+    def of_row_rounded(self) -> Memo:
+        """The same as models read them."""
+        return Memo(lambda texts: _rounded(self.of_row(texts)))
+
 
 @dataclass(frozen=True)
 class Words:
@@ -124,8 +129,9 @@ def relevance_inputs(batch: Batch, words: WordWeights) -> RelevanceInputs:
     numbers do not depend on what else is in the batch."""
     texts = [said_by(n, v) for n, v in zip(batch.names, batch.values, strict=True)]
     rows = find_words(texts, words)
-    contexts = find_words([context_text(f) for f in batch.forms], words)
-    projects = find_words([normalise(f.project or "") for f in batch.forms], words)
+    about = [context_text(f) for f in batch.forms]
+    titles = [normalise(f.project or "") for f in batch.forms]
+    contexts, projects = find_words(about, words), find_words(titles, words)
     table = words.vectors
     row = words.of_row(texts)
     context, project = contexts.means(words.table), projects.means(words.table)
@@ -133,7 +139,6 @@ def relevance_inputs(batch: Batch, words: WordWeights) -> RelevanceInputs:
     project[untitled] = context[untitled]
     sums = _form_sums(row, batch.form, len(batch.forms))
     others = _unit(sums[batch.form] - row)
-    title, about = project[batch.form], context[batch.form]
 
     own = _Shares(rows, len(batch))
     form = batch.form[rows.owner] if len(rows.word) else rows.owner
@@ -141,8 +146,8 @@ def relevance_inputs(batch: Batch, words: WordWeights) -> RelevanceInputs:
     in_context = _stands_in(form, rows.word, contexts, len(table.words))
     in_project = _stands_in(form, rows.word, projects, len(table.words))
     columns = [
-        _dot(row, title),
-        _dot(row, about),
+        _dot(row, project[batch.form]),
+        _dot(row, context[batch.form]),
         _dot(row, others),
         own.mean(near_context),
         own.mean(near_project),
@@ -153,14 +158,14 @@ def relevance_inputs(batch: Batch, words: WordWeights) -> RelevanceInputs:
         own.extreme(rows.weight, np.maximum, 0.0),
         own.extreme(near_context, np.minimum, 1.0),
         np.log1p(own.count),
-        *_letter_measures(texts, batch, words.letter_idf),
-        np.log1p([len(context_text(f)) for f in batch.forms])[batch.form],
+        *_letter_measures(texts, about, titles, batch.form, words.letter_idf),
+        np.log1p(list(map(len, about)))[batch.form],
     ]
     measures = np.round(np.column_stack(columns), 5)
     standing = against_form(measures[:, STANDING], batch.form, len(batch.forms))
     return RelevanceInputs(
-        np.round(np.hstack([measures, standing]), 5),
-        _rounded(row),
+        np.hstack([measures, standing.round(5)]),
+        words.of_row_rounded(texts),
         _rounded(project)[batch.form],
         _rounded(context)[batch.form],
         _rounded(others),
@@ -235,7 +240,13 @@ def _sorted_once(keys: Ints) -> Ints:
     return out
 
 
-def _letter_measures(texts: Sequence[str], batch: Batch, idf: NDArray[np.float32]) -> list[Floats]:
+def _letter_measures(
+    texts: Sequence[str],
+    contexts: Sequence[str],
+    titles: Sequence[str],
+    form: Ints,
+    idf: NDArray[np.float32],
+) -> list[Floats]:
     """The row's letters that the context, the project's name and other rows have too, as a
     share of their weight; the heaviest that the context has, and that none of them has.
 
@@ -246,12 +257,11 @@ def _letter_measures(texts: Sequence[str], batch: Batch, idf: NDArray[np.float32
     if not len(owner):
         return [np.zeros(count)] * 5
     weight = idf[letter].astype(np.float64)
-    key = batch.form[owner] * LETTERS + letter
+    key = form[owner] * LETTERS + letter
     keys, place, rows = np.unique(key, return_inverse=True, return_counts=True)
-    of_context = _letter_keys([context_text(f) for f in batch.forms])
-    of_project = _letter_keys([normalise(f.project or "") for f in batch.forms])
     in_context, in_project = (
-        np.isin(keys, other, assume_unique=True)[place] for other in (of_context, of_project)
+        np.isin(keys, _letter_keys(other), assume_unique=True)[place]
+        for other in (contexts, titles)
     )
     in_others = (rows > 1)[place]
     total = np.maximum(np.bincount(owner, weight, count), 1e-9)

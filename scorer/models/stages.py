@@ -40,18 +40,16 @@ def inputs(label: str, batch: Batch, scores: Scores, pairs: RelevanceInputs) -> 
     own = scores.linear[:, [HEAD[label]]]
     parts: list[NDArray[Any]]
     if label == "misplaced":
-        parts = [batch.levels, batch.cues, _placed(batch, scores), own]
-        parts += [_expected(batch, scores)]
+        parts = [_placed(batch, scores), own, _expected(batch, scores)]
     elif label == "incoherent":
         vague = scores.linear[:, [HEAD["vague"]]]
-        parts = [batch.levels, batch.cues, batch.facts, own, vague, _expected(batch, scores)]
+        parts = [batch.facts, own, vague, _expected(batch, scores)]
     else:
         vague = scores.linear[:, [HEAD["vague"]]]
         rows = np.bincount(batch.form, minlength=1)[batch.form][:, None]
-        parts = [batch.levels, batch.cues, rows, pairs.measures]
-        parts += [own, vague, scores.pair[:, None], _in_form(batch, own[:, 0])]
-        parts.append(scores.affinity)
-    return np.round(np.hstack(parts), 5).astype(np.float32)
+        parts = [rows, pairs.measures, own, vague, scores.pair[:, None]]
+        parts += [_in_form(batch, own[:, 0]), scores.affinity]
+    return np.hstack([batch.rounded, np.round(np.hstack(parts), 5)], dtype=np.float32)
 
 
 def _softmax(values: Floats) -> Floats:

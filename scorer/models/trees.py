@@ -20,6 +20,7 @@ Floats = NDArray[np.float64]
 _FEW = 512  # rows up to which walking is faster
 _PORTION = 8192  # rows asked at once: what is left of their leaves stays in the cache
 _GRAIN = 2.0**20
+_Leaves = np.uint16  # one bit a leaf: no tree has more than 16
 
 
 @dataclass(frozen=True)
@@ -47,8 +48,8 @@ class Trees:
         """Summed leaf values of many rows; ``columns`` is feature × row."""
         rows = columns.shape[1]
         out = np.zeros(rows)
-        right, gone = np.zeros(rows, bool), np.zeros(rows, np.uint32)
-        struck = np.zeros(rows, np.uint32)
+        right, gone = np.zeros(rows, bool), np.zeros(rows, _Leaves)
+        struck = np.zeros(rows, _Leaves)
         for questions, values in self._questions:
             struck.fill(0)
             for feature, threshold, leaves in questions:
@@ -56,18 +57,18 @@ class Trees:
                 np.multiply(right, leaves, out=gone)
                 np.bitwise_or(struck, gone, out=struck)
             # The lowest leaf left: struck + 1 carries through the ones below it.
-            first = ~struck & (struck + np.uint32(1))
-            out += values[np.frexp(first)[1] - 1]
+            first = ~struck & (struck + _Leaves(1))
+            out += values[np.frexp(first.astype(np.float32))[1] - 1]
         return out
 
     @cached_property
-    def _questions(self) -> list[tuple[list[tuple[int, np.float32, np.uint32]], Floats]]:
+    def _questions(self) -> list[tuple[list[tuple[int, np.float32, _Leaves]], Floats]]:
         """Per tree: (feature, threshold, leaves struck out on the right), and leaf values
         from left to right."""
         return [self._of_tree(t) for t in range(len(self.feature))]
 
-    def _of_tree(self, t: int) -> tuple[list[tuple[int, np.float32, np.uint32]], Floats]:
-        questions: list[tuple[int, np.float32, np.uint32]] = []
+    def _of_tree(self, t: int) -> tuple[list[tuple[int, np.float32, _Leaves]], Floats]:
+        questions: list[tuple[int, np.float32, _Leaves]] = []
         values: list[float] = []
 
         def visit(node: int) -> int:
@@ -76,10 +77,10 @@ class Trees:
                 values.append(float(self.value[t, node]))
                 return 1 << (len(values) - 1)
             at = len(questions)
-            questions.append((0, np.float32(0), np.uint32(0)))
+            questions.append((0, np.float32(0), _Leaves(0)))
             left = visit(int(self.left[t, node]))
             threshold = _floor32(float(self.threshold[t, node]))
-            questions[at] = (int(self.feature[t, node]), threshold, np.uint32(left))
+            questions[at] = (int(self.feature[t, node]), threshold, _Leaves(left))
             return left | visit(int(self.right[t, node]))
 
         visit(0)
