@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from scorer.forms import Document, Form, Grid, Ledger, Problem, Submission, Yuan
+from scorer.forms import Document, Form, Grid, Ledger, Problem, Submission
+from scorer.layouts.completed import completed, unit_of
 from scorer.layouts.explain import explain
 from scorer.layouts.grid.slots import is_oversized
 from scorer.layouts.grid.walk import Walker
@@ -21,7 +22,7 @@ from scorer.layouts.ledger.read import (
     read_paragraphs,
 )
 from scorer.layouts.text.form import forms_from_lines
-from scorer.layouts.words import Words, squeeze
+from scorer.layouts.words import Words
 from scorer.layouts.words import words as shipped_words
 
 __all__ = ["explain", "read_submission"]
@@ -38,10 +39,11 @@ def read_submission(document: Document, words: Words | None = None) -> Submissio
     walker = Walker(document.path, words)
     walker.document(document)
     texts, text_problems, _ = forms_from_lines(walker.rest, document.path, words)
-    zones = document_zones(document.pages)
+    zones = document_zones(document.pages, walker.formed)
     unit, year = document_unit(document.pages, zones), document_year(document.pages, zones)
-    ledger = read_ledger(document.pages, zones, (unit, year))
     forms = _in_order(walker.forms, texts)
+    unit = unit or unit_of(forms, words)
+    ledger = read_ledger(document.pages, zones, (unit, year))
     if not forms and ledger == Ledger():  # a blank form alone is there to be filled in
         forms = walker.blanks
     return Submission(
@@ -49,7 +51,7 @@ def read_submission(document: Document, words: Words | None = None) -> Submissio
         document.sha256,
         unit,
         year,
-        tuple(_completed(form, ledger, year) for form in forms),
+        tuple(completed(form, ledger, year) for form in forms),
         ledger,
         (*document.problems, *walker.problems, *text_problems),
         read_paragraphs(document.pages, zones),
@@ -90,23 +92,3 @@ def _in_order(grids: Sequence[Form], texts: Sequence[Form]) -> list[Form]:
 
 def _position(form: Form) -> tuple[int, int]:
     return (form.place.page or 0, form.place.line or 0)
-
-
-def _completed(form: Form, ledger: Ledger, year: int | None) -> Form:
-    """The form with the document's year, and a flat list's project with its budget."""
-    if form.fiscal_year is None and year is not None:
-        form = replace(form, fiscal_year=year)
-    if form.layout == "C" and form.annual_yuan is None:
-        form = _with_budget(form, ledger)
-    return form
-
-
-def _with_budget(form: Form, ledger: Ledger) -> Form:
-    """The amount that 项目支出预算表 gives for the project of this name."""
-    name = squeeze(form.project or "")
-    found = [amount for amount in ledger.projects if squeeze(amount.name) == name]
-    if not name or not found:
-        return form
-    total: Yuan = sum((amount.yuan for amount in found), 0)
-    places = form.places | {"annual_yuan": found[0].place}
-    return replace(form, annual_yuan=total, places=places)

@@ -13,6 +13,7 @@ from scorer.forms import LEVEL2, Place
 from scorer.layouts.draft import FormDraft
 from scorer.layouts.grid.header_row import Column, Heading
 from scorer.layouts.grid.indicator_rows import Indicators, assign
+from scorer.layouts.grid.labels import GOALS
 from scorer.layouts.grid.money import Sums
 from scorer.layouts.grid.slots import Row, Slot, is_ditto
 from scorer.layouts.text.lines import join_wrapped
@@ -22,7 +23,6 @@ _TOTALS = frozenset(("合计", "总计", "小计"))
 UNIT_END = re.compile(
     r"(局|委|厅|部|处|办|室|站|所|院|校|馆|队|会|社|场|园|库|中心|政府|中学|小学|学校|公司|街道|机关)$"
 )
-_GOALS = frozenset(("goal", "goal_annual", "goal_period"))
 
 
 def names_unit(row: Row) -> bool:
@@ -112,7 +112,7 @@ class FlatForms:
     @staticmethod
     def _only_names(row: Row, heading: Heading, cells: dict[str, list[Slot]]) -> bool:
         """Nothing but a name, with its code and amounts: no goal, no indicator."""
-        if _GOALS & {role for role, slots in cells.items() if slots}:
+        if GOALS & {role for role, slots in cells.items() if slots}:
             return False
         levels = assign(row, heading.columns)
         return not any(slot.origin and slot.text for found in levels.values() for slot in found)
@@ -209,7 +209,7 @@ class FlatForms:
         have = draft.texts.get(name)
         if have is None:
             draft.set_text(name, slot.text, slot.place)
-        elif slot.text not in have and name in _GOALS:
+        elif slot.text not in have and name in GOALS:
             draft.texts[name] = join_wrapped([have, slot.text])
 
     def finish(self) -> list[FlatProject]:

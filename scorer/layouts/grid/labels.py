@@ -16,9 +16,8 @@ from scorer.layouts.grid.money import looks_like_amount
 from scorer.layouts.grid.slots import Slot, rejoin
 from scorer.layouts.words import Words, fold, squeeze
 
-LONG = frozenset(
-    ("overview", "basis", "necessity", "safeguards", "plan", "goal", "goal_period", "goal_annual")
-)
+GOALS = frozenset(("goal", "goal_period", "goal_annual"))
+LONG = GOALS | {"overview", "basis", "necessity", "safeguards", "plan"}
 FOOT = frozenset(("leader", "handler", "phone", "filled_at"))
 _MAX_LABEL = 40
 _YEARS = re.compile(r"\([^()]*(?:年|\d{4}|[xX]{2})[^()]*\)$")

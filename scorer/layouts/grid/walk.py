@@ -14,7 +14,7 @@ from scorer.layouts.grid.continued import joined_header, joined_list_row, remap
 from scorer.layouts.grid.flat import FlatForms, names_unit
 from scorer.layouts.grid.header_row import Heading, read_heading
 from scorer.layouts.grid.indicator_rows import has_levels
-from scorer.layouts.grid.labels import FOOT, inline_pairs, label_of
+from scorer.layouts.grid.labels import FOOT, GOALS, inline_pairs, label_of
 from scorer.layouts.grid.open_form import OpenForm, open_form
 from scorer.layouts.grid.preamble import (
     Preamble,
@@ -40,6 +40,7 @@ from scorer.layouts.match import Explanation, object_of
 from scorer.layouts.text.delimited import MIN_ROWS, grid_of_lines, is_aligned, runs_of, separator_of
 from scorer.layouts.words import Words, squeeze
 
+Taken = tuple[int, int]  # id of a grid and the number of its row; of a line and 0
 _HEAD_ROWS = 40  # rows in which a table says what it is about
 
 
@@ -63,6 +64,8 @@ class Walker:
         self.header: Row | None = None  # that row, if it was an indicator header
         self.money_unit: str | None = None  # of the form before: forms of one file print alike
         self.held: tuple[Row, Heading, bool] | None = None  # a flat list's row that may go on
+        self.formed: set[Taken] = set()  # what the forms, and tables of other objects, took
+        self.pending: list[Taken] = []  # what the open form has taken so far
 
     @property
     def rest(self) -> list[Line]:
@@ -89,6 +92,7 @@ class Walker:
             grid = grid_of_lines(lines, separator_of(lines[0]) or "\t", self.words)
             if is_aligned(grid, self.words):
                 self.grid(grid)
+                self.pending += [(id(line), 0) for line in lines if self.open is not None]
                 return
         self.close()
         for line in lines:
@@ -117,8 +121,9 @@ class Walker:
         names = {label.name for label, _ in said.pairs}
         if said.title or (names and self.open is not None and self.open.ends_before(names)):
             self.close()
-        if said.title:
-            self.before = Preamble(said.title, place)
+        if said.title:  # «单位：万元» may stand above it
+            unit = self.before.money_unit if self.before.title is None else None
+            self.before = Preamble(said.title, place, money_unit=unit)
         form = self.open
         if names and form and form.heading and names <= FOOT | {"unit", "ignored"}:
             for label, text in said.pairs:
@@ -158,14 +163,20 @@ class Walker:
                 if not row.filled:
                     self._blank_row(row)
                 skip = max(0, skip - 1)
+                self._note_taken(grid, row)
                 continue
             above = rows[n - 1] if n else None
             below = rows[n + 1] if n + 1 < len(rows) else None
             skip, is_body = self._row(row, above, below, fresh)
             fresh = fresh and not is_body
             self.header = None if is_body or n + 1 + skip < len(rows) else row
+            self._note_taken(grid, row)
         self.plain = 0
         self.tail = next((row for row in reversed(rows) if row.filled), None)
+
+    def _note_taken(self, grid: Grid, row: Row) -> None:
+        if self.open is not None:
+            self.pending.append((id(grid), row.index))
 
     def _note_other_table(self, rows: Sequence[Row]) -> None:
         """A table that is no form, for the explanation: what it begins with."""
@@ -266,6 +277,9 @@ class Walker:
             return True
         if not alone and not names_money_unit(row.filled[1].text):
             return False
+        if not alone and form is not None and form.heading is not None:
+            self._take_above(row)
+            return True
         if label_of(text, self.words) or not self._may_stand_above(slot, row):
             return False
         said = [understand(s.cell.text, self.words, not alone) for s in row.filled]
@@ -275,6 +289,12 @@ class Walker:
         if self.open is not None and not self.open.draft.money_unit:
             self.open.draft.money_unit = self.before.money_unit
         return said[0] is not None or not alone
+
+    def _take_above(self, row: Row) -> None:
+        """«312 某局 | 单位：万元» below indicators: the next form's, or a further page's head."""
+        for slot in row.filled:
+            if said := understand(slot.cell.text, self.words, True):
+                self.before.add(said, slot.place)
 
     def _may_stand_above(self, slot: Slot, row: Row) -> bool:
         """False for a text inside the open form: a cell of its head or of its indicators."""
@@ -311,7 +331,7 @@ class Walker:
         names = label_names(row, self.words)
         if self.open is not None and self.open.ends_before(names):
             self.close()
-        if self.open is None and not names:
+        if self.open is None and (not names or _is_heading(row, names)):
             return
         form = self.open or self._start(row.filled[0].place)
         covers = [slot for slot in row.slots if not slot.origin and slot.text]
@@ -341,6 +361,7 @@ class Walker:
         """The open form, if any, is complete."""
         form, self.open = self.open, None
         held, self.held = self.held, None
+        pending, self.pending = self.pending, []
         if form is None:
             return
         if form.flat is not None and held is not None:
@@ -349,8 +370,14 @@ class Walker:
         self.money_unit = form.draft.money_unit
         forms = form.finish()
         self.forms += forms
+        self.formed.update(pending if forms or form.other else ())
         blank = None if forms else form.blank()
         self.blanks += [] if blank is None else [blank]
         self.problems += form.problems(self.path, forms)
         told: list[Form | None] = [*forms] or ([None] if form.other else [])
         self.explanations += [form.explanation(one) for one in told]
+
+
+def _is_heading(row: Row, names: set[str]) -> bool:
+    """«二、项目绩效目标» and nothing else, before any form: a chapter's heading, no label."""
+    return len(row.own) == 1 and names <= GOALS

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import islice
 
@@ -42,9 +42,10 @@ _PROCUREMENT = re.compile(r"政府采购.{0,12}表")
 _GOODS = (("货物", r"货物"), ("工程", r"工程"), ("服务", r"服务"))
 
 
-def document_zones(pages: Sequence[Page]) -> list[Zone]:
-    """The document cut into tables, forms and narrative: worked out once, asked four times."""
-    return list(zones_of(rows_of(pages)))
+def document_zones(pages: Sequence[Page], formed: Collection[tuple[int, int]] = ()) -> list[Zone]:
+    """The document cut into tables, forms and narrative: worked out once, asked four times.
+    ``formed`` says what forms have taken (see :func:`rows_of`)."""
+    return list(zones_of(rows_of(pages, formed)))
 
 
 def read_ledger(
@@ -89,7 +90,7 @@ def read_paragraphs(pages: Sequence[Page], zones: Sequence[Zone] | None = None) 
 
 
 def document_unit(pages: Sequence[Page], zones: Sequence[Zone] | None = None) -> str | None:
-    """The unit whose budget this is, as its tables, its cover or its forms name it."""
+    """The unit whose budget this is, as its tables or its cover name it."""
     return _unit(document_zones(pages) if zones is None else zones, pages)
 
 
@@ -116,8 +117,7 @@ def _unit(zones: Sequence[Zone], pages: Sequence[Page]) -> str | None:
         match = _COVER.match(text)
         if match and _ORGANISATION_END.search(match[1]):
             return match[1]
-    forms = Counter(_in_forms(zones))
-    return forms.most_common(1)[0][0] if forms else None
+    return None
 
 
 def _stated(zone: Zone) -> Iterator[str]:
@@ -136,14 +136,6 @@ def _stated(zone: Zone) -> Iterator[str]:
 def _printed(row: Row, match: re.Match[str]) -> str:
     """The words of a match as printed: folding keeps every offset."""
     return " ".join(row.filled)[match.start(1) : match.end(1)].strip()
-
-
-def _in_forms(zones: Sequence[Zone]) -> Iterator[str]:
-    for row in (row for zone in zones for row in zone.rows):
-        if not any("实施单位" in cell for cell in row.cells):
-            continue
-        if match := re.search(r"实施单位\s*[:：]?\s*(\S{3,40})", " ".join(row.filled)):
-            yield match[1]
 
 
 def _year(zones: Sequence[Zone], pages: Sequence[Page]) -> int | None:

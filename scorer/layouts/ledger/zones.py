@@ -7,7 +7,7 @@ reader found its rulings or only its text.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -54,6 +54,7 @@ class Row:
     places: tuple[Place, ...]
     spread: tuple[str, ...]
     kind: Literal["text", "tabbed", "grid"] = "text"
+    formed: bool = False  # a form has taken it
 
     @property
     def filled(self) -> list[str]:
@@ -92,6 +93,7 @@ class Zone:
     place: Place = field(default_factory=Place)
     rows: list[Row] = field(default_factory=list)
     lead: list[Row] = field(default_factory=list)
+    formed: bool = False  # a form's rows opened it: it ends with them
 
 
 def squeezed(text: str) -> str:
@@ -125,16 +127,17 @@ def is_table_title(text: str) -> bool:
     )
 
 
-def rows_of(pages: Sequence[Page]) -> Iterator[Row]:
-    """All rows in reading order, without page furniture and contents lines."""
+def rows_of(pages: Sequence[Page], formed: Collection[tuple[int, int]] = ()) -> Iterator[Row]:
+    """All rows in reading order, without page furniture and contents lines. ``formed`` are
+    those that forms have taken: (id of the grid, row), (id of the line, 0)."""
     for page in pages:
         for block in page.blocks:
             if isinstance(block, Line):
-                row = _line_row(block)
+                row = _line_row(block, (id(block), 0) in formed)
                 if row.filled and not _is_furniture(block.text, row.folded):
                     yield row
             elif isinstance(block, Grid):
-                yield from _grid_rows(block)
+                yield from _grid_rows(block, formed)
 
 
 def zones_of(rows: Iterable[Row]) -> list[Zone]:
@@ -145,10 +148,10 @@ def zones_of(rows: Iterable[Row]) -> list[Zone]:
     return cutter.zones
 
 
-def _line_row(line: Line) -> Row:
+def _line_row(line: Line, formed: bool) -> Row:
     cells = tuple(line.text.split("\t"))
     kind: Literal["text", "tabbed"] = "tabbed" if len(cells) > 1 else "text"
-    return Row(cells, (line.place,) * len(cells), cells, kind)
+    return Row(cells, (line.place,) * len(cells), cells, kind, formed)
 
 
 def _is_furniture(text: str, folded: str) -> bool:
@@ -166,7 +169,7 @@ def _is_furniture(text: str, folded: str) -> bool:
     )
 
 
-def _grid_rows(grid: Grid) -> Iterator[Row]:
+def _grid_rows(grid: Grid, formed: Collection[tuple[int, int]]) -> Iterator[Row]:
     """The rows of one grid; cells that lie outside its stated size are left out."""
     blank = [[""] * grid.n_columns for _ in range(grid.n_rows)]
     cells, spread = blank, [row[:] for row in blank]
@@ -185,8 +188,9 @@ def _grid_rows(grid: Grid) -> Iterator[Row]:
         for r in range(cell.row, min(cell.row + max(cell.row_span, 1), grid.n_rows)):
             for c in range(cell.column, min(cell.column + max(cell.col_span, 1), grid.n_columns)):
                 spread[r][c] = text
-    for own, where, wide in zip(cells, places, spread, strict=True):
-        row = Row(tuple(own), tuple(where), tuple(wide), "grid")
+    for n, (own, where, wide) in enumerate(zip(cells, places, spread, strict=True)):
+        taken = (id(grid), n) in formed
+        row = Row(tuple(own), tuple(where), tuple(wide), "grid", taken)
         if row.filled:
             yield row
 
@@ -211,6 +215,11 @@ class _Cutter:
         """Put one row where it belongs."""
         row = self.rows[index]
         text = row.folded
+        if row.formed:
+            self._into_form(row)
+            return
+        if self.zone.formed:
+            self.open("text", "", row)
         if self._opens_zone(row, text, index):
             return
         if self.zone.kind == "form":
@@ -222,6 +231,12 @@ class _Cutter:
             self._open_untitled(row)
         else:
             self.zone.rows.append(row)
+
+    def _into_form(self, row: Row) -> None:
+        """A row that a form has taken, whatever it looks like."""
+        if self.zone.kind != "form":
+            self.open("form", row.printed, row)
+            self.zone.formed = True
 
     def _opens_zone(self, row: Row, text: str, index: int) -> bool:
         """Titles and headings."""

@@ -13,13 +13,13 @@ from functools import cache
 
 from scorer.forms import Phase, Place
 from scorer.layouts.draft import FormDraft
+from scorer.layouts.grid.labels import GOALS
 from scorer.layouts.text.halves import Row, split_halves, text_of
 from scorer.layouts.text.lines import Mode, Piece, TextLine, join_wrapped, width
 from scorer.layouts.text.money import MoneyReader
 from scorer.layouts.text.tokens import LONG_FIELDS, Token, Tokenizer, merge_wrapped_labels
 from scorer.layouts.words import Words
 
-_GOALS = frozenset(("goal", "goal_period", "goal_annual"))
 _NAMES = frozenset(("project", "department", "unit"))
 _MANY = 60  # free lines between two labels beyond which no sharing out is tried
 
@@ -125,7 +125,7 @@ class HeadReader:
             else:
                 group.inline[-1].append(Piece(token.text, token.at))
         if {"goal_period", "goal_annual"} <= set(group.keys) and not any(
-            text for key, text in zip(group.keys, group.inline, strict=True) if key in _GOALS
+            text for key, text in zip(group.keys, group.inline, strict=True) if key in GOALS
         ):
             self.two_goals = True
             group.keys, group.labels = ["goal"], ["goal"]
@@ -170,7 +170,7 @@ class HeadReader:
             self._write_goal(group)
         elif group.two_columns and (group.before or group.after):
             self._write_pair(group)
-        elif group.blank and len(group.keys) == 2 and group.keys[0] in _GOALS:
+        elif group.blank and len(group.keys) == 2 and group.keys[0] in GOALS:
             self._write_left(group)
         else:
             for n, key in enumerate(group.keys):
@@ -331,10 +331,10 @@ def _share_cost(
     cost = (1.2 + 0.8 * abs(a - b)) if a else 0.0
     if group.keys == ["money"]:
         return cost + (0.0 if group.holds_text else 4.0) * (a + b)
-    if not set(group.keys) & (LONG_FIELDS | _GOALS):
+    if not set(group.keys) & (LONG_FIELDS | GOALS):
         each = 0.5 if set(group.keys) & _NAMES else 2.5
         cost += each * max(0, a + b - (1 if group.blank else 0))
-    if len(group.keys) == 1 and group.keys[0] not in _GOALS:
+    if len(group.keys) == 1 and group.keys[0] not in GOALS:
         inline = [" ".join(p.text for p in group.inline[0])] if group.inline[0] else []
         texts = [x.text for x in above] + inline + [x.text for x in below]
         cost += _paragraph_cost(texts, full)
