@@ -69,7 +69,7 @@ def test_pages_read_by_ocr_are_told(monkeypatch: pytest.MonkeyPatch) -> None:
     pages = [Image.new("L", (400, 600), 255) for _ in range(2)]
     pages[0].save(stream, "PDF", save_all=True, append_images=pages[1:])
     monkeypatch.setattr(ocr, "available", lambda: True)
-    monkeypatch.setattr(ocr, "read_pdf_page", lambda *_: (Blocks((Line("文"),)), ""))
+    monkeypatch.setattr(ocr, "recognise", lambda *_: (Blocks((Line("文"),)), ""))
     (told,) = one(stream.getvalue()).problems
     assert (told.code, told.lost, told.place.page) == ("ocr_read", False, 1)
     assert "第1、2页" in told.message

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable
+from types import SimpleNamespace
 from typing import Any
 
+import pypdfium2
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from scorer.forms import Document, Grid, Line
-from scorer.readers import ocr
+from scorer.readers import ocr, pdf_fonts
 from scorer.readers.ruling import Box, Edge, tables, tidy
 from tests.readers_kit import FONT, ROWS, codes, grids, lines, one, pdf, pdf_table, png, view
 
@@ -359,6 +361,47 @@ def test_password() -> None:
     assert "密码" in locked.problems[0].message
     only_owner = one(pdf(form, encrypt=StandardEncryption("", ownerPassword="x")))
     assert view(grids(only_owner)[0]) == ROWS
+
+
+class NoFonts:
+    """A machine without fonts, as a small container is."""
+
+    def MapFont(self, *_: Any) -> None:  # noqa: N802
+        pass
+
+    def EnumFonts(self, *_: Any) -> None:  # noqa: N802
+        pass
+
+
+def test_signs_set_one_by_one_are_read_where_the_machine_has_no_fonts(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """pdfium by itself drops them: no font tells it how high they are."""
+
+    def draw(page: Any) -> None:
+        page.setFont(FONT, 12)
+        for n, sign in enumerate("绩效指标≥95%"):
+            page.drawString(100 + 12 * n, 700, sign)
+
+    machine = SimpleNamespace(contents=NoFonts())
+    monkeypatch.setattr(pdf_fonts._fonts(), "_machine", machine)
+    found = drawn(draw)
+    assert "".join("".join(lines(found)).split()) == "绩效指标≥95%"
+
+
+def test_reading_leaves_the_fonts_of_others_alone() -> None:
+    """What is drawn after reading looks as it did before."""
+    data = pdf(form)
+
+    def picture() -> bytes:
+        with pypdfium2.PdfDocument(data) as document:
+            return bytes(document[0].render(scale=1, grayscale=True).buffer)
+
+    before = picture()
+    with pdf_fonts.stand_in():
+        assert picture() != before
+    one(data, "文件.pdf")
+    assert picture() == before
 
 
 def test_pages_are_closed_and_counted() -> None:

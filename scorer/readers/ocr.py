@@ -56,14 +56,13 @@ def read(data: bytes, path: str) -> Reading:
     return Reading(tuple(pages), tuple(problems))
 
 
-def read_pdf_page(page: Any, _number: int) -> tuple[Blocks, str]:
-    """One page of a PDF, drawn and recognised. Gives its blocks and a doubt, "" for none."""
+def drawn(page: Any) -> Any:
+    """One page of a PDF as a grey picture."""
     width, height = page.get_size()
     scale = limits.OCR_DPI / 72
     if width * height * scale * scale > limits.MAX_PIXELS:
         raise too_big("页面的像素数", limits.MAX_PIXELS)
-    bitmap = page.render(scale=scale, grayscale=True)
-    return recognise(bitmap.to_numpy().copy(), _number)
+    return page.render(scale=scale, grayscale=True).to_numpy().copy()
 
 
 def recognise(image: Any, number: int) -> tuple[Blocks, str]:

@@ -13,7 +13,7 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 
 from scorer.forms import Grid, Line, Page, Place, Problem
-from scorer.readers import limits
+from scorer.readers import limits, pdf_fonts
 from scorer.readers.base import Clock, Reading, Unreadable, too_big
 from scorer.readers.encoding import count_han, reads_as_chinese
 from scorer.readers.pages import assemble
@@ -35,11 +35,8 @@ _WIDGETS = frozenset({pdfium.FPDF_ANNOT_WIDGET, pdfium.FPDF_ANNOT_FREETEXT})
 def read(data: bytes, path: str) -> Reading:
     """All pages of a PDF. Problems name the pages that could not be read."""
     check_streams(data)
-    document = _open(data)
-    try:
-        return _Reader(document, path).read()
-    finally:
-        document.close()
+    with pdf_fonts.stand_in(), _open(data) as document:
+        return _Reader(document, data, path).read()
 
 
 def _open(data: bytes) -> pypdfium2.PdfDocument:
@@ -65,8 +62,9 @@ class _Failed(NamedTuple):
 class _Reader:
     """Reads page after page and remembers how the last one ended."""
 
-    def __init__(self, document: pypdfium2.PdfDocument, path: str) -> None:
+    def __init__(self, document: pypdfium2.PdfDocument, data: bytes, path: str) -> None:
         self.document = document
+        self.data = data
         self.path = path
         self.clock = Clock()
         self.pages: list[Page] = []
@@ -130,7 +128,7 @@ class _Reader:
             lines = read_edges(page.raw, text.turn, area)
             frame = text.turn.box(left, bottom, right, top)
             if failed := _health(text, lines, area):
-                return self._recognise(page, number, failed), frame
+                return self._recognise(number, failed), frame
             found = tables(lines.across, lines.down)
             return assemble(text.runs, found, number, frame, self._open_columns()), frame
         finally:
@@ -149,7 +147,7 @@ class _Reader:
             blocks[index] = replace(grid, continues=True)
         return tuple(blocks)
 
-    def _recognise(self, page: pypdfium2.PdfPage, number: int, failed: _Failed) -> Blocks:
+    def _recognise(self, number: int, failed: _Failed) -> Blocks:
         """OCR of one page; the problem stays where OCR is missing or in doubt."""
         from scorer.readers import ocr
 
@@ -158,7 +156,11 @@ class _Reader:
         if len(self.recognised) >= limits.MAX_OCR_PAGES:
             raise too_big("扫描页数", limits.MAX_OCR_PAGES)
         self.recognised.append(number)
-        blocks, doubt = ocr.read_pdf_page(page, number)
+        with pdf_fonts.stand_in(False), _open(self.data) as document:
+            page = document[number - 1]
+            _flatten(page)
+            image = ocr.drawn(page)
+        blocks, doubt = ocr.recognise(image, number)
         if doubt:
             remedy = "请对照原件核对这一页，或换 200 dpi 以上的清晰扫描件"
             self.problems.append(Problem(self.path, doubt, remedy, Place(page=number), "ocr"))

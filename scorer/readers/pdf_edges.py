@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+from collections.abc import Callable
 from typing import NamedTuple
 
 import pypdfium2.raw as pdfium
@@ -21,6 +22,7 @@ _DOTS = 8  # so many dots in a row are a line
 
 Matrix = tuple[float, float, float, float, float, float]
 _Box = tuple[float, float, float, float]  # left, bottom, right, top
+_Get = Callable[[ctypes.c_void_p, int], ctypes.c_void_p]  # an object of a page or form
 _IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 
 
@@ -37,8 +39,7 @@ def read_edges(page: ctypes.c_void_p, turn: Turn, page_area: float) -> PageLines
     """All straight lines and rectangle sides of a page, in the upright page's space."""
     walker = _Walker(page_area)
     count = pdfium.FPDFPage_CountObjects(page)
-    for index in range(count):
-        walker.visit(pdfium.FPDFPage_GetObject(page, index), _IDENTITY, 0)
+    walker.walk(pdfium.FPDFPage_GetObject, page, count, _IDENTITY, 0)
     across, down = [], []
     for box in (*walker.bars, *_dotted(walker.dots)):
         x0, top, x1, bottom = turn.box(*box)
@@ -78,52 +79,65 @@ class _Walker:
     """Collects thin boxes and dots from page objects."""
 
     def __init__(self, page_area: float) -> None:
-        self.bars: list[_Box] = []
+        self.bars: set[_Box] = set()  # neighbouring cells draw the line between them twice
         self.dots: list[tuple[float, float]] = []  # middles of what is small both ways
         self.picture = 0.0
         self.page_area = page_area
         self.visited = 0
-        self._sides = tuple(ctypes.c_float() for _ in range(4))
-        self._references = tuple(ctypes.byref(s) for s in self._sides)
+        self._sides = (ctypes.c_float * 4)()
+        parts = (ctypes.c_float.from_buffer(self._sides, 4 * n) for n in range(4))
+        self._references = [ctypes.byref(part) for part in parts]
 
-    def visit(self, obj: ctypes.c_void_p, outer: Matrix, depth: int) -> None:
-        self.visited += 1
+    def walk(
+        self, get: _Get, holder: ctypes.c_void_p, count: int, outer: Matrix, depth: int
+    ) -> None:
+        """Look at the objects of a page or of a form on it."""
+        self.visited += count
         if self.visited > limits.MAX_PAGE_OBJECTS:
             raise too_big("一页的图形数", limits.MAX_PAGE_OBJECTS)
-        kind = pdfium.FPDFPageObj_GetType(obj)
-        if kind == pdfium.FPDF_PAGEOBJ_PATH:
-            self._path(obj, outer)
-        elif kind == pdfium.FPDF_PAGEOBJ_IMAGE:
+        # A page has thousands of paths: what is asked of each is looked up once.
+        kind_of, bounds = pdfium.FPDFPageObj_GetType, self._bounds
+        path, most = pdfium.FPDF_PAGEOBJ_PATH, 0.9 * self.page_area
+        for index in range(count):
+            obj = get(holder, index)
+            kind = kind_of(obj)
+            if kind != path:
+                self._other(obj, kind, outer, depth)
+                continue
+            left, bottom, right, top = box = bounds(obj, outer)
+            width, height = right - left, top - bottom
+            if width <= _THIN or height <= _THIN:
+                self._bar(*box)
+            elif width * height < most:
+                self._outline(obj, _multiply(_matrix(obj), outer))
+
+    def _other(self, obj: ctypes.c_void_p, kind: int, outer: Matrix, depth: int) -> None:
+        if kind == pdfium.FPDF_PAGEOBJ_IMAGE:
             left, bottom, right, top = self._bounds(obj, outer)
             self.picture = max(self.picture, (right - left) * (top - bottom))
             self._bar(left, bottom, right, top)
         elif kind == pdfium.FPDF_PAGEOBJ_FORM and depth < _MAX_FORM_DEPTH:
             inner = _multiply(_matrix(obj), outer)
-            for index in range(max(0, pdfium.FPDFFormObj_CountObjects(obj))):
-                self.visit(pdfium.FPDFFormObj_GetObject(obj, index), inner, depth + 1)
+            count = max(0, pdfium.FPDFFormObj_CountObjects(obj))
+            self.walk(pdfium.FPDFFormObj_GetObject, obj, count, inner, depth + 1)
 
-    def _bounds(self, obj: ctypes.c_void_p, outer: Matrix) -> tuple[float, float, float, float]:
+    def _bounds(self, obj: ctypes.c_void_p, outer: Matrix) -> _Box:
         if not pdfium.FPDFPageObj_GetBounds(obj, *self._references):
             return 0.0, 0.0, 0.0, 0.0
-        left, bottom, right, top = (s.value for s in self._sides)
+        left, bottom, right, top = self._sides
         if outer is _IDENTITY:
             return left, bottom, right, top
         (ax, ay), (bx, by) = _apply(outer, left, bottom), _apply(outer, right, top)
         return min(ax, bx), min(ay, by), max(ax, bx), max(ay, by)
 
-    def _path(self, obj: ctypes.c_void_p, outer: Matrix) -> None:
-        left, bottom, right, top = box = self._bounds(obj, outer)
-        if right - left <= _THIN or top - bottom <= _THIN:
-            self._bar(*box)
-        elif (right - left) * (top - bottom) < 0.9 * self.page_area:
-            self._outline(obj, _multiply(_matrix(obj), outer))
-
     def _bar(self, left: float, bottom: float, right: float, top: float) -> None:
         width, height = right - left, top - bottom
-        if max(width, height) <= _THIN:
+        if width > _THIN < height:
+            return
+        if width > _THIN or height > _THIN:
+            self.bars.add((left, bottom, right, top))
+        else:
             self.dots.append(((left + right) / 2, (bottom + top) / 2))
-        elif min(width, height) <= _THIN:
-            self.bars.append((left, bottom, right, top))
 
     def _outline(self, obj: ctypes.c_void_p, matrix: Matrix) -> None:
         """The straight segments of a path with an area (rectangle, whole table in one path)."""
