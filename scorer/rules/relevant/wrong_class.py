@@ -1,4 +1,4 @@
-"""R402: the row stands under the wrong level-2 class (model)."""
+"""R402: the row stands under the wrong level-2 class (by its words, or by the model)."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from scorer.forms import Form, Indicator
 from scorer.heads import head_of
 from scorer.rules.catalogue import Hit, Rule
 from scorer.rules.context import Context
+from scorer.rules.placement import plain_class
 from scorer.rules.wording import cell
 
 RULE = Rule(
@@ -29,12 +30,17 @@ RULE = Rule(
     options={"sure": 0.8},
 )
 
+_NEWER = {"成本指标": "经济成本指标"}
 _FAMILIES = (("成本指标", "经济成本指标", "社会成本指标", "生态环境成本指标"),)
 
 
 def check(form: Form, ctx: Context) -> Iterator[Hit]:
-    """Yield rows for which the placement model is sure of another class."""
-    for index, row, _ in ctx.rows():
+    """Yield rows whose words plainly ask for another class, or for which the model does."""
+    newer = any(row.level2 == "经济成本指标" for row in form.indicators)
+    for index, row, target in ctx.rows():
+        if right := plain_class(row, target):
+            yield _plainly(index, row, _NEWER.get(right, right) if newer else right)
+            continue
         verdict = ctx.verdict(index)
         if verdict is None or "misplaced" not in verdict.says or not row.name:
             continue
@@ -61,6 +67,18 @@ def check(form: Form, ctx: Context) -> Iterator[Hit]:
             why=f"模型看的是：{words}。" if words else "",
             confidence=verdict.level2[best],
         )
+
+
+def _plainly(index: int, row: Indicator, right: str) -> Hit:
+    return Hit(
+        indicator=index,
+        field="level2",
+        evidence=row.level2,
+        message=f"{cell(row)}放错了类，说的是{_MEANING[right]}，应放在{right}。",
+        advice=f"请移到{right}；这一类不需要的，原处留空。",
+        proposals=(f"{right}　{row.name}：{row.value}",),
+        confidence=0.95,
+    )
 
 
 def _at_home(row: Indicator) -> bool:
