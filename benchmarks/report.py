@@ -17,10 +17,11 @@ from dataclasses import replace
 from pathlib import Path
 
 from scorer.exchange import form_from_json
-from scorer.forms import Form, Submission
+from scorer.forms import Form, JudgedSubmission, Submission
 from scorer.judge import judge, profile_for
 from scorer.ranking import rank
 from scorer.reports.folder import write_folder
+from scorer.shelf import Shelf
 
 ROWS = Path(__file__).parent.parent / "data" / "rows"
 UNIT = 12  # forms a unit files
@@ -39,14 +40,22 @@ def forms(count: int) -> Iterator[Form]:
         yield replace(form, project=f"{form.project}{turn or ''}", unit=f"第{n // UNIT}单位")
 
 
+def _judged(count: int, repeat: int) -> Iterator[JudgedSubmission]:
+    for n, form in enumerate(forms(count)):
+        judged = judge(Submission(f"{n}.pdf", forms=(form,)))
+        for _ in range(repeat):
+            yield judged
+
+
 def main() -> None:
     """Score, rank, write, and print the ratio and the memory."""
     parser = argparse.ArgumentParser()
     parser.add_argument("count", type=int, nargs="?", default=5000)
-    count = parser.parse_args().count
+    parser.add_argument("--repeat", type=int, default=1, help="put each form away so many times")
+    given = parser.parse_args()
     profile = profile_for()
     start = time.process_time()
-    judged = [judge(Submission(f"{n}.pdf", forms=(f,))) for n, f in enumerate(forms(count))]
+    judged = Shelf(_judged(given.count, given.repeat), on_disk=True)
     scored = time.process_time() - start
     start = time.process_time()
     ranking = rank(judged, profile)
@@ -57,7 +66,7 @@ def main() -> None:
         reported = time.process_time() - start
     used = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     print(
-        f"{count} 张表：排名和全部报告用的时间是审核的 {reported / scored:.2f} 倍，"
+        f"{given.count * given.repeat} 张表：排名和全部报告用的时间是审核的 {reported / scored:.2f} 倍，"
         f"最多用内存 {used:.0f} MB"
     )
 

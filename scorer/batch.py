@@ -6,7 +6,7 @@ A file that takes its process down with it becomes a Problem; the others are don
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 
@@ -29,6 +29,7 @@ def judge_all(
     settings = profile_for(profile)
     found = list(find_inputs(paths))
     files = [f for f in found if isinstance(f, str)]
+    results: Iterator[Iterable[JudgedSubmission]]
     results = _in_turn(files, profile) if len(files) < FEW else _in_parallel(files, profile)
     done = 0
     for entry in found:
@@ -43,13 +44,17 @@ def judge_all(
 
 def judge_file(path: str, profile: str) -> list[JudgedSubmission]:
     """One file's documents, judged. Runs in a worker process."""
+    return list(_judged(path, profile))
+
+
+def _judged(path: str, profile: str) -> Iterator[JudgedSubmission]:
     settings = profile_for(profile)
     words = layout_words(settings.layout)
-    return [judge(submission, settings) for submission in read_input(path, words=words)]
+    return (judge(submission, settings) for submission in read_input(path, words=words))
 
 
-def _in_turn(files: Sequence[str], profile: str) -> Iterator[list[JudgedSubmission]]:
-    return (judge_file(path, profile) for path in files)
+def _in_turn(files: Sequence[str], profile: str) -> Iterator[Iterable[JudgedSubmission]]:
+    return (_judged(path, profile) for path in files)
 
 
 def _in_parallel(files: Sequence[str], profile: str) -> Iterator[list[JudgedSubmission]]:

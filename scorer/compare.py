@@ -7,8 +7,10 @@ that it does not matter where a row stands or in which file format it came.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from functools import lru_cache
 from typing import TypeVar
 
 from scorer.forms import Finding, Form, Indicator, JudgedForm, JudgedSubmission
@@ -127,7 +129,8 @@ class Name:
 
     unit: str
     project: str
-    rows: frozenset[str] = field(default_factory=frozenset)
+    rows: frozenset[str] = frozenset()
+    year: int | None = None
 
 
 def _forms(judged: Iterable[JudgedSubmission]) -> Iterator[tuple[JudgedForm, JudgedSubmission]]:
@@ -138,46 +141,77 @@ def _forms(judged: Iterable[JudgedSubmission]) -> Iterator[tuple[JudgedForm, Jud
 
 def _name(judged: JudgedForm, document: JudgedSubmission) -> Name:
     form = judged.form
-    rows = frozenset(normalise(row.name) for row in form.indicators if row.name)
-    return Name(normalise(form.unit or document.submission.unit), normalise(form.project), rows)
+    return name_of(
+        form.unit or document.submission.unit,
+        form.project,
+        form.fiscal_year,
+        [row.name for row in form.indicators],
+    )
+
+
+def name_of(
+    unit: str | None, project: str | None, year: int | None, rows: Iterable[str | None]
+) -> Name:
+    """The name of a form, its spelling evened out."""
+    names = frozenset(normalise(row) for row in rows if row)
+    return Name(normalise(unit), normalise(project), names, year)
 
 
 def paired(old: Sequence[Name], new: Sequence[Name]) -> dict[int, int]:
-    """Index of a new form -> index of the old one it was: the same unit and project first,
-    then the same project, then the most alike."""
+    """Index of a new form -> index of the old one it was: the same unit, project and year
+    first, then the same unit and project, then the same project, then the most alike."""
     found: dict[int, int] = {}
-    for same in (_same_unit_and_project, _same_project):
+    left = dict.fromkeys(range(len(old)))
+    for same in (_unit_project_year, _unit_project, _project):
+        waiting: dict[Hashable, list[int]] = defaultdict(list)
+        for m in reversed(left):
+            waiting[same(old[m])].append(m)
         for n, name in enumerate(new):
-            if n in found or not name.project:
-                continue
-            taken = set(found.values())
-            first = (m for m, was in enumerate(old) if m not in taken and same(was, name))
-            if (m := next(first, None)) is not None:
-                found[n] = m
-    scored = [
-        (alike(was, name), -m, -n)
-        for n, name in enumerate(new)
-        if n not in found
-        for m, was in enumerate(old)
-        if m not in found.values()
-    ]
-    for score, m, n in sorted(scored, reverse=True):
-        if score >= RENAMED and -n not in found and -m not in found.values():
+            if n not in found and name.project and (first := waiting.get(same(name))):
+                found[n] = first.pop()
+                del left[found[n]]
+    rest = [n for n in range(len(new)) if n not in found]
+    for score, m, n in sorted(_scored(old, new, list(left), rest), reverse=True):
+        if score >= RENAMED and -n not in found and -m in left:
             found[-n] = -m
+            del left[-m]
     return found
 
 
-def _same_unit_and_project(one: Name, other: Name) -> bool:
-    return one.unit == other.unit and one.project == other.project
+def _unit_project_year(name: Name) -> Hashable:
+    return name.unit, name.project, name.year
 
 
-def _same_project(one: Name, other: Name) -> bool:
-    return one.project == other.project
+def _unit_project(name: Name) -> Hashable:
+    return name.unit, name.project
+
+
+def _project(name: Name) -> Hashable:
+    return name.project
+
+
+def _scored(
+    old: Sequence[Name], new: Sequence[Name], gone: Sequence[int], fresh: Sequence[int]
+) -> Iterator[tuple[float, int, int]]:
+    """(likeness, -old, -new) of the forms left over, unit by unit: thousands of forms have
+    millions of pairs, and only those of one unit can be one form."""
+    by_unit: dict[str, list[int]] = defaultdict(list)
+    for m in gone:
+        by_unit[old[m].unit].append(m)
+    for n in fresh:
+        for unit, those in by_unit.items():
+            if _one_unit(unit, new[n].unit):
+                yield from ((alike(old[m], new[n]), -m, -n) for m in those)
+
+
+@lru_cache(1 << 16)
+def _one_unit(one: str, other: str) -> bool:
+    return not one or not other or likeness(one, other) >= 0.5
 
 
 def alike(one: Name, other: Name) -> float:
     """How likely (0–1) two names are one form: its project's words and its rows."""
-    if one.unit and other.unit and likeness(one.unit, other.unit) < 0.5:
+    if not _one_unit(one.unit, other.unit):
         return 0.0
     words = likeness(_without_year(one.project), _without_year(other.project))
     both = one.rows | other.rows

@@ -9,6 +9,7 @@ import sys
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
+from typing import IO
 
 
 class OutputError(Exception):
@@ -68,16 +69,25 @@ def as_json(data: object) -> str:
 
 def write_file(path: Path, data: bytes) -> None:
     """Write beside and rename, so that nobody ever sees half a file."""
+    with writing(path) as file:
+        file.write(data)
+
+
+@contextlib.contextmanager
+def writing(path: Path) -> Iterator[IO[bytes]]:
+    """A file to write piece by piece: beside, and renamed once it is whole."""
     name = None
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
+        with os.fdopen(handle, "w+b") as file:
+            yield file
         Path(name).chmod(0o644)
         Path(name).replace(path)
+        name = None
     except OSError as error:
-        if name is not None:
-            Path(name).unlink(missing_ok=True)
         cause = error.strerror or error
         raise OutputError(f"写不了 {path}：{cause}。请换个位置，或关闭占用它的程序。") from error
+    finally:
+        if name is not None:
+            Path(name).unlink(missing_ok=True)

@@ -6,39 +6,53 @@ Pure arithmetic over the tree that ``judge`` gives; the reports only show it.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
 from decimal import Decimal
+from hashlib import blake2b
 
 from scorer.forms import Finding, JudgedForm, JudgedSubmission, Problem
 from scorer.profile import Profile
 from scorer.rules.catalogue import LETTERS, catalogue
 from scorer.rules.wording import normalise
+from scorer.shelf import Filed, Paper, Shelf
 from scorer.stability import Sway, stability
 
 GRADES = ("优", "良", "中", "差")
 BINS = 10  # of the score distribution, ten points wide
+LEAST_SHARED = 10  # signs of a sentence that tells something when several units share it
 
 
 @dataclass(frozen=True, slots=True)
 class Ranked:
-    """One form in the order of the ranking; ``amount`` in yuan, 0 where unknown."""
+    """One form in the order of the ranking: what order and overview need of it.
+
+    The form itself stays on the shelf until a report takes it out.
+    """
 
     place: int
-    judged: JudgedForm
-    submission: JudgedSubmission
-    amount: Decimal
+    total: float
+    grade: str
+    project: str | None
+    unit: str  # as the form or else its document names it
+    department: str  # the 主管部门, the unit itself where the form names none
+    fiscal_year: int | None
+    amount: Decimal  # yuan, 0 where unknown
+    letters: dict[str, int]  # findings by letter, those on trial left out
+    paper: Paper
+    shelf: Shelf
+    key: int
     sway: Sway | None = None  # how far it moves when weights do; None where not asked
 
     @property
-    def unit(self) -> str:
-        """The unit as the form or else its document names it."""
-        return self.judged.form.unit or self.submission.submission.unit or "（未写单位）"
+    def filed(self) -> Filed:
+        """The form, taken off the shelf."""
+        return self.shelf.take(self.key)
 
     @property
-    def department(self) -> str:
-        """The 主管部门, the unit itself where the form names none."""
-        return self.judged.form.department or self.unit
+    def judged(self) -> JudgedForm:
+        """The form with its findings and its sheet."""
+        return self.filed.judged
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +98,9 @@ class Ranking:
     bins: tuple[int, ...]
     common: tuple[Common, ...]
     copied: tuple[Copied, ...]
-    documents: tuple[JudgedSubmission, ...]
+    documents: Shelf
+    papers: tuple[Paper, ...]
+    codes: frozenset[str]  # of every rule that speaks, those on trial included
     problems: tuple[Problem, ...]
     likeness: float = 1.0  # lowest rank correlation of the order when one weight moves
 
@@ -95,63 +111,81 @@ class Ranking:
 
     def by_money(self, grades: str = "差") -> tuple[Ranked, ...]:
         """Forms of these grades, worst grade first, with money at stake, the largest sum first."""
-        at_stake = [r for r in self.forms if r.judged.review.grade in grades and r.amount]
+        at_stake = [r for r in self.forms if r.grade in grades and r.amount]
         return tuple(
             sorted(
                 at_stake,
-                key=lambda r: (-GRADES.index(r.judged.review.grade), -r.amount, r.place),
+                key=lambda r: (-GRADES.index(r.grade), -r.amount, r.place),
             )
         )
 
     @property
     def amount_poor(self) -> Decimal:
         """Money in 差 forms, yuan."""
-        return sum((r.amount for r in self.forms if r.judged.review.grade == "差"), Decimal(0))
+        return sum((r.amount for r in self.forms if r.grade == "差"), Decimal(0))
 
 
-def rank(documents: Sequence[JudgedSubmission], profile: Profile | None = None) -> Ranking:
+def rank(documents: Iterable[JudgedSubmission], profile: Profile | None = None) -> Ranking:
     """Order forms by score, the larger sum first among equals.
 
     With the ``profile`` they were judged by, each form also says how far its place and grade
     move when a weight does.
     """
-    rows = [(form, document) for document in documents for form in document.forms]
-    rows.sort(
-        key=lambda r: (
-            r[0].review.total,
-            -_amount(r[0]),
-            r[0].form.unit or "",
-            r[0].form.project or "",
-        )
-    )
-    steady = None
+    shelf = documents if isinstance(documents, Shelf) else Shelf(documents)
+    papers = tuple(paper for paper, _ in shelf.papers())
+    seen = _Seen(papers)
+    rows = []
+    for paper, keys in shelf.papers():
+        for key in keys:
+            row = _ranked(paper, shelf, key)
+            seen.add(row)
+            rows.append(row)
+    rows.sort(key=lambda r: (r.total, -r.amount, r.unit, r.project or ""))
+    likeness = 1.0
+    sways: Sequence[Sway | None] = [None] * len(rows)
     if profile is not None:
-        weighed = [(f.form, (*f.findings, *shared_with(f, d)), f.review) for f, d in rows]
-        steady = stability(weighed, profile)
+        steady = stability(((f.judged, f.weighed) for f in (r.filed for r in rows)), profile)
+        sways, likeness = steady.sways, steady.likeness
     forms = tuple(
-        Ranked(n, form, document, _amount(form), steady.sways[n - 1] if steady else None)
-        for n, (form, document) in enumerate(rows, 1)
+        replace(row, place=n, sway=sway)
+        for n, (row, sway) in enumerate(zip(rows, sways, strict=True), 1)
     )
-    counted = Counter(r.judged.review.grade for r in forms)
-    bins = Counter(min(BINS - 1, int(r.judged.review.total // 10)) for r in forms)
+    counted = Counter(r.grade for r in forms)
+    bins = Counter(min(BINS - 1, int(r.total // 10)) for r in forms)
     return Ranking(
         forms=forms,
         units=_by(forms, lambda row: row.unit),
         departments=_by(forms, lambda row: row.department),
         grades={grade: counted[grade] for grade in GRADES},
         bins=tuple(bins[n] for n in range(BINS)),
-        common=_common(documents),
-        copied=_copied(forms),
-        documents=tuple(documents),
-        problems=tuple(p for d in documents for p in d.problems),
-        likeness=steady.likeness if steady else 1.0,
+        common=seen.common(),
+        copied=seen.copied(),
+        documents=shelf,
+        papers=papers,
+        codes=frozenset(seen.codes),
+        problems=tuple(p for paper in papers for p in paper.problems),
+        likeness=likeness,
     )
 
 
-def shared_with(judged: JudgedForm, document: JudgedSubmission) -> Iterator[Finding]:
-    """The document's findings that speak of this form."""
-    project = judged.form.project
-    return (f for f in document.findings if f.project is not None and f.project == project)
+def _ranked(paper: Paper, shelf: Shelf, key: int) -> Ranked:
+    filed = shelf.take(key)
+    form, review = filed.judged.form, filed.judged.review
+    unit = form.unit or paper.unit or "（未写单位）"
+    return Ranked(
+        place=0,
+        total=review.total,
+        grade=review.grade,
+        project=form.project,
+        unit=unit,
+        department=form.department or unit,
+        fiscal_year=form.fiscal_year,
+        amount=_amount(filed.judged),
+        letters=Counter(f.code[0] for f in filed.judged.findings if not f.preview),
+        paper=paper,
+        shelf=shelf,
+        key=key,
+    )
 
 
 def _amount(judged: JudgedForm) -> Decimal:
@@ -170,51 +204,70 @@ def _by(forms: Sequence[Ranked], name: Callable[[Ranked], str]) -> tuple[UnitRow
 
 
 def _unit_row(unit: str, group: Sequence[Ranked]) -> UnitRow:
-    totals = [r.judged.review.total for r in group]
-    letters = Counter(f.code[0] for r in group for f in r.judged.findings if not f.preview)
+    totals = [r.total for r in group]
+    letters: Counter[str] = Counter()
+    for row in group:
+        letters.update(row.letters)
     return UnitRow(
         unit=unit,
         forms=len(group),
         mean=round(sum(totals) / len(totals), 1),
         worst=min(totals),
         amount=sum((r.amount for r in group), Decimal(0)),
-        amount_poor=sum((r.amount for r in group if r.judged.review.grade == "差"), Decimal(0)),
+        amount_poor=sum((r.amount for r in group if r.grade == "差"), Decimal(0)),
         letters={letter: round(letters[letter] / len(group), 2) for letter in LETTERS},
     )
 
 
-def _common(documents: Sequence[JudgedSubmission]) -> tuple[Common, ...]:
-    findings: Counter[str] = Counter()
-    forms: Counter[str] = Counter()
-    for document in documents:
-        groups = [form.findings for form in document.forms] + [document.findings]
-        for group in groups:
-            codes = [f.code for f in group if not f.preview]
-            findings.update(codes)
-            forms.update(set(codes))
-    return tuple(
-        Common(code, catalogue()[code].name, count, forms[code])
-        for code, count in findings.most_common()
-    )
+class _Seen:
+    """What is counted over all forms: rules, and sentences that several units share."""
 
+    def __init__(self, papers: Iterable[Paper]) -> None:
+        self.codes: set[str] = set()
+        self._findings: Counter[str] = Counter()
+        self._forms: Counter[str] = Counter()
+        # Digest of a sentence -> its units; the words only once a second unit has them.
+        self._sentences: dict[bytes, dict[str, int]] = {}
+        self._words: dict[bytes, str] = {}
+        for paper in papers:
+            self._count(paper.findings)
 
-def _copied(forms: Sequence[Ranked]) -> tuple[Copied, ...]:
-    """Goals, plans and measures of ten signs and more that several units share word for word."""
-    seen: dict[str, list[Ranked]] = defaultdict(list)
-    words: dict[str, str] = {}
-    for row in forms:
-        form = row.judged.form
+    def add(self, row: Ranked) -> None:
+        filed = row.filed
+        self._count(filed.weighed)
+        form = filed.judged.form
         for text in {form.goal.annual, form.plan, form.safeguards, form.necessity} - {None}:
-            key = normalise(text)
-            if len(key) >= 10:
-                seen[key].append(row)
-                words.setdefault(key, text or "")
-    shared = [
-        Copied(words[key], tuple(sorted({r.unit for r in rows})), len(rows))
-        for key, rows in seen.items()
-        if len({r.unit for r in rows}) > 1
-    ]
-    return tuple(sorted(shared, key=lambda c: (-c.forms, c.text)))
+            words = normalise(text)
+            if len(words) < LEAST_SHARED:
+                continue
+            key = blake2b(words.encode(), digest_size=12).digest()
+            units = self._sentences.setdefault(key, {})
+            units[row.unit] = units.get(row.unit, 0) + 1
+            if len(units) > 1:
+                self._words.setdefault(key, text or "")
+
+    def _count(self, findings: Iterable[Finding]) -> None:
+        told = list(findings)
+        codes = [f.code for f in told if not f.preview]
+        self.codes.update(f.code for f in told)
+        self._findings.update(codes)
+        self._forms.update(set(codes))
+
+    def common(self) -> tuple[Common, ...]:
+        """The rules, the most frequent first."""
+        return tuple(
+            Common(code, catalogue()[code].name, count, self._forms[code])
+            for code, count in self._findings.most_common()
+        )
+
+    def copied(self) -> tuple[Copied, ...]:
+        """Goals, plans, measures and needs that several units share word for word."""
+        shared = [
+            Copied(text, tuple(sorted(units)), sum(units.values()))
+            for key, text in self._words.items()
+            if (units := self._sentences[key])
+        ]
+        return tuple(sorted(shared, key=lambda c: (-c.forms, c.text)))
 
 
 SEVERITY_RANK = {"error": 0, "warning": 1, "advice": 2}

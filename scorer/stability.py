@@ -7,14 +7,15 @@ the reports mark it and name the weight.
 from __future__ import annotations
 
 import math
+from array import array
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
-from scorer.forms import Finding, Form, Review
+from scorer.forms import Finding, JudgedForm, Review
 from scorer.profile import Profile
 from scorer.review import BY_HAND, Scale, common_key, grade_of, weighed_as
 from scorer.rules.catalogue import ITEMS, catalogue
@@ -61,22 +62,22 @@ class Stability:
         return sum(s.hangs for s in self.sways)
 
 
-Weighed = tuple[Form, Sequence[Finding], Review]
+Weighed = tuple[JudgedForm, Sequence[Finding]]
 
 
-def stability(forms: Sequence[Weighed], profile: Profile) -> Stability:
+def stability(forms: Iterable[Weighed], profile: Profile) -> Stability:
     """``forms`` in their order, worst first, each with the findings its review was made of."""
-    if not forms:
-        return Stability((), 1.0)
     sheets = _Sheets(forms, profile)
-    count = len(forms)
+    count = len(sheets.cap)
+    if not count:
+        return Stability((), 1.0)
     base = sheets.capped(sheets.raw)
     low, high = base.copy(), base.copy()
     here = np.arange(count)
     first, last, furthest = here.copy(), here.copy(), np.zeros(count, dtype=int)
     mover = [""] * count
-    grades: list[set[str]] = [{review.grade} for _, _, review in forms]
     own = _grades(base, profile)
+    grades: list[set[str]] = [{grade} for grade in sheets.grades]
     likeness = 1.0
     for name, raw in sheets.variants():
         totals = sheets.capped(raw)
@@ -123,34 +124,48 @@ def _grades(totals: Floats, profile: Profile) -> np.ndarray[Any, np.dtype[np.str
     return np.asarray(marked, dtype=np.str_)
 
 
-class _Sheets:
-    """All forms' items as columns, and for each weight the forms whose items it moves."""
+class _Move:
+    """One weight: the forms whose item it moves, and the log of the change down and up."""
 
-    def __init__(self, forms: Sequence[Weighed], profile: Profile) -> None:
-        scales = [Scale(f, found, profile, _by_hand(review)) for f, found, review in forms]
-        self.items = {
-            name: np.array([s.item_score(name) for s in scales], dtype=float) for name in ITEMS
-        }
-        self.raw: Floats = np.sum(list(self.items.values()), axis=0)
-        self.cap = np.array(
-            [min((limit for limit, _ in s.caps()), default=100.0) for s in scales], dtype=float
-        )
-        # (item, key) -> form -> log of the item's change per sign of the swing
-        self.moves: dict[tuple[str, str], dict[int, list[float]]] = defaultdict(dict)
-        for n, scale in enumerate(scales):
-            for name in ITEMS:
+    def __init__(self) -> None:
+        self.forms = array("l")
+        self.logs = (array("d"), array("d"))
+
+    def add(self, form: int, share: float) -> None:
+        for logs, sign in zip(self.logs, (-1, 1), strict=True):
+            logs.append(_log_left(share * (1 + sign * SWING)) - _log_left(share))
+        self.forms.append(form)
+
+
+class _Sheets:
+    """All forms' items as columns, and for each weight the forms whose items it moves.
+
+    Forms come one by one and only numbers are kept of them.
+    """
+
+    def __init__(self, forms: Iterable[Weighed], profile: Profile) -> None:
+        items = {name: array("d") for name in ITEMS}
+        cap = array("d")
+        self.grades: list[str] = []
+        self.moves: dict[tuple[str, str], _Move] = defaultdict(_Move)
+        for n, (judged, found) in enumerate(forms):
+            scale = Scale(judged.form, found, profile, _by_hand(judged.review))
+            self.grades.append(judged.review.grade)
+            cap.append(min((limit for limit, _ in scale.caps()), default=100.0))
+            for name, column in items.items():
+                column.append(scale.item_score(name))
                 if name not in scale.by_hand:
                     self._add(n, name, scale)
+        self.cap: Floats = np.array(cap)
+        self.items: dict[str, Floats] = {name: np.array(column) for name, column in items.items()}
+        self.raw: Floats = np.sum(list(self.items.values()), axis=0)
 
     def _add(self, n: int, name: str, scale: Scale) -> None:
         fitted = scale.profile.review("fitted").get(name, {})
-        keys = map(common_key, scale.cells)
-        shares = [(key, fitted.get(key, 0.0)) for key in keys]
-        shares += [(weighed_as(f.code), share) for f, share in scale.own[name]]
-        for key, share in shares:
-            logs = self.moves[name, key].setdefault(n, [0.0, 0.0])
-            for side, sign in enumerate((-1, 1)):
-                logs[side] += _log_left(share * (1 + sign * SWING)) - _log_left(share)
+        for key in map(common_key, scale.cells):
+            self.moves[name, key].add(n, fitted.get(key, 0.0))
+        for finding, share in scale.own[name]:
+            self.moves[name, weighed_as(finding.code)].add(n, share)
 
     def capped(self, raw: Floats) -> Floats:
         """Totals as printed."""
@@ -158,13 +173,11 @@ class _Sheets:
 
     def variants(self) -> Iterator[tuple[str, Floats]]:
         """(the weight in words, raw totals) of each weight moved down and up."""
-        for (item, key), logs in sorted(self.moves.items()):
-            rows = np.fromiter(logs, dtype=int)
-            for side in (0, 1):
-                factor = np.exp([pair[side] for pair in logs.values()])
-                raw = self.raw.copy()
-                raw[rows] += self.items[item][rows] * (factor - 1)
-                yield f"{item}：{_name(key)}", raw
+        count = len(self.cap)
+        for (item, key), move in sorted(self.moves.items(), key=lambda pair: pair[0]):
+            for logs in move.logs:
+                factor = np.exp(np.bincount(move.forms, logs, minlength=count))
+                yield f"{item}：{_name(key)}", self.raw + self.items[item] * (factor - 1)
         for item, points in ITEMS.items():
             for swing in (1 - SWING, 1 + SWING):
                 whole = 100 + points * (swing - 1)

@@ -16,9 +16,11 @@ import openpyxl
 import pytest
 from docx import Document
 
+from scorer.compare import name_of
 from scorer.forms import PHASES, Form, Goal, Indicator, Place, Submission
 from scorer.judge import judge, profile_for
 from scorer.ranking import rank
+from scorer.reports import html_report
 from scorer.reports.docx_report import OpinionTemplateError, chinese_number, opinions
 from scorer.reports.folder import PARQUET
 from scorer.reports.frames import parquet_ready
@@ -26,7 +28,7 @@ from scorer.reports.grouping import grouped, opinion_order
 from scorer.reports.html_data import paired_rows
 from scorer.reports.html_report import script_json
 from scorer.reports.masking import mask
-from scorer.reports.previous import change_line, changes, earlier_totals
+from scorer.reports.previous import EarlierForm, change_line, changes, earlier_forms
 from tests.browser import BROWSER
 
 ROOT = Path(__file__).parent.parent
@@ -281,21 +283,46 @@ def test_chinese_numbers(number: int, text: str) -> None:
 def test_the_second_report_says_what_changed() -> None:
     forms = [Form(project=name, unit="松河县档案馆") for name in ("档案整理", "档案数字化")]
     both = rank([judge(Submission("a", forms=tuple(forms)))])
-    before = {("松河县档案馆", "档案整理", None): [10.0], ("松河县档案馆", "旧项目", None): [50.0]}
+    old = [("档案整理", 10.0), ("旧项目", 50.0)]
+    before = [EarlierForm(name_of("松河县档案馆", p, None, ()), t) for p, t in old]
     gained = changes(both, before)
     (row,) = [r for r in both.forms if r.judged.form.project == "档案整理"]
     assert gained == {row.place: round(row.judged.review.total - 10, 1)}
-    assert change_line(both, before).endswith("新增 1 张，不再出现 1 张。")
+    assert change_line(both, before, gained).endswith("新增 1 张，不再出现 1 张。")
 
 
 def test_an_earlier_result_is_read_and_a_foreign_file_is_not(
     made: tuple[Path, Any], result: list[Any], tmp_path: Path
 ) -> None:
-    totals = earlier_totals(made[0] / "结果.json")
-    assert sorted(t for ts in totals.values() for t in ts) == [f["review"]["total"] for f in result]
+    found = earlier_forms(made[0] / "结果.json")
+    assert sorted(was.total for was in found) == [f["review"]["total"] for f in result]
     (tmp_path / "结果.json").write_text("[1, 2", "utf-8")
-    assert earlier_totals(tmp_path / "结果.json") == {}
-    assert earlier_totals(tmp_path / "没有.json") == {}
+    assert not earlier_forms(tmp_path / "结果.json")
+    assert not earlier_forms(tmp_path / "没有.json")
+
+
+def test_a_renamed_project_is_the_same_form_and_its_namesake_of_another_year_is_not() -> None:
+    rows = tuple(
+        Indicator("产出指标", "数量指标", name, "3次") for name in ("巡查次数", "修剪次数")
+    )
+    forms = [
+        Form(project="2026年城区绿地养护", unit="松河县园林所", fiscal_year=2026, indicators=rows),
+        Form(project="办公设备购置", unit="松河县园林所", fiscal_year=2026),
+    ]
+    now = rank([judge(Submission("a", forms=tuple(forms)))])
+    names = [
+        ("2025年城区绿地养护", 2025, [i.name for i in rows]),
+        ("办公设备购置", 2025, ()),
+        ("办公设备购置", 2026, ()),
+    ]
+    before = [
+        EarlierForm(name_of("松河县园林所", p, year, of), total)
+        for total, (p, year, of) in enumerate(names, 1)
+    ]
+    gained = changes(now, before)
+    for row in now.forms:
+        was = 1 if row.project != "办公设备购置" else 3
+        assert gained[row.place] == round(row.total - was, 1)
 
 
 # --- in a browser --------------------------------------------------------------------
@@ -397,6 +424,24 @@ def test_a_row_opens_its_form_and_cell_and_remark_light_each_other(
     assert opened.locator("#form table .lit").count() >= 1
     opened.go_back()
     assert opened.is_visible("#ranking")
+
+
+@BROWSER
+def test_a_form_without_a_page_of_its_own_says_where_it_is(
+    browser: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(html_report, "FORMS_INSIDE", 1)
+    forms = tuple(Form(project=name, unit="松河县档案馆") for name in ("档案整理", "档案数字化"))
+    ranking = rank([judge(Submission("a", forms=forms))])
+    target = tmp_path / "排名.html"
+    target.write_text(html_report.page(ranking, profile_for()), "utf-8")
+    page = browser.new_page()
+    page.goto(f"{target.as_uri()}#form=2")
+    assert ranking.forms[1].project in page.inner_text("#form")
+    assert "审核表" in page.inner_text("#form")
+    page.goto(f"{target.as_uri()}#form=1")
+    assert page.locator("#form table.official").count() == 1
+    page.close()
 
 
 @BROWSER

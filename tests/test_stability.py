@@ -66,7 +66,7 @@ def test_a_weight_that_decides_is_named() -> None:
     settings["review"]["grades"] = {**bounds, "中": form.review.total - 0.1}  # on the edge
     profile = Profile("edge", settings)
     (form,) = judge(Submission("", forms=(WEAK,)), profile).forms
-    (sway,) = stability([(form.form, form.findings, form.review)], profile).sways
+    (sway,) = stability([(form, form.findings)], profile).sways
     assert sway.grades == ("中", "差")
     assert sway.hangs is False or sway.weight  # one form has no places to lose
     assert "中或差" in sway_line(sway)

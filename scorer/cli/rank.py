@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
@@ -14,10 +14,7 @@ from scorer.cli.options import (
     Paths,
     ProfileOption,
 )
-from scorer.cli.steps import judged_of, leave, profile_of, wrong_use
-
-if TYPE_CHECKING:
-    pass
+from scorer.cli.steps import leave, profile_of, shelved, wrong_use
 
 
 @app.command(cls=ChineseCommand)
@@ -36,16 +33,15 @@ def rank(
     from scorer import ranking
     from scorer.reports import folder, terminal
     from scorer.reports.docx_report import OpinionTemplateError
-    from scorer.reports.previous import earlier_totals
+    from scorer.reports.previous import earlier_forms
 
     settings = profile_of(profile)
     if output is None:
         wrong_use("请用 -o 写明报告放到哪个文件夹，例如 -o 审核报告。")
     if template is not None and not template.is_file():
         wrong_use(f"没有审核意见模板 {template}。请检查路径。")
-    judged = judged_of(paths, profile)
-    ranked = ranking.rank(judged, settings)
-    before = earlier_totals(output / folder.JSON)
+    ranked = ranking.rank(shelved(paths, profile), settings)
+    before = earlier_forms(output / folder.JSON)
     try:
         for path in folder.write_folder(ranked, settings, output, template, before):
             console.emit_lines([str(path)])

@@ -13,6 +13,7 @@ from scorer import console
 if TYPE_CHECKING:
     from scorer.forms import JudgedSubmission, Problem
     from scorer.profile import Profile
+    from scorer.shelf import Shelf
 
 
 def judged_of(paths: list[str], profile: str) -> list[JudgedSubmission]:
@@ -20,6 +21,15 @@ def judged_of(paths: list[str], profile: str) -> list[JudgedSubmission]:
 
     with console.progress("正在审核") as tell:
         return list(judge_all(paths, profile, tell))
+
+
+def shelved(paths: list[str], profile: str) -> Shelf:
+    """All documents, judged and put away on disk: a county's are too many for the memory."""
+    from scorer.batch import judge_all
+    from scorer.shelf import Shelf
+
+    with console.progress("正在审核") as tell:
+        return Shelf(judge_all(paths, profile, tell), on_disk=True)
 
 
 def profile_of(name: str) -> Profile:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from scorer.forms import PHASE_NAMES, SEVERITY_NAMES, JudgedSubmission, Submission
 
@@ -21,13 +21,18 @@ def forms_csv(submissions: Iterable[Submission]) -> str:
         for f in s.forms
         for i in f.indicators
     )  # fmt: skip
-    return _table(head.split(), rows)
+    return "".join(_lines(head.split(), rows))
 
 
 def findings_csv(judged: Iterable[JudgedSubmission]) -> str:
     """One row a finding; forms without findings and documents' own findings included."""
+    return "".join(findings_csv_parts(judged))
+
+
+def findings_csv_parts(judged: Iterable[JudgedSubmission]) -> Iterator[str]:
+    """The same in pieces."""
     head = "文件 单位 项目名称 总分 等级 规则 名称 程度 位置 原文 问题 建议 依据"
-    return _table(head.split(), (row for j in judged for row in _finding_rows(j)))
+    return _lines(head.split(), (row for j in judged for row in _finding_rows(j)))
 
 
 def _finding_rows(judged: JudgedSubmission) -> Iterable[Sequence[object]]:
@@ -48,14 +53,17 @@ def _finding_rows(judged: JudgedSubmission) -> Iterable[Sequence[object]]:
                p.remedy, "")  # fmt: skip
 
 
-def _table(head: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
+def _lines(head: Sequence[str], rows: Iterable[Sequence[object]]) -> Iterator[str]:
     out = io.StringIO()
-    out.write(BOM)
     writer = csv.writer(out, lineterminator="\r\n")
+    out.write(BOM)
     writer.writerow(head)
     for row in rows:
         writer.writerow([_safe(value) for value in row])
-    return out.getvalue()
+        yield out.getvalue()
+        out.seek(0)
+        out.truncate()
+    yield out.getvalue()
 
 
 def _safe(value: object) -> object:

@@ -10,14 +10,16 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from scorer.forms import Deduction, JudgedSubmission, Review, ReviewItem
+from scorer.forms import Deduction, Review, ReviewItem
 from scorer.profile import Profile
 from scorer.ranking import Ranked, Ranking
-from scorer.reports.grouping import Group, opinion_order, remarks_of, remarks_on_document
+from scorer.reports.grouping import Group, grouped, opinion_order, remarks_in
 from scorer.reports.masking import mask
 from scorer.rules.catalogue import catalogue
+from scorer.shelf import Paper
 
 TEMPLATE = Path(__file__).with_name("templates") / "opinion.docx"
+MOST_FORMS = 300  # in one paper: Word opens it at once, and a unit has hardly ever so many
 NAME_LENGTH = 60  # characters of a file name: 180 bytes and room for a temporary suffix
 
 
@@ -28,7 +30,8 @@ class OpinionTemplateError(ValueError):
 def opinions(
     ranking: Ranking, profile: Profile, template: Path | None = None
 ) -> Iterator[tuple[str, bytes]]:
-    """(file name without suffix, .docx) of each unit, worst unit first.
+    """(file name without suffix, .docx) of each unit, worst unit first; a unit of very many
+    forms has several papers.
 
     Raises OpinionTemplateError where ``template`` cannot be opened or filled in.
     """
@@ -38,15 +41,17 @@ def opinions(
     taken: set[str] = set()
     source = _template(template or TEMPLATE)
     for unit in ranking.units:
-        context = _context(unit.unit, groups[unit.unit], profile)
-        yield _file_name(unit.unit, taken), _filled(source, context, template or TEMPLATE)
+        rows = groups[unit.unit]
+        for start in range(0, len(rows), MOST_FORMS):
+            context = _context(unit.unit, rows[start : start + MOST_FORMS], profile)
+            yield _file_name(unit.unit, taken), _filled(source, context, template or TEMPLATE)
 
 
 def opinion(ranking: Ranking, profile: Profile) -> bytes:
     """One paper for all forms of the ranking, whatever their units: .docx as bytes."""
     units = "、".join(u.unit for u in ranking.units[:3]) + ("等" if len(ranking.units) > 3 else "")
     context = _context(units or "未读到绩效目标表", ranking.forms, profile)
-    context["unread"] = _unread(ranking.documents)
+    context["unread"] = _unread(ranking.papers)
     return _filled(TEMPLATE.read_bytes(), context, TEMPLATE)
 
 
@@ -85,8 +90,8 @@ def _file_name(unit: str, taken: set[str]) -> str:
 
 
 def _context(unit: str, rows: Sequence[Ranked], profile: Profile) -> dict[str, Any]:
-    years = {r.judged.form.fiscal_year for r in rows} - {None}
-    documents = {id(r.submission): r.submission for r in rows}.values()
+    years = {r.fiscal_year for r in rows} - {None}
+    papers = list({id(r.paper): r.paper for r in rows}.values())
     return {
         "unit": _text(unit),
         "year": f"{years.pop()}年" if len(years) == 1 else "",
@@ -95,28 +100,28 @@ def _context(unit: str, rows: Sequence[Ranked], profile: Profile) -> dict[str, A
         "overall": _overall(rows),
         "grades": _grades(rows),
         "forms": [_form(n, row) for n, row in enumerate(rows, 1)],
-        "documents": _remarks([g for d in documents for g in remarks_on_document(d)]),
-        "unread": _unread(documents),
-        "resubmit": any(r.judged.review.grade in ("中", "差") for r in rows),
+        "documents": _remarks([g for p in papers for g in grouped(p.findings)]),
+        "unread": _unread(papers),
+        "resubmit": any(r.grade in ("中", "差") for r in rows),
         "profile": profile.name,
     }
 
 
-def _unread(documents: Iterable[JudgedSubmission]) -> list[str]:
+def _unread(papers: Iterable[Paper]) -> list[str]:
     return [
         _text(f"{Path(p.path).name} {p.place.label()}：{p.message}{p.remedy}")
-        for d in documents
-        for p in d.problems
+        for paper in papers
+        for p in paper.problems
     ]
 
 
 def _overall(rows: Sequence[Ranked]) -> str:
-    grades = [r.judged.review.grade for r in rows]
+    grades = [r.grade for r in rows]
     counts = "，".join(f"{g}{grades.count(g)}个" for g in "优良中差" if g in grades)
     errors = sum(
         g.finding.severity == "error" and not g.finding.preview
         for r in rows
-        for g in remarks_of(r.judged, r.submission)
+        for g in remarks_in(r.filed)
     )
     must = f"其中必须修改的问题{errors}项，请先改。" if errors else "没有必须退回修改的问题。"
     return f"{len(rows)}个项目中，{counts}。{must}"
@@ -126,15 +131,14 @@ def _grades(rows: Sequence[Ranked]) -> list[dict[str, Any]]:
     """Forms by grade, worst grade first, each with what follows from it."""
     by_grade: dict[str, list[Ranked]] = defaultdict(list)
     for row in rows:
-        by_grade[row.judged.review.grade].append(row)
+        by_grade[row.grade].append(row)
     return [
         {
             "grade": grade,
             "count": len(group),
             "consequence": group[0].judged.review.consequence,
             "projects": "、".join(
-                f"「{_text(r.judged.form.project or '未写项目名称')}」（{r.judged.review.total:g}分）"
-                for r in group
+                f"「{_text(r.project or '未写项目名称')}」（{r.total:g}分）" for r in group
             ),
         }
         for grade in "差中良优"
@@ -143,9 +147,10 @@ def _grades(rows: Sequence[Ranked]) -> list[dict[str, Any]]:
 
 
 def _form(number: int, row: Ranked) -> dict[str, Any]:
-    review = row.judged.review
-    form = row.judged.form
-    groups = sorted(remarks_of(row.judged, row.submission), key=opinion_order)
+    filed = row.filed
+    review = filed.judged.review
+    form = filed.judged.form
+    groups = sorted(remarks_in(filed), key=opinion_order)
     standing = [g for g in groups if not g.finding.preview]
     number_of = {f.fingerprint: n for n, g in enumerate(standing, 1) for f in g.members}
     known = form.annual_yuan is not None or form.total_yuan is not None

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import importlib.util
-import io
 from collections.abc import Callable, Iterable, Iterator
-from typing import Any
+from typing import IO, Any
 
 from scorer.forms import JudgedSubmission, Yuan
 from scorer.rules.catalogue import ITEMS
@@ -93,14 +92,13 @@ def parquet_ready() -> bool:
     return importlib.util.find_spec("pyarrow") is not None
 
 
-def parquet(judged: Iterable[JudgedSubmission], rows: str) -> bytes:
+def write_parquet(judged: Iterable[JudgedSubmission], rows: str, out: IO[bytes]) -> None:
     """The rows ("forms" or "findings") as a Parquet file; needs pyarrow."""
     import pyarrow as pa
     import pyarrow.parquet as pq
 
     kinds = {"integer": pa.int64(), "number": pa.float64(), "yes_no": pa.bool_()}
     schema = pa.schema([(name, kinds.get(_kind(name), pa.string())) for name in COLUMNS[rows]])
-    out = io.BytesIO()
     with pq.ParquetWriter(out, schema) as writer:
         batch: list[Row] = []
         for document in judged:
@@ -109,4 +107,3 @@ def parquet(judged: Iterable[JudgedSubmission], rows: str) -> bytes:
                 writer.write_table(pa.Table.from_pylist(batch, schema))
                 batch = []
         writer.write_table(pa.Table.from_pylist(batch, schema))
-    return out.getvalue()

@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from scorer.forms import Finding, Form, JudgedForm, JudgedSubmission, Place
-from scorer.ranking import shared_with
 from scorer.rules.catalogue import catalogue
+from scorer.shelf import Filed, shared_with
 from scorer.twins import twins
 
 
@@ -74,6 +74,11 @@ def gravest_first(group: Group) -> tuple[bool, int, int, str]:
 def remarks_of(judged: JudgedForm, document: JudgedSubmission) -> list[Group]:
     """A form's own remarks and those of its document that speak of it, in printed order."""
     return grouped((*judged.findings, *shared_with(judged, document)), judged.form)
+
+
+def remarks_in(filed: Filed) -> list[Group]:
+    """The same of a form that was put away with what its document says of it."""
+    return grouped(filed.weighed, filed.judged.form)
 
 
 def remarks_on_document(document: JudgedSubmission) -> list[Group]:

@@ -11,7 +11,7 @@ from typing import Any
 
 from scorer.forms import FUNDING_NAMES, Form, Indicator, Review, Yuan
 from scorer.ranking import Ranked, worst_finding
-from scorer.reports.grouping import Group, gravest_first, remarks_of
+from scorer.reports.grouping import Group, gravest_first, remarks_in
 from scorer.reports.masking import mask, mask_number
 from scorer.reports.steadiness import sway_line
 from scorer.review import BY_HAND
@@ -41,14 +41,15 @@ EXTRAS = {
 
 def index_row(row: Ranked) -> list[object]:
     """One line of the ranking: what the table shows and what filters and search look at."""
-    form, review = row.judged.form, row.judged.review
-    groups = remarks_of(row.judged, row.submission)
+    filed = row.filed
+    form = filed.judged.form
+    groups = remarks_in(filed)
     worst = worst_finding([g.finding for g in groups])
     return [
         row.place,
-        review.total,
-        review.grade,
-        form.project or "（未写项目名称）",
+        row.total,
+        row.grade,
+        row.project or "（未写项目名称）",
         row.unit,
         _wan(row.amount) if _known(form) else None,
         len(groups),
@@ -71,12 +72,13 @@ def _wan(amount: Yuan) -> float:
 
 def form_data(row: Ranked) -> dict[str, Any]:
     """The form as the unit wrote it, its remarks by number and its sheet."""
-    form = row.judged.form
-    groups = sorted(remarks_of(row.judged, row.submission), key=gravest_first)
+    filed = row.filed
+    form = filed.judged.form
+    groups = sorted(remarks_in(filed), key=gravest_first)
     pairs = list(twins(form).items())
     return {
         "title": form.title or "",
-        "path": row.submission.submission.path,
+        "path": row.paper.path,
         "place": form.place.label(),
         "head": {name: _cell(form, name) for name in _HEAD},
         "money": list(_money(form)),
@@ -96,8 +98,8 @@ def form_data(row: Ranked) -> dict[str, Any]:
             if form.text(name) or name in form.asked
         ],
         "remarks": [_remark(g, pairs) for g in groups],
-        "review": _review(row.judged.review, groups),
-        "dismissed": len(row.judged.dismissed),
+        "review": _review(filed.judged.review, groups),
+        "dismissed": len(filed.judged.dismissed),
         "sway": sway_line(row.sway) if row.sway else "",
     }  # fmt: skip
 

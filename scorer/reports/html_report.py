@@ -7,7 +7,9 @@ thousands of forms open as fast as ten.
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from functools import cache
+from itertools import islice
 from typing import Any
 
 import jinja2
@@ -15,10 +17,10 @@ import jinja2
 from scorer.profile import Profile
 from scorer.ranking import BINS, Ranking
 from scorer.reports.charts import chart_library
-from scorer.reports.grouping import remarks_on_document
+from scorer.reports.grouping import grouped
 from scorer.reports.html_data import form_data, index_row
 from scorer.reports.masking import mask
-from scorer.reports.previous import Key, change_line, changes
+from scorer.reports.previous import Earlier, change_line, changes
 from scorer.reports.stamp import stamp_line
 from scorer.reports.steadiness import steadiness_line
 from scorer.rules.catalogue import LETTERS, catalogue
@@ -26,6 +28,8 @@ from scorer.rules.catalogue import LETTERS, catalogue
 UNITS_SHOWN = 12  # of the heat map; all of them stand in the workbook
 COMMON_SHOWN = 10
 COPIED_SHOWN = 30
+LISTED = 500  # files in the lists of what was not read and of remarks on whole files
+FORMS_INSIDE = 20_000  # whose own pages the file holds, the worst; browsers open no larger one
 
 
 def page(
@@ -33,30 +37,42 @@ def page(
     profile: Profile,
     *,
     alone: bool = False,
-    before: dict[Key, list[float]] | None = None,
+    before: Earlier = (),
 ) -> str:
     """The whole page; ``alone`` where no workbook and no papers lie beside it.
 
-    ``before`` are the totals of an earlier report, for the column 较上次.
+    ``before`` are the forms of an earlier report, for the column 较上次.
     """
-    gained = changes(ranking, before or {})
-    return _template().render(
+    return "".join(page_parts(ranking, profile, alone=alone, before=before))
+
+
+def page_parts(
+    ranking: Ranking,
+    profile: Profile,
+    *,
+    alone: bool = False,
+    before: Earlier = (),
+) -> Iterator[str]:
+    """The same in pieces: thousands of forms are never in memory together."""
+    gained = changes(ranking, before)
+    return _template().generate(
         title=title(ranking),
         alone=alone,
         compared=bool(before),
-        change=change_line(ranking, before) if before else "",
+        change=change_line(ranking, before, gained) if before else "",
         facts=facts(ranking),
         **overview(ranking),
         drawn=False,
         steady=steadiness_line(ranking),
         chart_library=chart_library(),
         departments=[d.unit for d in ranking.departments],
-        problems=ranking.problems,
+        problems=ranking.problems[:LISTED],
+        more_problems=max(0, len(ranking.problems) - LISTED),
         lost=sum(p.lost for p in ranking.problems),
         bars=script_json(_bars(ranking.bins)),
         index=script_json([[*index_row(row), gained.get(row.place)] for row in ranking.forms]),
         rules=script_json(_rules(ranking)),
-        forms=[script_json(form_data(row)) for row in ranking.forms],
+        forms=(script_json(form_data(row)) for row in ranking.forms[:FORMS_INSIDE]),
         stamp=stamp_line(profile),
     )
 
@@ -72,6 +88,7 @@ def overview(ranking: Ranking) -> dict[str, Any]:
         "more_units": max(0, len(ranking.units) - UNITS_SHOWN),
         "common": _common(ranking),
         "documents": _documents(ranking),
+        "more_documents": max(0, sum(bool(p.findings) for p in ranking.papers) - LISTED),
         "copied": [(mask(c.text), c.units, c.forms) for c in ranking.copied[:COPIED_SHOWN]],
     }
 
@@ -102,7 +119,7 @@ def money(yuan: float) -> str:
 
 def title(ranking: Ranking) -> str:
     """The heading of a report: unit, year, what it is."""
-    years = {r.judged.form.fiscal_year for r in ranking.forms} - {None}
+    years = {r.fiscal_year for r in ranking.forms} - {None}
     year = f" {years.pop()} 年" if len(years) == 1 else ""
     unit = f"{ranking.units[0].unit}" if len(ranking.units) == 1 else ""
     return f"{unit}{year}项目支出绩效目标审核".strip()
@@ -152,12 +169,10 @@ def _common(ranking: Ranking) -> list[dict[str, Any]]:
 
 def _documents(ranking: Ranking) -> list[tuple[str, list[Any]]]:
     """Remarks on whole documents: (path, remarks)."""
-    found = ((d.submission.path, remarks_on_document(d)) for d in ranking.documents)
-    return [(path, groups) for path, groups in found if groups]
+    found = (paper for paper in ranking.papers if paper.findings)
+    return [(paper.path, grouped(paper.findings)) for paper in islice(found, LISTED)]
 
 
 def _rules(ranking: Ranking) -> dict[str, list[str]]:
     """Name and 依据 of each rule that speaks in this report."""
-    codes = {f.code for r in ranking.forms for f in r.judged.findings}
-    codes |= {f.code for d in ranking.documents for f in d.findings}
-    return {c: [catalogue()[c].name, catalogue()[c].basis] for c in sorted(codes)}
+    return {c: [catalogue()[c].name, catalogue()[c].basis] for c in sorted(ranking.codes)}

@@ -25,7 +25,7 @@ def steadiness_line(ranking: Ranking) -> str:
     row, far = max(sways, key=lambda pair: pair[1].last - pair[1].first)
     moved = max(far.last - row.place, row.place - far.first)
     most = (
-        f"名次最多移动{moved}位（{row.judged.form.project or '未写项目名称'}，看「{far.weight}」）"
+        f"名次最多移动{moved}位（{row.project or '未写项目名称'}，看「{far.weight}」）"
         if moved
         else "名次不变"
     )

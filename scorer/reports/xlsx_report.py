@@ -9,7 +9,8 @@ from __future__ import annotations
 import io
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
-from typing import Any
+from itertools import chain, count, islice
+from typing import IO, Any
 
 from scorer.forms import SEVERITY_NAMES, Finding
 from scorer.profile import Profile
@@ -19,23 +20,29 @@ from scorer.reports.steadiness import steadiness_line
 from scorer.rules.catalogue import ITEMS, LETTERS, catalogue
 
 GRADE_COLOURS = {"优": "#2e7d32", "良": "#1f6f8b", "中": "#b26a00", "差": "#b3261e"}
+MOST_ROWS = 1_000_000  # of a sheet; Excel's own limit is 1,048,576
 Row = Sequence[object]
 
 
 def workbook(ranking: Ranking, profile: Profile) -> bytes:
     """The whole workbook as bytes."""
+    out = io.BytesIO()
+    write_workbook(ranking, profile, out)
+    return out.getvalue()
+
+
+def write_workbook(ranking: Ranking, profile: Profile, out: IO[bytes]) -> None:
+    """The whole workbook, row after row: no sheet is ever in memory."""
     import xlsxwriter
 
-    out = io.BytesIO()
-    options = {"strings_to_formulas": False, "strings_to_urls": False, "in_memory": True}
+    options = {"strings_to_formulas": False, "strings_to_urls": False, "constant_memory": True}
     with xlsxwriter.Workbook(out, options) as book:
         style = _styles(book)
         _overview(book.add_worksheet("总览"), style, ranking, profile)
         _table(book, "排名", style, RANK_HEAD, _rank_rows(ranking), grade_column=2)
         _table(book, "问题清单", style, FINDING_HEAD, _finding_rows(ranking), grade_column=5)
-        _sheets(book.add_worksheet("审核表"), style, ranking)
+        _sheets(book, style, ranking)
         _table(book, "规则", style, RULE_HEAD, _rule_rows())
-    return out.getvalue()
 
 
 def _styles(book: Any) -> dict[str, Any]:
@@ -97,27 +104,33 @@ def _sway_cells(row: Ranked) -> Row:
 
 
 def _rank_row(row: Ranked, stake: int | None) -> Row:
-    form, review = row.judged.form, row.judged.review
-    worst = worst_finding(row.judged.findings)
+    judged = row.judged
+    form, review = judged.form, judged.review
+    worst = worst_finding(judged.findings)
     return (
         row.place, review.total, review.grade, form.project or "", row.unit, form.department or "",
-        str(form.fiscal_year or ""), _wan(row.amount), len(row.judged.findings),
+        str(form.fiscal_year or ""), _wan(row.amount), len(judged.findings),
         worst.message if worst else "没有发现问题", "；".join(m.cell for m in review.mendings),
         round(sum(m.gain for m in review.mendings), 1), review.qualitative, review.consequence,
-        "" if stake is None else stake, *_sway_cells(row), row.submission.submission.path,
+        "" if stake is None else stake, *_sway_cells(row), row.paper.path,
     )  # fmt: skip
 
 
 def _finding_rows(ranking: Ranking) -> Iterator[Row]:
     for row in ranking.forms:
-        review = row.judged.review
-        front = (row.submission.submission.path, row.unit, row.judged.form.project or "",
-                 _wan(row.amount), review.total, review.grade)  # fmt: skip
-        for finding in row.judged.findings:
+        front = (
+            row.paper.path,
+            row.unit,
+            row.project or "",
+            _wan(row.amount),
+            row.total,
+            row.grade,
+        )
+        for finding in row.filed.weighed:
             yield (*front, *_finding_cells(finding))
-    for document in ranking.documents:
-        place = (document.submission.path, document.submission.unit or "")
-        for finding in document.findings:
+    for paper in ranking.papers:
+        place = (paper.path, paper.unit or "")
+        for finding in paper.findings:
             yield (*place, finding.project or "（整份文件）", "", "", "", *_finding_cells(finding))
 
 
@@ -148,8 +161,25 @@ def _table(
     rows: Iterable[Row],
     grade_column: int | None = None,
 ) -> None:
-    """A filterable sheet with a frozen head, widths and real numbers."""
-    sheet = book.add_worksheet(name)
+    """A filterable sheet with a frozen head, widths and real numbers; a second, «名 (2)», where
+    the rows are more than a sheet holds."""
+    left = iter(rows)
+    for number in count(1):
+        first = next(left, None)
+        if first is None and number > 1:
+            return
+        sheet = book.add_worksheet(name if number == 1 else f"{name} ({number})")
+        those = chain([first], islice(left, MOST_ROWS - 1)) if first is not None else ()
+        _filterable(sheet, style, head, those, grade_column)
+
+
+def _filterable(
+    sheet: Any,
+    style: dict[str, Any],
+    head: Sequence[tuple[str, int, str]],
+    rows: Iterable[Row],
+    grade_column: int | None,
+) -> None:
     for column, (title, width, _) in enumerate(head):
         sheet.set_column(column, column, width)
         sheet.write_string(0, column, title, style["head"])
@@ -242,33 +272,40 @@ def _block(
     return line + len(rows) + 1
 
 
-def _sheets(sheet: Any, style: dict[str, Any], ranking: Ranking) -> None:
+def _sheets(book: Any, style: dict[str, Any], ranking: Ranking) -> None:
     """One block a form: eight items, points, reasons."""
-    for column, width in enumerate((16, 8, 8, 90)):
-        sheet.set_column(column, column, width)
-    line = 0
+    sheet, line = None, 0
     for row in ranking.forms:
-        review = row.judged.review
-        sheet.write_string(line, 0, f"{row.place}. {row.judged.form.project or ''}", style["title"])
-        sheet.write_string(
-            line + 1, 0, f"{row.unit}　总分 {review.total:g}　{review.grade}：{review.consequence}",
-            style["text"],
-        )  # fmt: skip
-        for column, title in enumerate(("审核项", "满分", "得分", "扣分说明")):
-            sheet.write_string(line + 2, column, title, style["head"])
-        for n, item in enumerate(review.items, line + 3):
-            sheet.write_string(n, 0, item.item, style["text"])
-            sheet.write_number(n, 1, ITEMS[item.item], style["score"])
-            sheet.write_number(n, 2, round(item.score, 2), style["score"])
-            reasons = [f"-{d.points:.2f} {d.code} {d.reason}" for d in item.deductions]
-            sheet.write_string(
-                n, 3, "\n".join([*reasons, *filter(None, [item.manual])]), style["text"]
-            )
-        line += 4 + len(review.items)
-        for cap in review.caps:
-            sheet.write_string(line - 1, 0, "封顶", style["text"])
-            sheet.write_string(line - 1, 3, cap, style["text"])
-            line += 1
-    sheet.set_landscape()
-    sheet.set_paper(9)
-    sheet.fit_to_pages(1, 0)
+        if sheet is None or line > MOST_ROWS:
+            number = len([s for s in book.worksheets() if s.name.startswith("审核表")])
+            sheet, line = book.add_worksheet("审核表" + (f" ({number + 1})" if number else "")), 0
+            for column, width in enumerate((16, 8, 8, 90)):
+                sheet.set_column(column, column, width)
+            sheet.set_landscape()
+            sheet.set_paper(9)
+            sheet.fit_to_pages(1, 0)
+        line = _sheet(sheet, style, row, line)
+
+
+def _sheet(sheet: Any, style: dict[str, Any], row: Ranked, line: int) -> int:
+    """One form's block at ``line``; returns the line of the next."""
+    review = row.judged.review
+    sheet.write_string(line, 0, f"{row.place}. {row.project or ''}", style["title"])
+    sheet.write_string(
+        line + 1, 0, f"{row.unit}　总分 {review.total:g}　{review.grade}：{review.consequence}",
+        style["text"],
+    )  # fmt: skip
+    for column, title in enumerate(("审核项", "满分", "得分", "扣分说明")):
+        sheet.write_string(line + 2, column, title, style["head"])
+    for n, item in enumerate(review.items, line + 3):
+        sheet.write_string(n, 0, item.item, style["text"])
+        sheet.write_number(n, 1, ITEMS[item.item], style["score"])
+        sheet.write_number(n, 2, round(item.score, 2), style["score"])
+        reasons = [f"-{d.points:.2f} {d.code} {d.reason}" for d in item.deductions]
+        sheet.write_string(n, 3, "\n".join([*reasons, *filter(None, [item.manual])]), style["text"])
+    line += 4 + len(review.items)
+    for cap in review.caps:
+        sheet.write_string(line - 1, 0, "封顶", style["text"])
+        sheet.write_string(line - 1, 3, cap, style["text"])
+        line += 1
+    return line

@@ -156,7 +156,7 @@ def form_page(request: Request, key: str, document: int, n: int) -> HTMLResponse
     batch = _batch(request, key)
     view = _view(request, batch)
     row = _row(view, document, n)
-    judged, whole = row.ranked.judged, row.ranked.submission
+    judged, whole = row.ranked.judged, row.document
     filters = {name: request.query_params.get(name, "") for name in FILTERS}
     order = view.chosen(filters)
     at = next((i for i, r in enumerate(order) if r.spot == row.spot), -1)
@@ -199,7 +199,7 @@ def decide(
     """Dismiss or confirm a finding, or take that back."""
     batch = _batch(request, key)
     row = _row(_view(request, batch), document, n)
-    judged, whole = row.ranked.judged, row.ranked.submission
+    judged, whole = row.ranked.judged, row.document
     engine = house_of(request).engine
     unit = unit_of(judged, whole)
     reason = reason.strip()[:500]
@@ -238,7 +238,7 @@ def points(
     """Set one of the eight items by hand; blank leaves it to the program again."""
     batch = _batch(request, key)
     row = _row(_view(request, batch), document, n)
-    judged, whole = row.ranked.judged, row.ranked.submission
+    judged, whole = row.ranked.judged, row.document
     most = ITEMS.get(item)
     try:
         value = float(points) if points.strip() else None

@@ -30,6 +30,7 @@ class Row:
     ranked: Ranked
     cells: Sequence[Any]
     change: FormChange | None
+    document: JudgedSubmission
 
     @property
     def delta(self) -> float | None:
@@ -78,19 +79,21 @@ def view_batch(engine: Engine, profile: Profile, batch: batches.Batch) -> BatchV
     """Everything the batch's pages show, as the decisions stand now."""
     found, made = _decided_documents(engine, profile, batch.id)
     spots = {
-        id(form): (document, n)
-        for document, judged in found
-        for n, (_, form) in enumerate(forms_of(judged))
+        id(form): ((key, n), document)
+        for key, judged in found
+        for n, (document, form) in enumerate(forms_of(judged))
     }
     ranking = rank(_flat(found))
     changes = {}
     if batch.previous:
         earlier, _ = _decided_documents(engine, profile, batch.previous)
         changes = _changes(_flat(earlier), _flat(found))
-    rows = tuple(
-        Row(spots[id(r.judged)], r, index_row(r), changes.get(id(r.judged))) for r in ranking.forms
-    )
+    rows = tuple(_row(r, *spots[id(r.judged)], changes.get(id(r.judged))) for r in ranking.forms)
     return BatchView(ranking, rows, made, bool(batch.previous), {r.spot: r for r in rows})
+
+
+def _row(ranked: Ranked, spot: Spot, document: JudgedSubmission, change: FormChange | None) -> Row:
+    return Row(spot, ranked, index_row(ranked), change, document)
 
 
 def forms_of(judged: Sequence[JudgedSubmission]) -> list[tuple[JudgedSubmission, JudgedForm]]:

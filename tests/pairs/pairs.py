@@ -1,11 +1,12 @@
 """Reads the pairs and scores both sides: `make pairs` prints how many behave as they should.
 
-The files are data: trades.yaml holds forms, pairs.yaml what changes and what must follow.
+The files are data: trades.yaml holds forms, pairs.yaml what changes and what must follow. Folders
+given on the command line are read instead of those here; `--why` prints the findings that moved.
 """
 
 from __future__ import annotations
 
-import sys
+import argparse
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -40,8 +41,8 @@ class Pair:
 
 
 @cache
-def _trades() -> dict[str, Any]:
-    return dict(yaml.safe_load((HERE / "trades.yaml").read_text("utf-8")))
+def _trades(folder: Path) -> dict[str, Any]:
+    return dict(yaml.safe_load((folder / "trades.yaml").read_text("utf-8")))
 
 
 def _row(text: str) -> dict[str, str]:
@@ -53,21 +54,22 @@ def _class(short: str) -> str:
     return "服务对象满意度指标" if short == "满意度" else f"{short}指标"
 
 
-def pairs() -> Iterator[Pair]:
-    """All pairs, in the order of the file."""
-    data = yaml.safe_load((HERE / "pairs.yaml").read_text("utf-8"))
-    for kind in KINDS:
-        for entry in data[kind]:
-            before = _form(entry["form"])
-            yield Pair(entry["id"], kind, before, _changed(before, entry["change"]))
+def pairs(*folders: Path) -> Iterator[Pair]:
+    """All pairs of these folders, of all that stand here where none is given."""
+    for folder in folders or (HERE, *sorted(p.parent for p in HERE.glob("*/pairs.yaml"))):
+        data = yaml.safe_load((folder / "pairs.yaml").read_text("utf-8"))
+        for kind in KINDS:
+            for entry in data.get(kind, ()):
+                before = _form(folder, entry["form"])
+                yield Pair(entry["id"], kind, before, _changed(folder, before, entry["change"]))
 
 
-def _form(trade: str) -> dict[str, Any]:
-    form = _trades()[trade]
+def _form(folder: Path, trade: str) -> dict[str, Any]:
+    form = _trades(folder)[trade]
     return {**form, "indicators": [_row(text) for text in form["indicators"]]}
 
 
-def _changed(form: dict[str, Any], change: dict[str, Any]) -> dict[str, Any]:
+def _changed(folder: Path, form: dict[str, Any], change: dict[str, Any]) -> dict[str, Any]:
     rows = [dict(row) for row in form["indicators"]]
     for key in ("value", "name", "class"):
         for number, text in change.get(key, {}).items():
@@ -79,7 +81,7 @@ def _changed(form: dict[str, Any], change: dict[str, Any]) -> dict[str, Any]:
     rows = [row for n, row in enumerate(rows, 1) if n not in change.get("drop", ())]
     rows += [_row(text) for text in change.get("add", ())]
     for trade, numbers in change.get("foreign", {}).items():
-        rows += [_form(trade)["indicators"][number - 1] for number in numbers]
+        rows += [_form(folder, trade)["indicators"][number - 1] for number in numbers]
     after = {**form, **change.get("set", {}), "indicators": rows}
     if change.get("halves"):
         after["indicators"] = [{**r, "phase": p} for p in ("period", "annual") for r in rows]
@@ -135,15 +137,19 @@ def _why(pair: Pair) -> Iterator[str]:
 
 def main() -> None:
     """Print each pair that misbehaves, then the counts."""
+    parser = argparse.ArgumentParser()
+    parser.add_argument("folders", type=Path, nargs="*")
+    parser.add_argument("--why", action="store_true")
+    given = parser.parse_args()
     right: Counter[str] = Counter()
     seen: Counter[str] = Counter()
-    for pair in pairs():
+    for pair in pairs(*given.folders):
         good, gained = as_expected(pair)
         seen[pair.kind] += 1
         right[pair.kind] += good
         if not good:
             print(f"{pair}: {total(pair.before):g} -> {total(pair.after):g} ({gained:+g})")
-            for line in _why(pair) if "--why" in sys.argv else ():
+            for line in _why(pair) if given.why else ():
                 print(f"    {line}")
     for kind in KINDS:
         print(f"{kind}: {right[kind]}/{seen[kind]}")

@@ -389,8 +389,20 @@
     }));
   }
 
+  // A county's tens of thousands of forms do not fit into one file: the worst have their pages.
+  function drawAbsent(number) {
+    var row = index[number - 1];
+    formPage.textContent = "";
+    formPage.appendChild(el("nav", { "class": "top noprint" }, el("a", { href: address({ form: "" }), id: "back" }, "← 返回排名")));
+    formPage.appendChild(el("p", { "class": "box" }, row
+      ? "「" + row[3] + "」（" + row[4] + "）" + row[1].toFixed(1) + " 分，" + row[2] + "。表太多，网页里只放得下得分最低的一部分；这张表的明细见 Excel「审核表」「问题清单」和审核意见。"
+      : "没有这张表。"));
+  }
+
   function drawForm(number) {
-    var form = JSON.parse(document.getElementById("f" + number).textContent);
+    var stored = document.getElementById("f" + number);
+    if (!stored) { drawAbsent(number); return; }
+    var form = JSON.parse(stored.textContent);
     var now = state();
     var order = chosen(now).map(function (row) { return row[0]; });
     var at = order.indexOf(number);
