@@ -8,12 +8,13 @@ from collections.abc import Iterator
 from scorer.forms import Form
 from scorer.rules.catalogue import Hit, Rule
 from scorer.rules.context import Context
+from scorer.rules.placement import BENEFITS
 from scorer.rules.wording import cell
 
 RULE = Rule(
     code="R405",
     name="效益硬凑",
-    checks="项目名称、概况、目标里没有一点经济或生态的内容，却填了经济效益、生态效益，值又是空话。",
+    checks="项目名称、概况、目标里没有一点经济或生态的内容，却填了经济效益、生态效益，值又是空话；或填了全县的宏观数（GDP、税收增长）。",
     item="目标相关性",
     severity="warning",
     basis="财预〔2021〕101号",
@@ -24,7 +25,8 @@ RULE = Rule(
         "名称里有具体事物的（减少家庭医疗支出、施工期水质），交给模型判断，不算。",
         "真有附带效果（无纸化节纸、节能设备）并且写了数的，不算。",
         "项目文字里提到增收、产业、节能、污染等内容的，不算。",
-        "表样要求每类都填的，值能核对就不算。",
+        "表样要求每类都填的，值能核对就不算；宏观数除外，值能核对也不是这个项目带来的。",
+        "项目文字里提到招商、产业、企业、就业等与宏观数有关的事的，不算。",
     ),
     label="mismatch",
 )
@@ -49,6 +51,29 @@ _SLOGAN = re.compile(
 )
 _LEFT = 1  # characters
 
+# Figures of a whole county that no single project moves, and the words of projects that may.
+_MACRO: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = tuple(
+    (re.compile(name), re.compile(link))
+    for name, link in (
+        (r"恩格尔系数|基尼系数", r"恩格尔|基尼"),
+        (r"预期寿命", r"寿命"),
+        (r"生产总值|GDP(?!.*事故)", r"生产总值|GDP|经济|产业|投资|招商"),
+        (r"城镇化率", r"城镇化|城乡|移民|户籍|棚"),
+        (
+            r"税收(?:收入)?(?:增长|增加|总?额|增幅)|(?:增加|带动|促进)税收|财政收入(?:增长|增加)",
+            r"税|财政收入|招商|企业|产业|园区|投资|经济|上市|贸",
+        ),
+        (r"投资(?:拉动|增长)|拉动投资|固定资产投资", r"投资|招商|建设|项目|产业|债"),
+        (
+            r"(?:规上|工业|国企|企业)[一-龥]{0,6}(?:增加值|利润)(?:率|增长率?|总额|增速)?$",
+            r"企业|工业|产业|国资|国企|经济|园区|担保|融资|贷|贸|技改|科技",
+        ),
+        (r"失业率", r"就业|失业|创业|劳动|用工|企业|培训|人力"),
+        (r"零售(?:总)?额", r"消费|商|市场|零售|旅游|销|节"),
+        (r"粮食(?:总)?产量", r"粮|农|灌|耕|田|种|水利|土|虫|气象|化肥"),
+    )
+)
+
 
 def check(form: Form, ctx: Context) -> Iterator[Hit]:
     """Yield soft benefit rows of a class that nothing in the project's own text touches."""
@@ -56,14 +81,29 @@ def check(form: Form, ctx: Context) -> Iterator[Hit]:
     if not (form.overview or form.goal.annual or form.goal.period):
         return
     for index, row, _ in ctx.rows():
+        if row.level2 in BENEFITS and _is_macro(row.name, about):
+            yield _hit(
+                index,
+                f"{cell(row)}是全县、全市的大数，这个项目左右不了，像是硬凑的。",
+                "请换成这个项目自己带来的变化；没有这类效益的，把这一行留空。",
+            )
+            continue
         link = _LINKS.get(row.level2)
         if link is None or link.search(about) or not ctx.unverifiable(index):
             continue
         if len(_SLOGAN.sub("", ctx.full_name(index))) > _LEFT:
             continue
-        yield Hit(
-            indicator=index,
-            field="name",
-            message=f"{cell(row)}像是硬凑的：项目名称、概况、目标里都没有这方面的内容。",
-            advice=f"没有{row.level2.removesuffix('指标')}的，请把这一行留空；确有的，写明数量。",
+        yield _hit(
+            index,
+            f"{cell(row)}像是硬凑的：项目名称、概况、目标里都没有这方面的内容。",
+            f"没有{row.level2.removesuffix('指标')}的，请把这一行留空；确有的，写明数量。",
         )
+
+
+def _is_macro(name: str, about: str) -> bool:
+    """Whether the row measures the whole county, and the project has no hand in it."""
+    return any(macro.search(name) and not link.search(about) for macro, link in _MACRO)
+
+
+def _hit(index: int, message: str, advice: str) -> Hit:
+    return Hit(indicator=index, field="name", message=message, advice=advice)
