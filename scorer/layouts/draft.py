@@ -27,6 +27,7 @@ from scorer.forms import (
     Place,
     Yuan,
 )
+from scorer.layouts.text.lines import join_wrapped
 from scorer.layouts.words import Words, fold, words
 
 TEXT_FIELDS = (
@@ -112,6 +113,13 @@ class FormDraft:
         if text.strip() and name not in self.texts:
             self.texts[name] = text.strip()
             self.places[name] = place
+
+    def add_text(self, name: str, text: str, place: Place) -> None:
+        """As :meth:`set_text`, behind what is there: «年度目标1», «年度目标2»."""
+        if name in self.texts and text.strip():
+            self.texts[name] = join_wrapped([self.texts[name], text])
+        else:
+            self.set_text(name, text, place)
 
     def set_amount(self, phase: Phase, source: str, text: str, place: Place) -> None:
         """A funding cell; ``source`` is one of ``SOURCES`` or "total" (of that half)."""

@@ -101,13 +101,16 @@ class Words:
 
     @cached_property
     def level1(self) -> dict[str, str]:
-        """Squeezed printed level-1 name -> canonical."""
-        return _reverse(self.data["level1"], keep=True)
+        """Squeezed printed level-1 name -> canonical; one that is none of ours -> itself."""
+        return self._others("level1") | _reverse(self.data["level1"], keep=True)
 
     @cached_property
     def level2(self) -> dict[str, str]:
         """Squeezed printed level-2 name -> canonical, with forms a column has cut."""
-        return _with_cuts(_reverse(self.data["level2"], keep=True))
+        return self._others("level2") | _with_cuts(_reverse(self.data["level2"], keep=True))
+
+    def _others(self, level: str) -> dict[str, str]:
+        return {squeeze(word): word for word in self.data["other_levels"][level]}
 
     @cached_property
     def columns(self) -> dict[str, str]:
@@ -139,7 +142,13 @@ class Words:
 
     def field_of(self, label: str) -> str | None:
         """The Form field of a label cell; "ignored" for known labels we do not keep."""
-        return self.fields.get(squeeze(label))
+        key = squeeze(label)
+        return self.fields.get(key) or self._numbered_goal(key)
+
+    def _numbered_goal(self, key: str) -> str | None:
+        """«年度目标2»: one of several goals."""
+        name = self.fields.get(key.rstrip("0123456789")) if key[-1:].isdigit() else None
+        return name if name and name.startswith("goal_") else None
 
     def is_unit_name(self, text: str) -> bool:
         """True for a text that ends as the names of units do («…就业中心», «…局本级»)."""
@@ -183,8 +192,11 @@ class Words:
         return self.level1.get(squeeze(label))
 
     def level2_of(self, label: str) -> str | None:
-        """Canonical level-2 name of a cell, cut or whole («服务对象满意度指»)."""
-        return self.level2.get(squeeze(label))
+        """Canonical level-2 name of a cell, cut or whole («服务对象满意度指»), also behind its
+        level 1 («产出指标-数量指标»)."""
+        key = squeeze(label)
+        one, sign, two = key.partition("-") if "-" in key else key.partition("/")
+        return self.level2.get(two if sign and one in self.level1 else key)
 
     def level2_opening(self, text: str) -> str | None:
         """Canonical level-2 name that a text is or starts with («服务对象满意度指满意度»)."""
@@ -277,7 +289,7 @@ def load_words(extra: Mapping[str, Any] | None = None) -> Words:
 def words() -> Words:
     """The shipped vocabulary, loaded once."""
     loaded = load_words()
-    unknown = set(loaded.level1.values()) - set(LEVEL1) | set(loaded.level2.values()) - set(LEVEL2)
+    unknown = {*loaded.data["level1"], *loaded.data["level2"]} - {*LEVEL1, *LEVEL2}
     if unknown:
         raise ValueError(f"layout_words.toml: level names outside forms.py: {sorted(unknown)}")
     return loaded

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence, Set
 from dataclasses import dataclass, field
 
 from scorer.forms import Form, Submission
@@ -97,12 +97,18 @@ def read(item: Paper, data: bytes | None = None) -> list[Submission]:
 
 def score(item: Paper) -> Score:
     """How near the reading comes to what is printed."""
-    parts = read(item)
+    return compare(read(item), item.wanted, item.problems)
+
+
+def compare(
+    parts: Sequence[Submission], wanted_forms: Sequence[Wanted], problems: Set[str] = frozenset()
+) -> Score:
+    """Count what was read as it must be, and name every difference."""
     rest = [form for part in parts for form in part.forms]
-    total = Score(forms=len(item.wanted))
-    for wanted in item.wanted:
+    total = Score(forms=len(wanted_forms))
+    for wanted in wanted_forms:
         found = next((f for f in rest if _plain(f.project) == _plain(wanted.project)), None)
-        if found is None and len(item.wanted) == 1 and rest:
+        if found is None and len(wanted_forms) == 1 and rest:
             found = rest[0]
         if found is None:
             total.fields += len(wanted.fields) + 1
@@ -117,7 +123,7 @@ def score(item: Paper) -> Score:
     total.rows_read += sum(len(form.indicators) for form in rest)
     total.differences += [f"form that is not there: {form.project}" for form in rest]
     codes = {problem.code for part in parts for problem in part.problems}
-    total.differences += [f"problem not told: {code}" for code in item.problems - codes]
+    total.differences += [f"problem not told: {code}" for code in problems - codes]
     return total
 
 

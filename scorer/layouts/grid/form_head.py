@@ -9,15 +9,16 @@ from dataclasses import dataclass, field
 from scorer.forms import Phase, Place
 from scorer.layouts.draft import FormDraft
 from scorer.layouts.grid.header_row import phase_of
-from scorer.layouts.grid.labels import FOOT, LONG, Label, Pair, label_of, pairs_of
+from scorer.layouts.grid.labels import FOOT, GOALS, LONG, Label, Pair, label_of, pairs_of
 from scorer.layouts.grid.money import Sums, looks_like_amount
 from scorer.layouts.grid.slots import Row, Slot
 from scorer.layouts.text.lines import join_wrapped
 from scorer.layouts.words import fold, money_unit, squeeze
 
 _TIMES = re.compile(r"(开始|起始|起止|完成|结束|计划)?(时间|日期|进度)")
-_UNIT_ONLY = re.compile(r"^\(?(?:金额)?(?:单位:)?(?:人民币)?[万千亿]?元\)?$")
+_UNIT_ONLY = re.compile(r"^\(?(?:金额)?\(?(?:单位:)?(?:人民币)?[万千亿]?元\)?$")
 _ALL = re.compile(r"^(合计|总计|总额|金额合计|预算合计|资金合计)$")
+_YEAR = re.compile(r"^20\d\d年?度?(?:预算|资金)?$")
 _TICKED = re.compile(r"[√☑✓✔■▣☒]")
 _BOX = re.compile(r"[□○◻☐]")
 _OPTION = re.compile(r"[^\s□○◻☐√☑✓✔■▣☒()（）\[\]]+")
@@ -48,12 +49,15 @@ class Head:
     plan: list[str] | None = None
     money_rows: int = -1  # last grid row that the money head covers
     money_phase: Phase | None = None  # what that head says: «年度预算申请»
+    years: list[tuple[int, int, Phase]] = field(default_factory=list)  # columns of amounts
     names: set[str] = field(default_factory=set)  # labels seen, for telling the family
 
     def row(self, row: Row, label_rows: Sequence[Slot]) -> bool:
         """Read one row; ``label_rows`` are cells from above that still cover it. False if
         nothing in it was understood."""
         slots = row.own
+        if self._year_heads(slots) or self._year_row(slots):
+            return True
         if self.plan is not None and self._plan_row(slots):
             return True
         self._note_unit(slots)
@@ -66,6 +70,31 @@ class Head:
             return self._more_text(row, label_rows) or self._sum_row(row)
         self._take_pairs(pairs, row, bool(taken))
         return bool(pairs or taken)
+
+    def _year_heads(self, slots: Sequence[Slot]) -> bool:
+        """«分年度 | 2025年 | 2026年 | 合计» over the amounts: this year's column, and the sum's."""
+        years = [slot for slot in slots if _YEAR.match(squeeze(slot.text))]
+        if len(years) < 2:
+            return False
+        own = [s for s in years if str(self.draft.fiscal_year) in s.text] or years[:1]
+        sums = [s for s in slots if _ALL.match(squeeze(s.text))]
+        found: list[tuple[Phase, Slot]] = [("annual", own[0]), *(("period", s) for s in sums[:1])]
+        self.years = [(slot.start, slot.end, phase) for phase, slot in found]
+        return True
+
+    def _year_row(self, slots: Sequence[Slot]) -> bool:
+        """A source's amounts below such heads."""
+        labels = [(slot, label_of(slot.text, self.draft.words)) for slot in slots]
+        at, label = next(((s, x) for s, x in labels if x and x.kind == "amount"), (None, None))
+        if at is None or label is None or not self.years:
+            self.years = []
+            return False
+        source = "total" if label.name == "annual" else label.name
+        for start, end, phase in self.years:
+            for slot in slots:
+                if slot.start < end and start < slot.end and slot is not at:
+                    self.sums.put(phase, source, label.text, slot.text, slot.place)
+        return True
 
     def again(self, row: Row) -> None:
         """Read a row once more, now that the part a page break cut off is joined to it."""
@@ -155,6 +184,8 @@ class Head:
             self.draft.ask(name)
             if ticked(text):
                 self.attributes.append((self.draft.words.rank_of(name, label), ticked(text), place))
+        elif name in GOALS and squeeze(label)[-1:].isdigit():
+            self.draft.add_text(name, text, place)
         else:
             self.draft.set_text(name, text, place)
 
@@ -170,6 +201,7 @@ class Head:
             if not pair.text or not looks_like_amount(pair.text):
                 return total
         if pair.value is None:
+            self.draft.money_unit = self.draft.money_unit or unit
             if not self.waiting:
                 self.sums.add(label.name or "total", label.text, "", at.start, at.place, total)
             return total

@@ -8,7 +8,7 @@ shares the one of the half before it.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 
@@ -21,8 +21,10 @@ FLAT = ("project", "unit", "department")  # field columns of a flat list
 _SHARED = ("level2", "name")
 _PERIOD = re.compile(r"实施期|实施周期|中期|中长期|长期|项目期|总体|总目标")
 _ANNUAL = re.compile(r"年度|当年|本年|全年")
-_BASE = re.compile(r"历史|上年|前年|上一年|基准|基期|去年")
+_BASE = re.compile(r"历史|上年|前年|上一年|基准|基期|去年|往年|[近前][一两二三]年")
 _ACTUAL = re.compile(r"实际|完成值|得分|偏差|自评|完成情况")
+_PART_YEAR = re.compile(r"半年|季度|[一二三四]季|月末|月底")  # «半年指标值»: a milestone, no target
+_SUM = re.compile(r"^(?:合计|总计|小计|金额)$")
 _LONGEST_HEAD = 40
 _BOTH = re.compile(r"(单位|部门).*(项目|专项).*名称|项目名称.*(单位|部门)")
 # «年度指标值», «指标值年度值» (two rows of heads put together); «指标值说明» is none
@@ -97,6 +99,8 @@ def _role_of(text: str, words: Words) -> str | None:
     if role is None and len(label) <= 14 and words.level2_of(label) is None:
         if _ACTUAL.search(label):
             return "actual"
+        if _PART_YEAR.search(label) and label.endswith("值"):
+            return "milestone"
         if _BASE.search(label) and label.endswith(("值", "数", "标准", "实现", "完成")):
             return "baseline"
         if _VALUE.match(plain):
@@ -115,7 +119,7 @@ def read_heading(
         return None
     columns = _settle(columns)
     first = min(c.start for c in columns if c.role in LEVELS)
-    flat = _flat_columns(row, first, words)
+    flat = _flat_columns(row, above, first, words)
     level1 = next((c for c in columns if c.role == "level1"), None)
     halves = [replace(half, level=_level_over(half, above, words)) for half in _halves(columns)]
     return Heading(tuple(columns), tuple(halves), level1, flat), taken
@@ -291,16 +295,32 @@ def _half_phase(group: Sequence[Column]) -> Phase | None:
     return said.pop() if len(said) == 1 else None
 
 
-def _flat_columns(row: Row, first: int, words: Words) -> tuple[Column, ...]:
+def _flat_columns(row: Row, above: Row | None, first: int, words: Words) -> tuple[Column, ...]:
     """Project, unit and goal columns left of the levels: the mark of a flat list."""
     found = []
-    for slot in row.slots:
-        if not slot.text or role_of(slot.text, words) in LEVELS:
+    for slot, text, over in _heads_with_above(row, above):
+        if role_of(text, words) in LEVELS:
             continue
-        role = flat_role(slot.text, words)
+        role = flat_role(text, words)
+        if role is None and _SUM.match(squeeze(text)) and words.is_money_head(over):
+            role = "amount:total"
         if role and (slot.start < first or role.startswith("amount")):
-            found.append(Column(role, slot.start, slot.end, slot.text))
+            found.append(Column(role, slot.start, slot.end, text))
     return tuple(found) if any(c.role == "project" for c in found) else ()
+
+
+def _heads_with_above(row: Row, above: Row | None) -> Iterator[tuple[Slot, str, str]]:
+    """The row's cells with their heads, and the head above each: where merged cells are lost,
+    a head of two rows stands in the upper one only."""
+    uppers = above.slots if above is not None else ()
+    for slot in row.slots:
+        upper = [u for u in uppers if u.start <= slot.start < u.end]
+        over = upper[0].text if upper else ""
+        if not over and slot.text:
+            left = [u.text for u in uppers if u.text and u.start < slot.start]
+            over = left[-1] if left else ""
+        if text := slot.text or (over if upper and upper[0].start == slot.start else ""):
+            yield slot, text, over
 
 
 def flat_role(text: str, words: Words) -> str | None:

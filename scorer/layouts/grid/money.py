@@ -61,6 +61,10 @@ class Sums:
             source = "total"
         else:
             phase, source = self.phase_at(column, label, same_row), name
+        self.put(phase, source, label, text, place)
+
+    def put(self, phase: Phase, source: str, label: str, text: str, place: Place) -> None:
+        """One amount of a half that is known."""
         key = squeeze(label).removeprefix("其中").strip(":")
         unit = money_unit(label) if "元" in label else None
         self.cells.append(Sum(phase, source, key, text, unit, place))
@@ -73,7 +77,8 @@ class Sums:
             groups.setdefault((cell.phase, cell.source), []).append(cell)
         for (phase, source), cells in groups.items():
             once = list({c.label: c for c in reversed(cells)}.values())[::-1]
-            figure = once[:1] if source == "total" else self._parts(once)
+            stated = [c for c in once if c.text] or once
+            figure = stated[:1] if source == "total" else self._parts(once)
             value = _sum(figure, default)
             if value is not None and all(self.words.is_fiscal_sum(c.label) for c in figure):
                 value = _rest(value, groups, phase, default)

@@ -37,6 +37,7 @@ from scorer.layouts.grid.slots import (
 from scorer.layouts.grid.tell import block_of, concerns, is_head_row, is_note, is_wide, label_names
 from scorer.layouts.grid.unmerged import restored
 from scorer.layouts.match import Explanation, object_of
+from scorer.layouts.text.columns import goal_phase
 from scorer.layouts.text.delimited import MIN_ROWS, grid_of_lines, is_aligned, runs_of, separator_of
 from scorer.layouts.words import Words, squeeze
 
@@ -119,7 +120,9 @@ class Walker:
     def _take(self, said: Said, place: Place, line: int | None = None) -> None:
         """Keep what a text says for the next form, or as the foot of the open one."""
         names = {label.name for label, _ in said.pairs}
-        if said.title or (names and self.open is not None and self.open.ends_before(names)):
+        again = self._is_same_title(said.title)
+        ends = names and self.open is not None and self.open.ends_before(names)
+        if (said.title and not again) or ends:
             self.close()
         if said.title:  # «单位：万元» may stand above it
             unit = self.before.money_unit if self.before.title is None else None
@@ -134,6 +137,15 @@ class Walker:
         self.before.add(said, place)
         self.before.lines += [] if line is None else [line]
 
+    def _is_same_title(self, title: str | None) -> bool:
+        """The open form's title, printed again: on the next page of its indicators, or above
+        the next form, which its first labels will tell."""
+        form = self.open
+        if title is None or form is None or form.flat is not None or form.at_foot:
+            return False
+        own = form.draft.title
+        return bool(form.table.rows and own) and squeeze(own or "") == squeeze(title)
+
     # -- grids ---------------------------------------------------------------------------
 
     def grid(self, grid: Grid) -> None:
@@ -147,7 +159,7 @@ class Walker:
             self._part(part, grid)
 
     def _part(self, rows: list[Row], grid: Grid) -> None:
-        titled = self.before.title is not None and self.open is None
+        titled = self.before.title is not None
         if not concerns(rows, self.words, titled) and not self._goes_on(rows, grid):
             if has_levels(rows, self.words):
                 self.lines += [Line(text, place) for text, place in lines_of(rows)]
@@ -342,12 +354,15 @@ class Walker:
     def _heading(self, heading: Heading, row: Row, above: Row | None) -> None:
         if self.open is not None and self.open.flat is not None and not heading.flat:
             self.close()
+        if self.open is not None and self.before.title is not None:
+            self.before = Preamble()  # a further page of the open form
         form = self.open or self._start(row.filled[0].place)
         form.set_heading(heading)
         if not heading.flat:
             form.table.note_block(row, heading)
             if above is not None and len(above.filled) == 1 and len(heading.halves) == 1:
-                form.table.start_block(block_of(above.filled[0].text))
+                title = above.filled[0].text
+                form.table.start_block(block_of(title) or goal_phase(title))
 
     # -- forms ---------------------------------------------------------------------------
 

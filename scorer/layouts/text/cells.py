@@ -41,6 +41,8 @@ _BLANK = {"name": 5.0, "value": 2.5, "level2": 0.4, "level1": 0.3, "sign": 0.5, 
           "explanation": 1.0, "weight": 1.0, "kind": 1.0, "direction": 1.0, "note": 0.1, "flat:both": 0.1, "flat:project": 0.1, "flat:unit": 0.1}  # fmt: skip
 _UNIT_ALONE = 2.5  # price of a row of nothing but a unit's name, in «单位名称、项目名称»
 _UNIT_LIKE = -1.0  # the same where it ends as units' names do
+_NO_UNIT = 2.0  # price of a unit that does not end as units' names do
+_LONG_UNIT = 6  # signs of a text that may be taken for a unit's name
 _UNIT_KNOWN = -2.0  # the same where the text names the unit elsewhere
 _EMPTY = 0.8  # price of a row that the template prints and nobody has filled in
 _GOAL_ALONE = 3.0  # price of a goal without its project beside it
@@ -207,7 +209,7 @@ class CellReader:
 
     def _fit(self, c: int, parts: tuple[str, ...], text: str, learned: _Learned) -> float:
         """How unlike the other cells of its column a cell is."""
-        price = self._unit_price(text, parts) if self.roles[c] == "flat:both" else 0.0
+        price = self._name_price(self.roles[c], text, parts)
         if len(parts) > 1:
             price += wrapping(parts, learned.widths[c])
         if learned.again:
@@ -252,6 +254,17 @@ class CellReader:
         value = 1.5 if role in _TEXTS and (text[0] in _SIGNS or holds_value(text)) else 0.0
         return price + level + value, True
 
+    def _name_price(self, role: str, text: str, parts: tuple[str, ...]) -> float:
+        """How unlike a unit's or a project's name a cell of such a column is."""
+        if role == "flat:both":
+            return self._unit_price(text, parts)
+        if role == "flat:unit":
+            known = text in self.units or UNIT_END.search(text)
+            return 0.0 if known else _NO_UNIT
+        if role == "flat:project" and "flat:unit" in self.roles:
+            return 2.0 * sum(bool(UNIT_END.search(part)) for part in parts[:-1])
+        return 0.0
+
     def _unit_price(self, text: str, parts: Sequence[str]) -> float:
         """In «单位名称、项目名称» a unit's name stands in a cell of its own."""
         if text in self.units:
@@ -271,8 +284,15 @@ class CellReader:
         another cell."""
         if role in _LEVELS or len(text) < 3:
             return 0.0
+        may_be = self._lists_units and not role.startswith("flat") and len(text) >= _LONG_UNIT
+        if may_be and UNIT_END.search(text):  # the next projects' unit
+            return _SWALLOWED / 2
         opens = self.words.opens_level(text)
         return _SWALLOWED if self._is_level(text) else _SWALLOWED / 2 if opens else 0.0
+
+    @property
+    def _lists_units(self) -> bool:
+        return "flat:both" in self.roles or "flat:unit" in self.roles
 
     def _is_level(self, text: str) -> bool:
         return len(text) >= 4 and bool(self.words.level2_of(text) or self.words.level1_of(text))

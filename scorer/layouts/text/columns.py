@@ -13,6 +13,7 @@ _PERIOD_WORDS = re.compile(r"长期|中期|实施期|总体|实施周期|项目�
 _BLOCK = re.compile(
     r"^(?:长期|中期|中长期|实施期|实施周期|总体|年度|当年|本年|本年度|项目期)?(?:项目)?(?:绩效|总)?(?:目标)?指标表?$"
 )
+_GOAL = re.compile(r"^(?:中?长期|中期|实施期|年度|当年|本年度?)(?:绩效|总体)?目标\d{0,2}$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +87,14 @@ def _one_name(roles: Sequence[str], name: int, phase: Phase) -> tuple[Half, ...]
     elif "value_annual" in roles:  # beside a plain one: «绩效标准 当年预期实现值»
         phases = [(phase, roles.index("value_annual"))]
     return tuple(Half(p, name, v, label) for p, v in phases)
+
+
+def goal_phase(text: str) -> Phase | None:
+    """The phase of «长期目标1：», which heads a block where a head row follows."""
+    squeezed = squeeze(text)
+    if not _GOAL.match(squeezed):
+        return None
+    return "period" if _PERIOD_WORDS.search(squeezed) else "annual"
 
 
 def block_phase(text: str) -> Phase | None:

@@ -103,6 +103,12 @@ def _without_breaks(rows: Sequence[Parts], words: Words) -> list[Parts]:
         if len(row) == 1:
             waiting += row
             continue
+        if found and _completes(found[-1][-1][0], [*waiting, row[0]], words):
+            found[-1] = [*found[-1][:-1], *_joined([found[-1][-1], *waiting], row)]
+            waiting = []
+            continue
+        if found and _is_head(found[-1], words):
+            width = len(found[-1])
         begun = _begun_by(waiting, row[0][0], words)
         if found:
             found[-1] = _with_text(found[-1], waiting[:begun], words)
@@ -118,6 +124,19 @@ def _without_breaks(rows: Sequence[Parts], words: Words) -> list[Parts]:
     if found:
         found[-1] = _with_text(found[-1], waiting, words)
     return found
+
+
+def _completes(cell: str, rest: Parts, words: Words) -> bool:
+    """The pieces are the rest of a known name that a line break has cut: «数量⏎指标»."""
+    pieces = [text for text, _ in rest]
+    if not cell or not all(pieces) or not _opens("".join([cell, *pieces]), words):
+        return False
+    return not _opens(cell, words) or not _opens("".join(pieces), words)
+
+
+def _is_head(row: Parts, words: Words) -> bool:
+    """The head row of an indicator table."""
+    return sum(role_of(text, words) is not None for text, _ in row if text) >= MIN_COLUMNS
 
 
 def _begun_by(waiting: Parts, first: str, words: Words) -> int:

@@ -12,7 +12,7 @@ from dataclasses import replace
 from scorer.forms import Cell, Form, Grid, Line, Place, Problem
 from scorer.layouts.grid.walk import Walker
 from scorer.layouts.text.cells import CellReader
-from scorer.layouts.text.header_row import head_row
+from scorer.layouts.text.header_row import head_row, without_serials
 from scorer.layouts.text.lines import Mode, TextLine
 from scorer.layouts.text.placed import placed_rows
 from scorer.layouts.words import Words
@@ -29,6 +29,8 @@ def read_list(
     if head is None:
         return [], []
     body = _without_heads(lines[head.end :], words)
+    if head.numbered:
+        body = [line for line in without_serials(body) if line.pieces]
     walker = Walker(path, words)
     for line in above:
         walker.line(line)

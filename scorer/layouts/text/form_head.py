@@ -18,7 +18,7 @@ from scorer.layouts.text.halves import Row, split_halves, text_of
 from scorer.layouts.text.lines import Mode, Piece, TextLine, join_wrapped, width
 from scorer.layouts.text.money import MoneyReader
 from scorer.layouts.text.tokens import LONG_FIELDS, Token, Tokenizer, merge_wrapped_labels
-from scorer.layouts.words import Words
+from scorer.layouts.words import Words, squeeze
 
 _NAMES = frozenset(("project", "department", "unit"))
 _MANY = 60  # free lines between two labels beyond which no sharing out is tried
@@ -193,6 +193,9 @@ class HeadReader:
 
     def _set(self, name: str, label: str, text: str, place: Place) -> None:
         """A field's text; of two labels for one field the one that says it best counts."""
+        if name in GOALS and squeeze(label)[-1:].isdigit():
+            self.draft.add_text(name, text, place)
+            return
         rank = self.draft.words.rank_of(name, label)
         if text and rank < self.ranks.get(name, rank):
             self.draft.texts.pop(name, None)
@@ -211,8 +214,11 @@ class HeadReader:
         inline = [(group.place, tuple(group.inline[0]))] if group.inline[0] else []
         rows: list[tuple[Place, Row]] = [(x.place, x.pieces) for x in group.before]
         rows += inline + [(x.place, x.pieces) for x in group.after]
-        if self.single is not None and not self.two_goals:
+        other = self._goal_beside(group)
+        if (self.single is not None and not self.two_goals) or (other and rows):
             name = self._name_of("goal")
+            if other is not None:
+                name = "goal_annual" if other == "goal_period" else "goal_period"
             text = join_wrapped([" ".join(p.text for p in row) for _, row in rows])
             if text or not {"goal_period", "goal_annual"} & set(self.draft.asked):
                 self.draft.set_text(name, text, rows[0][0] if rows else group.place)
@@ -225,6 +231,12 @@ class HeadReader:
         for name, half in zip(("goal_period", "goal_annual"), halves, strict=True):
             place = rows[half[0][0]][0] if half else group.place
             self.draft.set_text(name, text_of(half), place)
+
+    def _goal_beside(self, group: Group) -> str | None:
+        """The goal that has a label and a text of its own: «总体绩效目标 …» is the other one."""
+        labelled = [g for g in self.groups if g is not group and not g.blank]
+        found = {key for g in labelled for key in g.keys} & {"goal_period", "goal_annual"}
+        return found.pop() if len(found) == 1 else None
 
     def _write_left(self, group: Group) -> None:
         """A goal beside a column that is not ours: «预期目标 | 实际完成情况»."""

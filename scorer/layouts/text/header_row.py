@@ -33,7 +33,8 @@ _VERTICAL = frozenset("绩效指标目")
 _NAME, _THIRD = "绩效指标", "三级指标"  # the first, right of 二级指标, means the second
 _LABELLED = re.compile(r"[:：].")
 _NOTES = ("备注", "说明")  # columns that most rows leave blank
-_TITLES = ("绩效指标", "绩效", "指标")
+_SERIAL = "序号"
+_BEFORE = ("绩效指标", "绩效", "指标", _SERIAL)  # what may stand left of the first head
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +56,7 @@ class HeadRow:
     at: tuple[float, ...]
     end: int
     rest: tuple[Piece, ...] = ()
+    numbered: bool = False  # «序号» stands in front
 
     @property
     def is_flat(self) -> bool:
@@ -129,7 +131,21 @@ def head_row(lines: Sequence[TextLine], start: int, words: Words) -> HeadRow | N
     first = pieces[used - 1][1]
     rest = tuple(piece for piece, line in pieces if line == first or first < line < end)
     ats = tuple(head.at for head in (subs or heads))
-    return HeadRow(*found, ats, end, _labels_only(rest, words))
+    numbered = squeeze(pieces[0][0].text) == _SERIAL
+    return HeadRow(*found, ats, end, _labels_only(rest, words), numbered)
+
+
+def without_serials(lines: Sequence[TextLine]) -> list[TextLine]:
+    """The lines below «序号» without the numbers that count their rows."""
+    out = []
+    following = "1"
+    for line in lines:
+        first = line.pieces[0].text if line.pieces else ""
+        if first and first in (following, "1"):
+            following = str(int(first) + 1)
+            line = replace(line, pieces=line.pieces[1:])
+        out.append(line)
+    return out
 
 
 def _may_start(line: TextLine, words: Words) -> bool:
@@ -139,6 +155,7 @@ def _may_start(line: TextLine, words: Words) -> bool:
     first = squeeze(line.pieces[0].text)
     return (
         first[:2] in words.head_openings
+        or first == _SERIAL
         or bool(flat_role(first, words))
         or any(role_of(p.text, words) for p in line.pieces[:3])
     )
@@ -163,7 +180,7 @@ def _heads(pieces: Sequence[tuple[Piece, int]], words: Words) -> tuple[list[_Hea
     k = used = unknown = 0
     while k < len(pieces):
         piece, line = pieces[k]
-        if not found and (piece.text in _VERTICAL or squeeze(piece.text) in _TITLES):
+        if not found and (piece.text in _VERTICAL or squeeze(piece.text) in _BEFORE):
             k += 1
             continue
         if _begins_sub_heads(found, pieces[k:], words):
@@ -171,10 +188,11 @@ def _heads(pieces: Sequence[tuple[Piece, int]], words: Words) -> tuple[list[_Hea
         if _is_level(piece.text, words) and _stands_before_head(pieces, k, words):
             k += 1
             continue
-        if squeeze(piece.text) == _NAME and any(_is_level2(head.text, words) for head in found):
-            found.append(_Head(_THIRD, piece.at, line))  # as the name of a column
+        if squeeze(piece.text) == _NAME and (seen := _roles(found, words)) & {"level2"}:
             k += 1
-            used, unknown = k, 0
+            if "name" not in seen:  # else the table's title, left of its first row
+                found.append(_Head(_THIRD, piece.at, line))
+                used, unknown = k, 0
             continue
         taken = _one_head(pieces, k, words)
         if taken:
@@ -196,8 +214,8 @@ def _heads(pieces: Sequence[tuple[Piece, int]], words: Words) -> tuple[list[_Hea
     return found, used + unknown
 
 
-def _is_level2(text: str, words: Words) -> bool:
-    return role_of(text, words) == "level2"
+def _roles(heads: Sequence[_Head], words: Words) -> set[str | None]:
+    return {role_of(head.text, words) for head in heads}
 
 
 def _is_level(text: str, words: Words) -> bool:

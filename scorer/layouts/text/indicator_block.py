@@ -7,16 +7,17 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from scorer.forms import Phase, Place
-from scorer.layouts.draft import FormDraft
+from scorer.layouts.draft import FormDraft, natural_level1
 from scorer.layouts.grid.indicator_rows import TOTALS
 from scorer.layouts.text.cells import CellReader
 from scorer.layouts.text.columns import (
     Columns,
     Half,
     block_phase,
+    goal_phase,
     make_columns,
 )
-from scorer.layouts.text.header_row import HeadRow, head_row
+from scorer.layouts.text.header_row import HeadRow, head_row, without_serials
 from scorer.layouts.text.levels import spread_labels
 from scorer.layouts.text.lines import Mode, Piece, TextLine
 from scorer.layouts.text.rows import Row, RowReader
@@ -45,9 +46,7 @@ def block_start(lines: Sequence[TextLine], words: Words) -> int:
     """Index of the first line of the indicator part, or the number of lines."""
     for i, line in enumerate(lines):
         if _starts_block(lines, i, words):
-            while i and squeeze(lines[i - 1].text) in {*_VERTICAL, "绩效"}:
-                i -= 1
-            return i
+            return _with_vertical(lines, i)
         texts = [p.text for p in line.pieces[:1]]
         if any(words.level1_of(t) and squeeze(t).endswith("指标") for t in texts):
             return i
@@ -56,12 +55,23 @@ def block_start(lines: Sequence[TextLine], words: Words) -> int:
     return len(lines)
 
 
+def _with_vertical(lines: Sequence[TextLine], i: int) -> int:
+    """Where the first signs of 绩效指标, set downwards, begin above line ``i``."""
+    start, above = i, ""
+    for k in range(i - 1, max(-1, i - 1 - len(_VERTICAL)), -1):
+        above = squeeze(lines[k].text) + above
+        if above not in _VERTICAL:
+            break
+        start = k if _VERTICAL.startswith(above) else start
+    return start
+
+
 def _starts_block(lines: Sequence[TextLine], i: int, words: Words) -> bool:
     """A head row or a block's title stands here, or several titles side by side."""
     line = lines[i]
     if not line.pieces:
         return False
-    if head_row(lines, i, words) or block_title(lines, i):
+    if head_row(lines, i, words) or block_title(lines, i) or _goal_title(lines, i, words):
         return True
     return len(line.pieces) == 2 and all(block_phase(p.text) for p in line.pieces)
 
@@ -84,6 +94,14 @@ def block_title(lines: Sequence[TextLine], i: int) -> tuple[Phase, int] | None:
     return found
 
 
+def _goal_title(lines: Sequence[TextLine], i: int, words: Words) -> tuple[Phase, int] | None:
+    """«年度目标1：» on a line of its own above a head row heads a block."""
+    if len(lines[i].pieces) != 1 or i + 1 >= len(lines) or not head_row(lines, i + 1, words):
+        return None
+    phase = goal_phase(lines[i].text)
+    return (phase, 1) if phase else None
+
+
 def read_blocks(lines: Sequence[TextLine], draft: FormDraft, mode: Mode) -> list[Columns]:
     """Read all blocks into the draft; returns the columns of each, in order."""
     words = draft.words
@@ -102,7 +120,7 @@ def _blocks(lines: Sequence[TextLine], words: Words, mode: Mode) -> list[Block]:
     expected = _VERTICAL
     i = 0
     while i < len(lines):
-        if title := block_title(lines, i):
+        if title := block_title(lines, i) or _goal_title(lines, i, words):
             phase, taken = title
             last = lines[i + taken - 1]
             if len(last.pieces) == 2 and block_phase(last.pieces[1].text):
@@ -114,6 +132,8 @@ def _blocks(lines: Sequence[TextLine], words: Words, mode: Mode) -> list[Block]:
         elif head := head_row(lines, i, words):
             _take_head(blocks, head)
             left = head.level2_at if mode == "wide" else 0.0
+            if head.numbered:
+                lines[head.end :] = without_serials(lines[head.end :])
             if head.rest:
                 _take(blocks[-1], TextLine(head.rest, lines[head.end - 1].place), words)
             i = head.end
@@ -307,13 +327,9 @@ def _level1_before(block: Block, line: int) -> str:
 
 def _level1_for(level2: str, printed: str) -> str:
     """The level 1 that goes with a known level 2: labels may be printed on another row."""
-    if level2 in ("数量指标", "质量指标", "时效指标"):
-        return "产出指标"
-    if level2 in ("成本指标", *_COST_CLASSES):
-        return "成本指标" if level2 != "成本指标" or printed == "成本指标" else "产出指标"
-    if level2 == "服务对象满意度指标":
-        return "满意度指标"
-    return "效益指标" if level2 else printed
+    if level2 == "成本指标":
+        return "成本指标" if printed == "成本指标" else "产出指标"
+    return natural_level1(level2) or printed
 
 
 def _add(

@@ -18,7 +18,9 @@ _MOST = 24  # ways of one line that are looked at
 _VALUE_AT = re.compile(
     r"(?:[≥≤=<>≧≦⩾⩽]|不低于|不少于|不超过|不高于|不大于|不小于|(?<![\d.,年月第〔\[(])\d)"
 )
-_SIGN_CELL = re.compile(r"^(?:[≥≤=<>≧≦]{1,2}|定性|定量)$")
+_SIGN_CELL = re.compile(
+    r"^(?:[≥≤=<>≧≦⩾⩽]{1,2}|定性|定量|[大小]于(?:或?等于)?|等于|不[低少高大小]于|不超过)$"
+)
 _KIND_CELL = re.compile(r"^定[性量](指标)?$")
 _DIRECTION_CELL = re.compile(r"^(正|反|负|逆)向?(指标)?$")
 _WEIGHT_CELL = re.compile(r"^\d{1,3}(\.\d+)?[%分]?$")

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from scorer.forms import Line
+from scorer.layouts.grid.labels import GOALS
 from scorer.layouts.text.header_row import head_row
 from scorer.layouts.text.lines import LONGEST, TextLine, split_line
 from scorer.layouts.words import Words, fold, squeeze
@@ -163,6 +164,7 @@ def _opens_project(text: str, words: Words) -> bool:
 def _has_head(lines: Sequence[Line], words: Words) -> bool:
     """At least two other labels of a form follow soon: not a budget table's column head."""
     seen: set[str] = set()
+    money = False
     filled = 0
     for line in lines:
         if not line.text.strip() or len(line.text) > LONGEST:
@@ -171,9 +173,15 @@ def _has_head(lines: Sequence[Line], words: Words) -> bool:
         if filled > _AHEAD:
             break
         seen |= _labels_in(line.text, words) & _HEAD_FIELDS
-        if len(seen) >= 2:
+        money = money or _has_money(line.text, words)
+        if len(seen) >= 2 or (money and seen & GOALS):
             return True
     return False
+
+
+def _has_money(text: str, words: Words) -> bool:
+    parts = [p for p in _SPLIT.split(text) if p][:2]
+    return any(words.is_money_head(p) or words.amount_of(p) in ("total", "annual") for p in parts)
 
 
 def _labels_in(text: str, words: Words) -> set[str]:

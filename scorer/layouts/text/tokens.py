@@ -9,10 +9,12 @@ from functools import lru_cache
 from typing import Literal
 
 from scorer.forms import Place
+from scorer.layouts.grid.labels import GOALS
 from scorer.layouts.text.lines import Mode, Piece, TextLine
 from scorer.layouts.words import Words, fold, money_unit, squeeze
 
 Kind = Literal["field", "amount", "money", "number", "text"]
+_UPRIGHT = 2  # signs of a label's part beside a line of its text: the label is set downwards
 _SEVERAL = frozenset(("attribute", "department", "unit"))  # one form may have two such labels
 LONG_FIELDS = frozenset(("overview", "basis", "necessity", "safeguards", "plan"))
 _UNIT_ONLY = re.compile(r"^\((?:单位:?)?[百千万亿]*元\)$|^[百千万亿]*元\)$|^\([百千万亿]*元?$")
@@ -128,9 +130,11 @@ class Tokenizer:
     def _is_other(self, key: str, label: str) -> bool:
         """Another label of the same field: «项目类别» beside «项目性质», «预期目标» right
         below «年度总体目标»."""
-        if squeeze(label) in self.labels:
+        squeezed = squeeze(label)
+        if squeezed in self.labels:
             return False
-        return key in _SEVERAL or (self.blank and key == self.opened)
+        another = key in _SEVERAL or (key in GOALS and squeezed[-1].isdigit())
+        return another or (self.blank and key == self.opened)
 
     def _label_of(self, text: str) -> tuple[str, str]:
         """(label, rest) of «经办人:张三» or, where cells are glued, «项目期1年»."""
@@ -197,7 +201,8 @@ def merge_wrapped_labels(lines: Sequence[TextLine], words: Words) -> list[TextLi
                 for n in range(i + 1, k + 1):
                     out[n] = replace(out[n], pieces=out[n].pieces[1:])
                 break
-            if out[k].pieces and len(out[k].pieces) > 1:
+            vertical = len(out[k].pieces) > 1 and len(out[k].pieces[0].text) <= _UPRIGHT
+            if len(out[k].pieces) > 1 and not (vertical and _opening(joined) in openings):
                 break
     return [line for line in out if line.pieces]
 
