@@ -11,7 +11,7 @@ from typing import Any
 from scorer.forms import Cell, Grid, Page, Place, Problem
 from scorer.readers import limits, quick
 from scorer.readers.base import too_big
-from scorer.readers.numbers import plain, shown, shown_date
+from scorer.readers.numbers import plain, shown, shown_date, shown_text
 
 Texts = dict[int, dict[int, str]]  # row -> column -> text, empty cells left out
 Merge = tuple[tuple[int, int], tuple[int, int]]  # first and last slot, inclusive
@@ -44,7 +44,8 @@ def text_of(value: Any, code: str = "") -> str:
     if isinstance(value, str):
         if "\r" in value or "_x" in value:
             value = value.replace("\r\n", "\n").replace("_x000D_", "").replace("\r", "\n")
-        return str(value.strip()[: limits.MAX_CELL_CHARS])
+        text = value.strip()[: limits.MAX_CELL_CHARS]
+        return shown_text(text, code) if code else text
     if isinstance(value, bool):
         return "TRUE" if value else "FALSE"
     if isinstance(value, (int, float)):

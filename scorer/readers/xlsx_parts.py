@@ -9,7 +9,7 @@ from typing import Any
 
 from scorer.readers import limits
 from scorer.readers.base import too_big
-from scorer.readers.numbers import BUILTIN
+from scorer.readers.numbers import BUILTIN, frames_text
 from scorer.readers.package import parse_xml, read_part
 from scorer.readers.sheet import Extras
 
@@ -67,7 +67,9 @@ class Parts:
                 continue
             found = dict(_ATTRIBUTE.findall(attributes))
             code = self.formats.get(found.get(b"s", b""))
-            if code and found.get(b"t", b"n") in (b"n", b"d") and b"r" in found:
+            if not code or b"r" not in found:
+                continue
+            if found.get(b"t", b"n") in (b"n", b"d") or frames_text(code):
                 extras.formats[_slot(found[b"r"])] = code
 
     def _part(self, path: str) -> bytes:
