@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from scorer.forms import Goal
+
 from .gridtext import BODY, HEAD, TITLE, one, read, rows, table
 
 # --- D to G -------------------------------------------------------------------------------
@@ -151,3 +153,26 @@ def test_other_objects_are_set_aside(title: str, label: str) -> None:
     submission = read(*([title] if title else []), grid, TITLE, table(HEAD + BODY))
     assert [f.project for f in submission.forms] == ["塘河镇路灯更换"]
     assert [p.code for p in submission.problems] == ["other_table"]
+
+
+def test_one_goal_is_of_the_year_if_the_only_sum_is() -> None:
+    form = one("项目支出绩效目标表", table(ONE_GOAL.format(label="年度资金总额：")))
+    assert rows(form, "annual") == ["产出/数量/抽检供水点数量==86个"]
+    assert form.goal == Goal(None, "对86个供水点开展抽检。")
+    assert "goal_period" not in form.asked
+    assert form.places["goal_annual"].row == 3
+
+
+def test_one_goal_stays_of_the_period_if_its_sum_is_asked_for() -> None:
+    table_text = ONE_GOAL.format(label="项目资金总额：").replace("其他资金|", "年度资金总额：|")
+    form = one("项目支出绩效目标表", table(table_text))
+    assert form.goal == Goal("对86个供水点开展抽检。", None)
+
+
+ONE_GOAL = """
+    预算单位>2|塔原县疾控中心>2|项目名称|水质抽检>2
+    项目资金（万元）|{label}|32.00|其中：财政拨款|32.00|其他资金|0.00
+    项目总体目标|对86个供水点开展抽检。>6
+    一级指标|二级指标>2|三级指标>2|指标值（包含数字及文字描述）>2
+    产出指标|数量指标>2|抽检供水点数量>2|=86个>2
+"""

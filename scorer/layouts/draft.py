@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Any
 
@@ -17,6 +17,7 @@ from scorer.forms import (
     COST,
     LEVEL2,
     OUTPUT,
+    PHASES,
     SATISFACTION,
     Cells,
     Form,
@@ -164,6 +165,8 @@ class FormDraft:
 
     def finish(self) -> Form:
         """The form as read so far; fields that never came stay None."""
+        if self._is_of_the_year():
+            self._to_the_year()
         unit = self.money_unit or "元"
         sums = {key: parse_yuan(text, unit) for key, text in self.amounts.items()}
         code, department = split_department(self.texts.get("department", ""))
@@ -186,6 +189,25 @@ class FormDraft:
             asked=frozenset(self.asked),
             spare=tuple(self.spare),
         )
+
+    def _is_of_the_year(self) -> bool:
+        """«项目总体目标» over one set of rows, and no sum but 年度资金: the goal and the rows of a
+        form of one year, whatever its label says elsewhere."""
+        period, annual = (
+            {amount_name(phase, source) for source in ("total", *SOURCES)} & self.asked
+            for phase in PHASES
+        )
+        one_goal = "goal_period" in self.asked and "goal_annual" not in self.asked
+        return one_goal and bool(annual) and not period
+
+    def _to_the_year(self) -> None:
+        old, new = "goal_period", "goal_annual"
+        self.asked = self.asked - {old} | {new}
+        self.places[new] = self.places.pop(old)
+        if old in self.texts:
+            self.texts[new] = self.texts.pop(old)
+        self.rows = [replace(row, phase="annual") for row in self.rows]
+        self.spare = [replace(row, phase="annual") for row in self.spare]
 
 
 _NOT_PLAIN = ("department", "goal_period", "goal_annual")
