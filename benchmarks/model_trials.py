@@ -23,7 +23,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from scorer.lexicon import lexicon_path
-from scorer.models import corpus, evaluate, evaluation_report, fitting, metrics, predict, train
+from scorer.models import (
+    corpus,
+    evaluate,
+    evaluation_report,
+    fitting,
+    metrics,
+    predict,
+    tables,
+    train,
+)
 from scorer.models.cards import baselines
 from scorer.models.relevance import MEASURES, context_text
 from scorer.models.text import normalise
@@ -111,7 +120,7 @@ class Trials:
         library = corpus.library(lexicon_path("indicators.csv"))
         forms = [*corpus.load(DATA), *library]
         self.words = train.load_vectors(ROOT / "models")
-        self.table, self.moved, _ = train.tables(forms, self.words)
+        self.table, self.moved, *_ = tables.tables(forms, self.words)
         self.fitter = fitting.RowFitter(self.table.batch)
         self.measured = self.table.measured
 

@@ -193,6 +193,13 @@ def test_a_hollow_name_does_not_dilute_what_its_value_says() -> None:
     assert said_by("养护里程", "120公里") == "养护里程|120公里"
 
 
+def test_a_row_said_twice_says_nothing_more_of_its_neighbours(forms: list[Form]) -> None:
+    for form in forms[:8]:
+        plain = predict([form])[0]
+        padded = predict([replace(form, indicators=(*form.indicators, *form.indicators[:5]))])[0]
+        assert [v.mismatch for v in padded[: len(plain)]] == [v.mismatch for v in plain]
+
+
 def test_words_of_one_trade_are_near_by_their_letters() -> None:
     text, letter = letters_of(["驱鸟器3台", "鸟击", "abc"])
     assert text.tolist() == [0, 0, 0, 0, 1, 1]

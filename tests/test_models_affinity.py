@@ -25,7 +25,10 @@ def _world() -> tuple[Any, Any, list[LabelledForm]]:
     row /= np.linalg.norm(row, axis=1, keepdims=True)
     forms = tuple(Form(project=str(project[f].argmax())) for f in range(FORMS))
     batch = SimpleNamespace(form=form, forms=forms)
-    pairs = SimpleNamespace(row=row, project=project[form], context=project[form], others=row)
+    texts = [str(k) for k in range(len(row))]
+    pairs = SimpleNamespace(
+        texts=texts, row=row, project=project[form], context=project[form], others=row
+    )
     items = [
         LabelledForm(f"f{k}", "", form.project or "", form, ()) for k, form in enumerate(forms)
     ]
@@ -46,7 +49,7 @@ def test_a_good_row_learns_to_pick_its_own_topic() -> None:
 
     def picked(part: Bilinear) -> float:
         mine = np.einsum("ij,ij->i", pairs.row @ part.weight, own)
-        return float((part.measures(pairs.row, mine)[:, margin] > -1e-2).mean())
+        return float((part.measures(pairs.texts, pairs.row, mine)[:, margin] > -1e-2).mean())
 
     assert picked(plain) < 0.2
     assert picked(learned.project) > 0.9
@@ -55,7 +58,8 @@ def test_a_good_row_learns_to_pick_its_own_topic() -> None:
 def test_a_row_that_suits_all_alike_is_not_special() -> None:
     part = Bilinear(np.eye(3), np.eye(3))
     rows = np.array([[1.0, 1, 1], [3.0, 0, 0]])
-    even, odd = part.measures(rows / np.linalg.norm(rows, axis=1, keepdims=True), np.ones(2))
+    rows /= np.linalg.norm(rows, axis=1, keepdims=True)
+    even, odd = part.measures(["even", "odd"], rows, np.ones(2))
     special = MEASURES.index("special")
     assert even[special] == pytest.approx(0.0, abs=1e-3)
     assert odd[special] > 0.1

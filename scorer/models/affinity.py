@@ -9,6 +9,7 @@ row that fits everywhere («验收合格率») suits all of them alike, and noth
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -17,14 +18,14 @@ from numpy.typing import NDArray
 
 from scorer.models.artefacts import Arrays
 from scorer.models.features import Batch
-from scorer.models.relevance import RelevanceInputs, against_form
+from scorer.models.memo import Memo
+from scorer.models.relevance import RelevanceInputs
 
 Floats = NDArray[np.float64]
 Singles = NDArray[np.float32]
 
-MEASURES = ("own", "share", "margin", "standing", "rank", "special")
+MEASURES = ("own", "share", "margin", "standing", "special")
 _PORTION = 256  # rows held against the bank at once: they stay in the processor's cache
-STANDING = (0, 1, 6, 7)  # own and share, of context and of neighbours
 # Row vectors of length 1 and the bank become whole numbers so small that float32 holds
 # their products exactly: fast, and a row's numbers do not depend on its neighbours.
 ROW_GRID, BANK_GRID = 1023.0, 16_000.0
@@ -50,23 +51,27 @@ class Bilinear:
         out: Singles = (np.rint(row * ROW_GRID).astype(np.float32) @ topics) * worth
         return out
 
-    def measures(self, row: Floats, mine: Floats) -> Floats:
-        """MEASURES of each row; ``mine`` is how well it suits its own partner."""
-        out = np.zeros((len(row), len(MEASURES)))
-        for start in range(0, len(row), _PORTION):
-            part = slice(start, start + _PORTION)
-            out[part] = _against_bank(self.suits(row[part]), mine[part])
+    def measures(self, texts: Sequence[str], row: Floats, mine: Floats) -> Floats:
+        """MEASURES of each row; ``texts`` is what the rows are about, ``mine`` how well each suits
+        its own partner."""
+        best, mean, spread, share = self._with_bank(texts, row).T
+        standing = (mine - mean) / (spread + 0.1)
+        return np.column_stack([mine, mine - share, mine - best, standing, share - mean])
+
+    @cached_property
+    def _with_bank(self) -> Memo:
+        """How well a row suits the topics: at best, in the mean, their spread, their log-mean."""
+        return Memo(self._against_bank)
+
+    def _against_bank(self, texts: Sequence[str], row: Floats) -> Floats:
+        out = np.zeros((len(texts), 4))
+        for start in range(0, len(texts), _PORTION):
+            every = self.suits(row[start : start + _PORTION])
+            best, mean, spread = every.max(1), every.mean(1), every.std(1)
+            every -= best[:, None]
+            share = np.log(np.exp(every, out=every).mean(1)) + best
+            out[start : start + _PORTION] = np.column_stack([best, mean, spread, share])
         return out
-
-
-def _against_bank(every: Singles, mine: Floats) -> Floats:
-    best, mean = every.max(1), every.mean(1)
-    rank = (every > (mine + 1e-6).astype(np.float32)[:, None]).mean(1)
-    spread = every.std(1)
-    every -= best[:, None]
-    share = np.log(np.exp(every, out=every).mean(1)) + best
-    standing = (mine - mean) / (spread + 0.1)
-    return np.column_stack([mine, mine - share, mine - best, standing, rank, share - mean])
 
 
 @dataclass(frozen=True)
@@ -77,21 +82,19 @@ class Affinity:
     others: Bilinear
 
     def score(self, batch: Batch, pairs: RelevanceInputs) -> Floats:
-        """Measures against project and neighbours, then some against the form's own mean."""
+        """MEASURES against the project, then against the neighbours."""
         starts = np.flatnonzero(np.diff(batch.form, prepend=-1))
         at = np.repeat(np.arange(len(starts)), np.diff(starts, append=len(batch.form)))
         about = np.hstack([pairs.project[starts], pairs.context[starts]])
         title = (about @ self.project.weight.T)[at]
         beside = pairs.others @ self.others.weight.T
-        found = np.hstack(
+        found: Floats = np.hstack(
             [
-                self.project.measures(pairs.row, _dot(pairs.row, title)),
-                self.others.measures(pairs.row, _dot(pairs.row, beside)),
+                self.project.measures(pairs.texts, pairs.row, _dot(pairs.row, title)),
+                self.others.measures(pairs.texts, pairs.row, _dot(pairs.row, beside)),
             ]
         ).round(4)
-        standing = against_form(found[:, STANDING], batch.form, len(batch.forms))
-        out: Floats = np.hstack([found, standing]).round(4)
-        return out
+        return found
 
     def arrays(self) -> Arrays:
         """What is stored, as float16."""

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from scorer.forms import Form
-from scorer.models import affinity, artefacts, linear, trees, vectors
+from scorer.models import affinity, artefacts, linear, peers, trees, vectors
 from scorer.models.corpus import LABELS
 from scorer.models.features import Batch, batch_of
 from scorer.models.relevance import RelevanceInputs, WordWeights, relevance_inputs
@@ -56,6 +56,7 @@ class Models:
     linear: linear.Linear
     pair: Pair
     affinity: affinity.Affinity
+    peers: peers.Peers
     words: WordWeights
     trees: dict[str, trees.Trees]
     scale: dict[str, tuple[float, float]]
@@ -72,7 +73,10 @@ class Models:
         batch = batch_of(forms)
         pairs = relevance_inputs(batch, self.words)
         scores = Scores(
-            self.linear.score(batch), self.pair.score(pairs), self.affinity.score(batch, pairs)
+            self.linear.score(batch),
+            self.pair.score(pairs),
+            self.affinity.score(batch, pairs),
+            self.peers.measures(batch, pairs),
         )
         raw = {"vague": scores.linear[:, HEAD["vague"]]}
         for label in TREE_LABELS:
@@ -98,6 +102,7 @@ def save(models: Models, folder: Path, cards: dict[str, dict[str, Any]]) -> dict
         "idf": models.words.idf.astype(np.float16),
         "letter_idf": models.words.letter_idf.astype(np.float16),
         **models.affinity.arrays(),
+        **models.peers.arrays(),
     }
     common = {
         "scale": {k: list(v) for k, v in models.scale.items()},
@@ -122,6 +127,7 @@ def load(folder: Path) -> Models:
         linear.from_arrays(arrays["rows"]),
         Pair(relevance["weight"], float(relevance["bias"][0])),
         affinity.from_arrays(relevance),
+        peers.from_arrays(relevance),
         WordWeights(
             vectors.from_arrays(arrays["vectors"]),
             relevance["idf"].astype(np.float32),

@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,9 +15,7 @@ from scorer.forms import LEVEL2
 from scorer.models import corpus, metrics
 from scorer.models.features import CLASSES
 from scorer.models.relevance import MEASURES
-
-if TYPE_CHECKING:
-    from scorer.models.train import CrossValidated, Table
+from scorer.models.tables import CrossValidated, Table
 
 Floats = NDArray[np.float64]
 Bools = NDArray[np.bool_]

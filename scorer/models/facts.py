@@ -35,6 +35,8 @@ _COUNTED = frozenset({"count", "area", "length", "weight", "volume"})
 _ALIKE = 0.7  # numbers further apart than twice or half (as a logarithm) are of other things
 _NUMBER = re.compile(r"\d[\d,.]*")
 _SPLIT = re.compile(r"[。;；,，、\n]")
+# «各建1处»: the number is of one of several, not of the project.
+_OF_EACH = re.compile(r"(?:[各每均]|分别)[^\d一二两三四五六七八九十]{0,6}$")
 _YEARS = re.compile(r"(\d+)\s*年")
 
 
@@ -56,6 +58,8 @@ def mentions(text: str) -> tuple[Mention, ...]:
             continue
         for quantity in parse_target(clause).quantities:
             start, end = quantity.span
+            if _OF_EACH.search(clause[:start]):
+                continue
             near = clause[max(0, start - 12) : start] + "|" + clause[end : end + 8]
             out.append(Mention(quantity, float(quantity.value), _pairs(near)))
     return tuple(out)

@@ -13,13 +13,14 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-Compute = Callable[[list[str]], NDArray[Any]]
+Compute = Callable[..., NDArray[Any]]
 
 
 class Memo:
     """The rows of ``compute(texts)``; each must depend on its own text alone.
 
-    Holds at most ``most`` texts and starts afresh when they are full.
+    What was computed of the same texts before may be ``given``, one row a text: ``compute``
+    then gets the rows of the texts it is asked for as well. Holds at most ``most`` texts and starts afresh when they are full.
     """
 
     def __init__(self, compute: Compute, most: int = 60_000) -> None:
@@ -28,7 +29,7 @@ class Memo:
         self._table: NDArray[Any] | None = None
         self._lock = Lock()
 
-    def __call__(self, texts: Sequence[str]) -> NDArray[Any]:
+    def __call__(self, texts: Sequence[str], *given: NDArray[Any]) -> NDArray[Any]:
         """One row of numbers per text, in order."""
         with self._lock:
             new = [t for t in dict.fromkeys(texts) if t not in self._at]
@@ -36,7 +37,9 @@ class Memo:
                 self._at.clear()
                 new = list(dict.fromkeys(texts))
             if new or self._table is None:
-                self._add(self._compute(new), new)
+                place = dict(zip(reversed(texts), range(len(texts) - 1, -1, -1), strict=True))
+                rows = [place[t] for t in new] if given else []
+                self._add(self._compute(new, *(g[rows] for g in given)), new)
             assert self._table is not None
             at = np.fromiter(map(self._at.__getitem__, texts), np.int64, len(texts))
             out: NDArray[Any] = self._table[at]

@@ -25,6 +25,7 @@ from scorer.models.vectors import Vectors
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
+Bools = NDArray[np.bool_]
 
 MEASURES = [
     "near_project",
@@ -46,7 +47,6 @@ MEASURES = [
     "lonely_letter",
     "context_length",
 ]
-STANDING = (0, 1, 2, 3, 4, 12)  # measures also given against the form's own mean
 FIRST_LETTER, LETTERS = 0x4E00, 0x9FFF - 0x4E00 + 1
 CONTEXT_WORDS = 128  # the most special words of a long overview are enough
 
@@ -109,8 +109,13 @@ class Words:
 
 @dataclass(frozen=True)
 class RelevanceInputs:
-    """``measures`` (row × MEASURES, then standings) and the mean vectors behind them."""
+    """``measures`` (row × MEASURES) and the mean vectors behind them.
 
+    ``texts`` is what each row is about. Of the other rows each name counts once: a row said
+    twice, for two years or to fill the table, says nothing more of the form.
+    """
+
+    texts: list[str]
     measures: Floats
     row: Floats
     project: Floats
@@ -137,8 +142,10 @@ def relevance_inputs(batch: Batch, words: WordWeights) -> RelevanceInputs:
     context, project = contexts.means(words.table), projects.means(words.table)
     untitled = np.diff(projects.bounds) == 0
     project[untitled] = context[untitled]
-    sums = _form_sums(row, batch.form, len(batch.forms))
-    others = _unit(sums[batch.form] - row)
+    group, leads = same_name(batch)
+    first = np.flatnonzero(leads)
+    sums = _form_sums(row * leads[:, None], batch.form, len(batch.forms))
+    others = _unit(sums[batch.form] - row[first][group])
 
     own = _Shares(rows, len(batch))
     form = batch.form[rows.owner] if len(rows.word) else rows.owner
@@ -152,19 +159,19 @@ def relevance_inputs(batch: Batch, words: WordWeights) -> RelevanceInputs:
         own.mean(near_context),
         own.mean(near_project),
         own.mean(in_context),
-        own.mean(_in_other_rows(form, rows, len(table.words))),
+        own.mean(_in_other_rows(form, rows, group, len(table.words))),
         own.mean(in_project),
         own.total / np.maximum(own.count, 1),
         own.extreme(rows.weight, np.maximum, 0.0),
         own.extreme(near_context, np.minimum, 1.0),
         np.log1p(own.count),
-        *_letter_measures(texts, about, titles, batch.form, words.letter_idf),
+        *_letter_measures(texts, about, titles, batch.form, group, words.letter_idf),
         np.log1p(list(map(len, about)))[batch.form],
     ]
     measures = np.round(np.column_stack(columns), 5)
-    standing = against_form(measures[:, STANDING], batch.form, len(batch.forms))
     return RelevanceInputs(
-        np.hstack([measures, standing.round(5)]),
+        texts,
+        measures,
         words.of_row_rounded(texts),
         _rounded(project)[batch.form],
         _rounded(context)[batch.form],
@@ -245,6 +252,7 @@ def _letter_measures(
     contexts: Sequence[str],
     titles: Sequence[str],
     form: Ints,
+    group: Ints,
     idf: NDArray[np.float32],
 ) -> list[Floats]:
     """The row's letters that the context, the project's name and other rows have too, as a
@@ -258,12 +266,13 @@ def _letter_measures(
         return [np.zeros(count)] * 5
     weight = idf[letter].astype(np.float64)
     key = form[owner] * LETTERS + letter
-    keys, place, rows = np.unique(key, return_inverse=True, return_counts=True)
+    keys, place = np.unique(key, return_inverse=True)
     in_context, in_project = (
         np.isin(keys, _letter_keys(other), assume_unique=True)[place]
         for other in (contexts, titles)
     )
-    in_others = (rows > 1)[place]
+    names = _sorted_once(group[owner] * len(keys) + place)
+    in_others = (np.bincount(names % len(keys)) > 1)[place]
     total = np.maximum(np.bincount(owner, weight, count), 1e-9)
     starts = np.flatnonzero(np.diff(owner, prepend=-1))
     heaviest = np.zeros((2, count))
@@ -289,23 +298,31 @@ def _letter_keys(texts: Sequence[str]) -> Ints:
     return _sorted_once(codes.row[inside] * LETTERS + letter[inside])
 
 
-def _stands_in(form: Ints, word: Ints, texts: Words, size: int) -> NDArray[np.bool_]:
+def _stands_in(form: Ints, word: Ints, texts: Words, size: int) -> Bools:
     """Whether each word stands in its form's text."""
     return np.isin(form * size + word, texts.owner * size + texts.word)
 
 
-def _in_other_rows(form: Ints, rows: Words, size: int) -> NDArray[np.bool_]:
-    """Whether each word stands in another row of its form as well."""
-    key = form * size + rows.word
-    order = np.lexsort((rows.owner, key))
-    first, last = key[order], rows.owner[order]
-    new_key = np.diff(first, prepend=-1) != 0
-    new_owner = new_key | (np.diff(last, prepend=-1) != 0)
-    group = np.cumsum(new_key) - 1
-    several = np.bincount(group, new_owner) > 1
-    out = np.zeros(len(key), bool)
-    out[order] = several[group]
+def _in_other_rows(form: Ints, rows: Words, group: Ints, size: int) -> Bools:
+    """Whether each word stands under another name of its form as well."""
+    keys, place = np.unique(form * size + rows.word, return_inverse=True)
+    if not len(keys):
+        return np.zeros(0, bool)
+    names = _sorted_once(group[rows.owner] * len(keys) + place)
+    out: Bools = (np.bincount(names % len(keys)) > 1)[place]
     return out
+
+
+def same_name(batch: Batch) -> tuple[Ints, Bools]:
+    """Each row's number among the distinct names of all forms (a hollow name's value
+    instead), and whether it is the first row of it."""
+    seen: dict[tuple[int, str], int] = {}
+    keys = zip(batch.form.tolist(), batch.names, batch.values, strict=True)
+    group = np.array(
+        [seen.setdefault((f, v if v and hollow(n) else n), len(seen)) for f, n, v in keys], np.int64
+    )
+    leads = np.diff(np.maximum.accumulate(group), prepend=-1) > 0 if len(group) else group > 0
+    return group, leads
 
 
 def _form_sums(values: NDArray[Any], form: Ints, count: int) -> NDArray[Any]:
@@ -313,16 +330,6 @@ def _form_sums(values: NDArray[Any], form: Ints, count: int) -> NDArray[Any]:
     if len(values):
         starts = np.flatnonzero(np.diff(form, prepend=-1))
         out[form[starts]] = np.add.reduceat(values, starts, axis=0)
-    return out
-
-
-def against_form(values: Floats, form: Ints, count: int) -> Floats:
-    """Each value's distance from its form's mean, in the form's own spread."""
-    size = np.maximum(np.bincount(form, minlength=count), 1)[:, None]
-    mean = _form_sums(values, form, count) / size
-    apart = values - mean[form]
-    spread = np.sqrt(_form_sums(apart**2, form, count) / size)
-    out: Floats = apart / (spread[form] + 0.03)
     return out
 
 

@@ -20,15 +20,16 @@ HEAD = {name: k for k, name in enumerate(LEVEL_HEADS)}
 @dataclass(frozen=True)
 class Scores:
     """What the first stage says of each row: ``linear`` (see linear.py), ``pair``, the
-    linear relevance score, and ``affinity`` (see affinity.py)."""
+    linear relevance score, ``affinity`` (see affinity.py) and ``peers`` (see peers.py)."""
 
     linear: Floats
     pair: Floats
     affinity: Floats
+    peers: Floats
 
-    def parts(self) -> tuple[Floats, Floats, Floats]:
-        """The three blocks in their order."""
-        return self.linear, self.pair, self.affinity
+    def parts(self) -> tuple[Floats, Floats, Floats, Floats]:
+        """The four blocks in their order."""
+        return self.linear, self.pair, self.affinity, self.peers
 
     def placement(self) -> Floats:
         """Probability of each of CLASSES."""
@@ -46,9 +47,8 @@ def inputs(label: str, batch: Batch, scores: Scores, pairs: RelevanceInputs) -> 
         parts = [batch.facts, own, vague, _expected(batch, scores)]
     else:
         vague = scores.linear[:, [HEAD["vague"]]]
-        rows = np.bincount(batch.form, minlength=1)[batch.form][:, None]
-        parts = [rows, pairs.measures, own, vague, scores.pair[:, None]]
-        parts += [_in_form(batch, own[:, 0]), scores.affinity]
+        parts = [pairs.measures, own, vague, scores.pair[:, None]]
+        parts += [scores.affinity, scores.peers]
     return np.hstack([batch.rounded, np.round(np.hstack(parts), 5)], dtype=np.float32)
 
 
@@ -83,15 +83,6 @@ def _placed(batch: Batch, scores: Scores) -> Floats:
     others[at, batch.class_at] = -99.0
     best = others.max(1) if len(batch) else np.zeros(0)
     return np.column_stack([floor, printed, best, best - printed])
-
-
-def _in_form(batch: Batch, own: Floats) -> Floats:
-    """Mean of the row score over the form: how careless its author is with relevance."""
-    count = max(len(batch.forms), 1)
-    sums = np.bincount(batch.form, own, count)
-    sizes = np.maximum(np.bincount(batch.form, minlength=count), 1)
-    out: Floats = (sums / sizes)[batch.form][:, None]
-    return out
 
 
 __all__ = ["CLASSES", "HEAD", "TREE_LABELS", "Scores", "inputs"]

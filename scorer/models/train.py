@@ -11,42 +11,19 @@ import numpy as np
 from numpy.typing import NDArray
 
 from scorer.lexicon import lexicon_path
-from scorer.models import bundle, corpus, fitting, metrics, relevance, vectors
+from scorer.models import artefacts, bundle, corpus, fitting, metrics, vectors
 from scorer.models.affinity import Affinity
 from scorer.models.affinity_fit import fit_affinity
-from scorer.models.augment import moved_forms
+from scorer.models.cards import cards
 from scorer.models.corpus import LABELS, LabelledForm
-from scorer.models.features import CLASSES, MERGED, Batch, batch_of
 from scorer.models.linear import Linear
-from scorer.models.relevance import RelevanceInputs
 from scorer.models.stages import HEAD, TREE_LABELS, Scores, inputs
+from scorer.models.tables import CrossValidated, Table, tables
 from scorer.models.trees import Trees
 
 Floats = NDArray[np.float64]
 Bools = NDArray[np.bool_]
 Say = Callable[[str], None]
-
-SEED = 7
-MOVED_WEIGHT = 0.35  # a moved-in form counts a third of a written one
-LIBRARY_WEIGHT = 0.2  # good rows only: more of them would tilt the balance
-REVIEW_WEIGHT = 5.0  # a bureau's own word counts five times
-SPECIAL = 3.5  # idf from which a word is special enough to belong to one trade
-
-
-@dataclass(frozen=True)
-class Table:
-    """Rows of some forms as numbers, with labels, folds and weights, ready to fit."""
-
-    items: list[LabelledForm]
-    batch: Batch
-    pairs: RelevanceInputs
-    fold: NDArray[np.int64]
-    weight: Floats
-    truth: dict[str, Bools]
-    known: dict[str, Bools]
-    right: NDArray[np.int64]
-    library: Bools  # a row of the indicator library
-    measured: Bools  # a row of a written form: figures are made of these alone
 
 
 @dataclass(frozen=True)
@@ -60,19 +37,6 @@ class Fitted:
     moved: Scores
 
 
-@dataclass(frozen=True)
-class CrossValidated:
-    """Scores of each row by models that saw neither its topic nor its project."""
-
-    score: dict[str, Floats]
-    chance: dict[str, Floats]
-    scale: dict[str, tuple[float, float]]
-    thresholds: dict[str, float]
-    placement: Floats
-    moved_chance: Floats  # of the rows of moved-in forms that are strangers or fit
-    moved_truth: Bools
-
-
 def train(
     data: Path,
     out: Path,
@@ -84,8 +48,6 @@ def train(
 
     ``table`` is the folder of the word vectors (default: ``out``). Returns model -> SHA-256.
     """
-    from scorer.models.cards import cards
-
     corpus.write_split(data)  # new topics get their fold; topics already there keep theirs
     forms = [*corpus.load(data), *corpus.library(lexicon_path("indicators.csv"))]
     models, checked, written = fit(forms, reviews, load_vectors(table or out), say)
@@ -96,8 +58,6 @@ def train(
 
 def load_vectors(folder: Path) -> vectors.Vectors:
     """The word vectors of ``folder``."""
-    from scorer.models import artefacts
-
     return vectors.from_arrays(artefacts.load(folder, "vectors")[0])
 
 
@@ -113,7 +73,7 @@ def fit(
 
     with threadpool_limits(1):
         say("看表")
-        written, moved, weighing = tables([*forms, *reviews], words)
+        written, moved, weighing, library = tables([*forms, *reviews], words)
         fitter = fitting.RowFitter(written.batch)
         stages: dict[frozenset[int], Fitted] = {}
         folds = range(corpus.FOLDS)
@@ -132,53 +92,13 @@ def fit(
         whole.linear,
         whole.pair,
         whole.affinity,
+        library,
         weighing,
         trees,
         checked.scale,
         checked.thresholds,
     )
     return models, checked, written
-
-
-def tables(
-    items: list[LabelledForm], words: vectors.Vectors
-) -> tuple[Table, Table, relevance.WordWeights]:
-    """Written rows, rows moved between projects, and the words with their weights."""
-    weighing = relevance.document_frequency([i.form for i in items], words)
-    weights = np.array([_weight(item) for item in items])
-    written = _table(items, weights, weighing)
-    special = written.pairs.measures[:, relevance.MEASURES.index("most_special")] >= SPECIAL
-    ends = np.cumsum([len(i.labels) for i in items])[:-1]
-    may_move = [part.tolist() for part in np.split(special, ends)]
-    forms = [not i.id.startswith(corpus.LIBRARY) for i in items]
-    strangers = [m.item for m in moved_forms(items, may_move, SEED, forms)]
-    moved = _table(strangers, weights[forms] * MOVED_WEIGHT, weighing)
-    return written, moved, weighing
-
-
-def _table(items: list[LabelledForm], weights: Floats, words: relevance.WordWeights) -> Table:
-    batch = batch_of([i.form for i in items])
-    labels = [label for i in items for label in i.labels]
-    said = {name: [getattr(label, name) for label in labels] for name in LABELS}
-    at = {c: CLASSES.index(MERGED.get(c, c)) for c in (*CLASSES, *MERGED)}
-    return Table(
-        items,
-        batch,
-        relevance.relevance_inputs(batch, words),
-        np.array([i.fold for i in items])[batch.form],
-        weights[batch.form],
-        {name: np.array([bool(v) for v in values]) for name, values in said.items()},
-        {name: np.array([v is not None for v in values]) for name, values in said.items()},
-        np.array([at.get(label.right_level2 or "", -1) for label in labels]),
-        np.array([i.id.startswith(corpus.LIBRARY) for i in items])[batch.form],
-        np.array([not i.id.startswith((corpus.LIBRARY, "review-")) for i in items])[batch.form],
-    )
-
-
-def _weight(item: LabelledForm) -> float:
-    if item.id.startswith(corpus.LIBRARY):
-        return LIBRARY_WEIGHT
-    return REVIEW_WEIGHT if item.id.startswith("review-") else 1.0
 
 
 def _first_stage(
@@ -202,7 +122,9 @@ def _first_stage(
         written.weight,
     )
     said = [
-        Scores(linear.score(t.batch), pair.score(t.pairs), affinity.score(t.batch, t.pairs))
+        Scores(
+            linear.score(t.batch), pair.score(t.pairs), affinity.score(t.batch, t.pairs), t.peers
+        )
         for t in (written, moved)
     ]
     return Fitted(linear, pair, affinity, *said)
