@@ -41,6 +41,7 @@ _AMOUNT = re.compile(
     r"^[¥￥]?(-?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?)(亿元|万元|千元|元|万|亿)?整?$"
 )
 _CODE = re.compile(r"^[(]?(\d{3,15})[)]?\s*[-—–_－]*\s*(?=[^\d年])")
+_UNIT_CODE = re.compile(r"^(?:[(\[（【]\d{3,15}[)\]）】]|\d{3,15}\s*[-—–_－\s])\s*(?=\D)")
 _TAIL_CODE = re.compile(r"(?<=\D)[-—–_－/\s(\[]*(\d{3,15})\s*[)\]]?$")
 _TEMPLATE_NUMBER = re.compile(r"^指标\s*\d{1,2}\s*[:：、.]\s*")
 _LEVEL1_OF = (
@@ -171,6 +172,8 @@ class FormDraft:
         sums = {key: parse_yuan(text, unit) for key, text in self.amounts.items()}
         code, department = split_department(self.texts.get("department", ""))
         plain = {n: self.texts.get(n) for n in TEXT_FIELDS if n not in _NOT_PLAIN}
+        if plain["unit"]:
+            plain["unit"] = _UNIT_CODE.sub("", plain["unit"])
         return Form(
             **plain,
             department_code=code,

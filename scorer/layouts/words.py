@@ -49,7 +49,7 @@ def squeeze(text: str) -> str:
 def _squeezed(text: str) -> str:
     text = _SPACE.sub("", fold(text)).strip(":*_")
     text = _NUMBERING.sub("", text)
-    return _TAIL_BRACKET.sub("", text).strip(":")
+    return _TAIL_BRACKET.sub("", text).strip(":.")
 
 
 # The cells of a long list say the same few things again and again.

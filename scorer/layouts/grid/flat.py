@@ -11,15 +11,17 @@ from dataclasses import dataclass, field
 
 from scorer.forms import LEVEL2, Place
 from scorer.layouts.draft import FormDraft
-from scorer.layouts.grid.header_row import Column, Heading
+from scorer.layouts.grid.header_row import Column, Heading, is_note
 from scorer.layouts.grid.indicator_rows import Indicators, assign
 from scorer.layouts.grid.labels import GOALS
 from scorer.layouts.grid.money import Sums
 from scorer.layouts.grid.slots import Row, Slot, is_ditto
 from scorer.layouts.text.lines import join_wrapped
-from scorer.layouts.words import Words, money_unit, squeeze
+from scorer.layouts.words import Words, money_unit, squeeze, year_in
 
 _TOTALS = frozenset(("合计", "总计", "小计"))
+_ASIDE = re.compile(r"^(?:备?注|说明)\s*[:：]|^附[件表]|表\s*[\d-]*$|。$|[:：]")
+_NUMBERS = 3  # columns that are numbered
 UNIT_END = re.compile(
     r"(局|委|厅|部|处|办|室|站|所|院|校|馆|队|会|社|场|园|库|中心|政府|中学|小学|学校|公司|街道|机关)$"
 )
@@ -28,6 +30,15 @@ UNIT_END = re.compile(
 def names_unit(row: Row) -> bool:
     """A row of nothing but a unit's name: the projects below are that unit's."""
     return len(row.filled) == 1 and bool(UNIT_END.search(row.filled[0].text))
+
+
+def is_aside(row: Row, heading: Heading) -> bool:
+    """A row that is none of the list's: its columns' numbers, or a remark or another table's
+    number across the levels («备注：本单位无此类项目», «公开05-3表»)."""
+    texts = [slot.text for slot in row.filled]
+    if len(texts) >= _NUMBERS and texts == [str(n) for n in range(1, len(texts) + 1)]:
+        return True
+    return is_note(row, heading) and bool(_ASIDE.search(texts[0]))
 
 
 @dataclass
@@ -66,7 +77,7 @@ class FlatForms:
         flat = assign(row, heading.flat)
         cells = {c.role: [s for s in slots if s.origin and s.text] for c, slots in flat.items()}
         projects = cells.get("project", [])
-        if projects and squeeze(projects[0].text) in _TOTALS:
+        if (projects and squeeze(projects[0].text) in _TOTALS) or is_aside(row, heading):
             return
         rest = self._is_rest(row, heading, cells, after_break)
         if not rest and self._note_unit(row, heading, cells):
@@ -189,6 +200,10 @@ class FlatForms:
             if role in ("project", "unit"):
                 continue
             slots = cells.get(role, [])
+            if role == "fiscal_year":
+                said = year_in(f"{slots[0].text}年") if slots else None
+                draft.fiscal_year = draft.fiscal_year or said
+                continue
             if role.startswith("amount:"):
                 first = not project.sums.cells or all(c.text == "" for c in project.sums.cells)
                 if slots and first | (role not in draft.asked):

@@ -29,6 +29,8 @@ _LONGEST_HEAD = 40
 _BOTH = re.compile(r"(单位|部门).*(项目|专项).*名称|项目名称.*(单位|部门)")
 # «年度指标值», «指标值年度值» (two rows of heads put together); «指标值说明» is none
 _VALUE = re.compile(r"^.{0,8}(指标值|目标值|预期值)(.{1,4}值)?$")
+_YEAR_HEADS = ("年度", "年份", "预算年度", "填报年度", "申报年度", "预算年份")
+_BOTH_CODES = re.compile(r"单位.*项目|部门.*项目")
 _BOTH_NAMES = 16  # signs of «单位名称、项目名称» and its like
 _PARENT = re.compile(r"^.{0,8}(指标|指标值|指标表|目标|目标值|年度|实施期)$")
 _BRACKET = re.compile(r"\([^()]*\)$")
@@ -77,6 +79,15 @@ class Heading:
         return {column.role for column in self.columns}
 
 
+def is_note(row: Row, heading: Heading) -> bool:
+    """A row of one wide cell over several columns, such as «注：…», is no indicator."""
+    if len(row.filled) != 1:
+        return False
+    slot = row.filled[0]
+    under = [c for c in heading.columns if c.start < slot.end and slot.start < c.end]
+    return len({c.role for c in under} & set(LEVELS)) >= 3
+
+
 def phase_of(text: str) -> Phase | None:
     """The phase a head names: «实施期指标值» -> "period", «年度目标» -> "annual"."""
     squeezed = squeeze(text)
@@ -119,6 +130,7 @@ def read_heading(
         return None
     columns = _settle(columns)
     first = min(c.start for c in columns if c.role in LEVELS)
+    columns = [c for c in columns if c.start >= first or c.role != "unit"]  # «单位» of people
     flat = _flat_columns(row, above, first, words)
     level1 = next((c for c in columns if c.role == "level1"), None)
     halves = [replace(half, level=_level_over(half, above, words)) for half in _halves(columns)]
@@ -158,7 +170,9 @@ def _columns(slots: Sequence[Slot], words: Words, above: Row | None) -> list[Col
 
 def _parent_phase(slot: Slot, above: Row | None) -> Phase | None:
     """Phase of the head above, such as «年度指标» over three columns."""
-    for upper in above.own if above else ():
+    if above is None or not all(_PARENT.search(squeeze(u.text)) for u in above.filled):
+        return None  # a label with its text: «项目总体目标 | 新建…»
+    for upper in above.own:
         if upper.start <= slot.start and slot.end <= upper.end and _PARENT.search(upper.text):
             return phase_of(upper.text)
     return None
@@ -304,9 +318,19 @@ def _flat_columns(row: Row, above: Row | None, first: int, words: Words) -> tupl
         role = flat_role(text, words)
         if role is None and _SUM.match(squeeze(text)) and words.is_money_head(over):
             role = "amount:total"
-        if role and (slot.start < first or role.startswith("amount")):
+        if role and (slot.start < first or role.startswith("amount") or role == "fiscal_year"):
             found.append(Column(role, slot.start, slot.end, text))
-    return tuple(found) if any(c.role == "project" for c in found) else ()
+    if not any(c.role == "project" for c in found):
+        both = next((c for c in _unknown(row, first) if _BOTH_CODES.search(squeeze(c.text))), None)
+        if both is None or not any(c.role.startswith("goal") for c in found):
+            return ()
+        found.insert(0, both)  # «单位编码(项目编码)» over names
+    return tuple(found)
+
+
+def _unknown(row: Row, first: int) -> list[Column]:
+    """Columns left of the levels, as names of units and projects."""
+    return [Column("project", s.start, s.end, s.text) for s in row.slots if s.start < first]
 
 
 def _heads_with_above(row: Row, above: Row | None) -> Iterator[tuple[Slot, str, str]]:
@@ -327,6 +351,10 @@ def flat_role(text: str, words: Words) -> str | None:
     """What a column left of the levels holds: a field's name, or "amount:…"."""
     label = squeeze(text)
     both = len(label) <= _BOTH_NAMES and _BOTH.search(label)
+    if label in ("单位", "部门"):
+        return "unit" if label == "单位" else "department"
+    if label in _YEAR_HEADS:
+        return "fiscal_year"
     if both and "编码" not in label and "代码" not in label:
         return "project"  # «单位名称、项目名称», «单位(专项)名称»: units and projects in one column
     name = words.field_of(label)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Literal
 
@@ -24,6 +24,8 @@ _YEARS = re.compile(r"\([^()]*(?:年|\d{4}|[xX]{2})[^()]*\)$")
 _YEAR_FIRST = re.compile(r"^20\d\d\s*年度?")  # «2025年度绩效目标»
 _MONEY_HEAD = re.compile(r"^.{0,10}(?:预算|资金|经费|金额|投资|投入).{0,6}$")
 _PAIR = re.compile(r"(?:^|(?<=[\s；;，,。、]))\s*([^\s:：；;，,。]{2,20}?)\s*[:：]")
+_NAMES = frozenset(("project", "department", "unit"))
+_GLUED = re.compile(r"^(.+?)\s+(\S{2,20}?)[:：]?\s+([\d,.]+(?:[万亿]?元)?)$")
 _OF_WHICH = re.compile(r"其中\s*[:：]?\s*")
 _START = re.compile(r"^(?:项目)?(?:计划|实施|预计)?(?:开始|起始)(?:日期|时间)$")
 _SUM = re.compile(r"^(?:合计|总计|小计|金额|总额|金额合计|预算合计|资金合计|预算数|预算额)$")
@@ -128,8 +130,19 @@ def pairs_of(slots: Sequence[Slot], words: Words, in_money: bool) -> list[Pair]:
                 extras.append(slots[i])
                 i += 1
             value = _stray(value, extras)
-        pairs.append(Pair(label, slot, value, value.text if value else "", tuple(extras)))
+        pairs += _with_glued(
+            Pair(label, slot, value, value.text if value else "", tuple(extras)), words
+        )
     return pairs
+
+
+def _with_glued(pair: Pair, words: Words) -> list[Pair]:
+    """«某中心 年度预算（万元） 96.00» in one cell: a ruling was lost between two."""
+    match = _GLUED.match(pair.text) if pair.label.name in _NAMES else None
+    label = label_of(match[2], words) if match else None
+    if match is None or label is None or label.kind == "field":
+        return [pair]
+    return [replace(pair, text=match[1]), Pair(label, pair.at, pair.value, match[3])]
 
 
 def label_before(

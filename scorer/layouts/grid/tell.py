@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from itertools import zip_longest
 
 from scorer.forms import Phase
-from scorer.layouts.grid.header_row import LEVELS, Heading, phase_of, read_heading
+from scorer.layouts.grid.header_row import phase_of, read_heading
 from scorer.layouts.grid.indicator_rows import is_template_number
 from scorer.layouts.grid.labels import inline_pairs, label_before, label_of
 from scorer.layouts.grid.open_form import OpenForm
@@ -82,12 +82,3 @@ def block_of(text: str) -> Phase | None:
 def is_wide(row: Row, slot: Slot) -> bool:
     """The one cell of a row that spans the table."""
     return slot.end - slot.start > 1 and len(row.slots) <= 2
-
-
-def is_note(row: Row, heading: Heading) -> bool:
-    """A row of one wide cell over several columns, such as «注：…», is no indicator."""
-    if len(row.filled) != 1:
-        return False
-    slot = row.filled[0]
-    under = [c for c in heading.columns if c.start < slot.end and slot.start < c.end]
-    return len({c.role for c in under} & set(LEVELS)) >= 3

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from scorer.forms import Document, Form, Grid, Line, Place, Problem
 from scorer.layouts.grid.continued import joined_header, joined_list_row, remap
 from scorer.layouts.grid.flat import FlatForms, names_unit
-from scorer.layouts.grid.header_row import Heading, read_heading
+from scorer.layouts.grid.header_row import Heading, is_note, read_heading
 from scorer.layouts.grid.indicator_rows import has_levels
 from scorer.layouts.grid.labels import FOOT, GOALS, inline_pairs, label_of
 from scorer.layouts.grid.open_form import OpenForm, open_form
@@ -34,7 +34,7 @@ from scorer.layouts.grid.slots import (
     lines_of,
     split_side_by_side,
 )
-from scorer.layouts.grid.tell import block_of, concerns, is_head_row, is_note, is_wide, label_names
+from scorer.layouts.grid.tell import block_of, concerns, is_head_row, is_wide, label_names
 from scorer.layouts.grid.unmerged import restored
 from scorer.layouts.match import Explanation, object_of
 from scorer.layouts.text.columns import goal_phase

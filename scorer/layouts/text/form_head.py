@@ -32,6 +32,7 @@ class Group:
     inline: list[list[Piece]]
     place: Place
     labels: list[str] = field(default_factory=list)  # as printed, one a key
+    ats: list[float] = field(default_factory=list)  # where each label stands
     starts_free: bool = True  # free lines above may belong to it
     holds_text: bool = False  # money under a label that asks for its use as well
     before: list[TextLine] = field(default_factory=list)
@@ -120,6 +121,7 @@ class HeadReader:
             if token.kind == "field":
                 group.keys.append(token.key)
                 group.labels.append(token.text)
+                group.ats.append(token.at)
                 group.inline.append([])
                 self._note_heads(token)
             else:
@@ -129,7 +131,7 @@ class HeadReader:
         ):
             self.two_goals = True
             group.keys, group.labels = ["goal"], ["goal"]
-            group.inline = [[]]
+            group.inline, group.ats = [[]], group.ats[:1]
         self._open(group)
 
     def _note_heads(self, token: Token) -> None:
@@ -153,6 +155,8 @@ class HeadReader:
         """Share the free lines out and write every group into the draft."""
         if not self.groups:
             return
+        if self.mode == "wide":
+            self._give_by_place()
         full = _full_width(self)
         shares = _share_out(self.groups, self.gaps, full)
         for i, taken in enumerate(shares):
@@ -162,6 +166,20 @@ class HeadReader:
                 self.groups[i + 1].before += gap[taken:]
         for group in self.groups:
             self._write(group)
+
+    def _give_by_place(self) -> None:
+        """The lines of a right-hand cell whose label stands in its middle: above and below the
+        label's line, all of them far to the right."""
+        for i, group in enumerate(self.groups):
+            if len(group.ats) < 2:
+                continue
+            left = group.inline[-2][0].at if group.inline[-2] else group.ats[-2]
+            middle = (left + group.ats[-1]) / 2
+            above, below = self.gaps[i], self.gaps[i + 1]
+            while above and _stands_right(above[-1], middle):
+                group.before.insert(0, above.pop())
+            while below and _stands_right(below[0], middle):
+                group.after.append(below.pop(0))
 
     def _write(self, group: Group) -> None:
         if group.keys == ["money"]:
@@ -251,7 +269,7 @@ class HeadReader:
         indices = [i for i, k in enumerate(group.keys) if k != "ignored"]
         parts: list[list[tuple[Place, str]]] = [[], []]
         own = [" ".join(p.text for p in group.inline[i]) for i in indices]
-        at = [group.inline[i][0].at if group.inline[i] else None for i in indices]
+        at = [group.inline[i][0].at if group.inline[i] else _value_at(group, i) for i in indices]
         places = (at[0], at[1]) if self.mode != "space" and None not in at else None
         for line in group.before:
             self._deal(line, parts, own, places)
@@ -295,6 +313,15 @@ class HeadReader:
         if left.endswith(ends) != right.endswith(ends):
             return int(left.endswith(ends))
         return 0 if width(left) > width(right) + 1.0 else 1
+
+
+def _stands_right(line: TextLine, at: float) -> bool:
+    return all(piece.at > at for piece in line.pieces)
+
+
+def _value_at(group: Group, n: int) -> float | None:
+    """Where the blank value of a label would stand."""
+    return group.ats[n] + 2 * width(group.labels[n]) if n < len(group.ats) else None
 
 
 def _sources_twice(line: TextLine, words: Words) -> bool:

@@ -140,7 +140,7 @@ def split_line(line: Line, mode: Mode, words: Words) -> TextLine:
         cells = _PIPES.split(text)
         pieces = _cells([re.sub(r"<br\s*/?>|\*\*", "", cell) for cell in cells])
     elif mode == "wide":
-        pieces = _wide_pieces(text.rstrip())
+        pieces = [part for p in _wide_pieces(text.rstrip()) for part in _parted(p, words)]
     else:
         pieces = _unspread([p for p in re.split(r"[\s\xa0]+", text) if p], words)
     return TextLine(tuple(pieces), line.place)
@@ -159,6 +159,14 @@ def _wide_pieces(text: str) -> list[Piece]:
             pieces.append(Piece(text[start:end].strip(), 2 * width(text[:start])))
         start = gap.end() if gap else end
     return pieces
+
+
+def _parted(piece: Piece, words: Words) -> list[Piece]:
+    """«满意度指 服务对象满»: two levels' names with one space between them."""
+    left, _, right = piece.text.partition(" ")
+    if not right or not (words.opens_level(left) and words.opens_level(right)):
+        return [piece]
+    return [Piece(left, piece.at), Piece(right, piece.at + 2 * width(left) + 1)]
 
 
 def _unspread(parts: list[str], words: Words) -> list[Piece]:

@@ -92,6 +92,7 @@ class Tokenizer:
         """The piece as one label or number."""
         if self.words.is_money_head(text):
             if self.in_money:  # in the middle of its block
+                self.money_unit = self.money_unit or money_unit(text)
                 return Token("money", text, at)
             if "money" in self.seen:
                 return None
