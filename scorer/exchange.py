@@ -344,12 +344,14 @@ def _funding(data: Mapping[str, Any] | None) -> Funding:
 
 
 def _asked(data: Mapping[str, Any]) -> set[str]:
-    """A form from another program asks for every field it names."""
-    return {
-        name
-        for name in (*_PLAIN_FIELDS, *_TEXT_FIELDS, "goal_period", "goal_annual")
-        if name in data
-    }
+    """A form from another program asks for every field it names.
+
+    Where all five descriptive fields are named and all but one are without text, the template
+    has no cells for them, as those that are published.
+    """
+    named = {n for n in (*_PLAIN_FIELDS, *_TEXT_FIELDS, "goal_period", "goal_annual") if n in data}
+    blank = {n for n in _TEXT_FIELDS if n in data and not data[n]}
+    return named - blank if len(blank) >= len(_TEXT_FIELDS) - 1 else named
 
 
 def _revive(hint: Any, value: Any) -> Any:

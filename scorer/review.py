@@ -3,13 +3,15 @@
 Protocol of 财预〔2015〕88号; weights, neutral shares and caps come from the profile.
 An item loses ``points × (1 − Π(1 − w))``: each fault by its own weight in its own item, and
 every faulty row and field of the form by the item's small common weights, since reviewers trust no
-part of a form that is full of faults (docs/review.md has the fit). Counts, never shares:
-nothing that is added without mending a fault — idle rows, padding — wins a point back.
+part of a form that is full of faults (docs/review.md has the fit). Counts, not shares:
+nothing that is added to a form of common length without mending a fault — idle rows, padding —
+wins a point back; only where very many rows are sound does a faulty one weigh less.
 """
 
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
@@ -69,6 +71,7 @@ def review_form(
     )
 
 
+_ORDINAL = re.compile(r"[\d一二三四五六七八九十第批期次月季上下年份度、（）()\s]")
 Cell = int | str  # a row by its index, or a field by its name
 NOTHING: frozenset[Cell] = frozenset()
 # What a rule says of the rows together: its faults are those rows' own.
@@ -92,6 +95,12 @@ class Scale:
         self.by_hand = by_hand
         self.faults = faults_of(form, findings)
         self.cells = frozenset(map(cell_of, self.faults)) - {TOGETHER}
+        printed_twice = twins(form)
+        self.names = {
+            n: (row.level2, _ORDINAL.sub("", row.name))
+            for n, row in enumerate(form.indicators)
+            if n not in printed_twice
+        }
         self.own: dict[str, list[tuple[Finding, float]]] = {name: [] for name in ITEMS}
         for fault in self.faults:
             name = item_of(fault, _row(form, fault), profile)
@@ -113,9 +122,24 @@ class Scale:
         room = ITEMS[name] * (1 - neutral["unseen"] * (1 - neutral["kept"]) if neutral else 1)
         fitted = self.profile.review("fitted").get(name, {})
         faulty = self.cells - mended
-        common = 1 - math.prod(1 - fitted.get(common_key(cell), 0.0) for cell in faulty)
-        kept = math.prod(1 - share for f, share in self.own[name] if cell_of(f) not in mended)
+        common = 1 - math.prod(
+            (1 - fitted.get(common_key(cell), 0.0)) ** self.part(cell, mended) for cell in faulty
+        )
+        kept = math.prod(
+            (1 - share) ** self.part(cell, mended)
+            for f, share in self.own[name]
+            if (cell := cell_of(f)) not in mended
+        )
         return room, common, (1 - common) * kept
+
+    def part(self, cell: Cell, mended: frozenset[Cell] = NOTHING) -> float:
+        """How much of its cost a fault has here: a row's counts for less where more than
+        ``long`` rows are sound, so that a long honest form is not punished for its length."""
+        if not isinstance(cell, int):
+            return 1.0
+        # «1月完成率», «2月完成率» are one row cut into twelve.
+        sound = len({key for n, key in self.names.items() if n in mended or n not in self.cells})
+        return min(1.0, float(self.profile.review("length")["long"]) / max(1, sound))
 
     def item_score(self, name: str, mended: frozenset[Cell] = NOTHING) -> float:
         """The item's points, as printed."""

@@ -17,7 +17,7 @@ import numpy as np
 
 from scorer.forms import Finding, JudgedForm, Review
 from scorer.profile import Profile
-from scorer.review import BY_HAND, Scale, common_key, grade_of, weighed_as
+from scorer.review import BY_HAND, Scale, cell_of, common_key, grade_of, weighed_as
 from scorer.rules.catalogue import ITEMS, catalogue
 
 SWING = 0.3
@@ -131,9 +131,9 @@ class _Move:
         self.forms = array("l")
         self.logs = (array("d"), array("d"))
 
-    def add(self, form: int, share: float) -> None:
+    def add(self, form: int, share: float, part: float) -> None:
         for logs, sign in zip(self.logs, (-1, 1), strict=True):
-            logs.append(_log_left(share * (1 + sign * SWING)) - _log_left(share))
+            logs.append(part * (_log_left(share * (1 + sign * SWING)) - _log_left(share)))
         self.forms.append(form)
 
 
@@ -162,10 +162,12 @@ class _Sheets:
 
     def _add(self, n: int, name: str, scale: Scale) -> None:
         fitted = scale.profile.review("fitted").get(name, {})
-        for key in map(common_key, scale.cells):
-            self.moves[name, key].add(n, fitted.get(key, 0.0))
+        for cell in scale.cells:
+            key = common_key(cell)
+            self.moves[name, key].add(n, fitted.get(key, 0.0), scale.part(cell))
         for finding, share in scale.own[name]:
-            self.moves[name, weighed_as(finding.code)].add(n, share)
+            part = scale.part(cell_of(finding))
+            self.moves[name, weighed_as(finding.code)].add(n, share, part)
 
     def capped(self, raw: Floats) -> Floats:
         """Totals as printed."""

@@ -152,6 +152,13 @@ def _revalued(form: Form, fits: Callable[[Indicator], bool], value: str) -> Form
     return replace(form, indicators=tuple(rows))
 
 
+def _with_task(form: Form, task: str) -> Form | None:
+    goal = form.goal.annual
+    if not goal:
+        return None
+    return replace(form, goal=replace(form.goal, annual=f"{goal.rstrip('。')}，{task}。"))
+
+
 def _without_rows(form: Form, fits: Callable[[Indicator], bool]) -> Form | None:
     kept = tuple(row for row in form.indicators if not fits(row))
     return replace(form, indicators=kept) if kept and len(kept) < len(form.indicators) else None
@@ -166,6 +173,7 @@ _SPOILS: tuple[tuple[str, str, Callable[[Form], Form | None]], ...] = (
         lambda f: replace(f, funding_annual=Funding(city_county=int(f.annual_yuan or 0) * 2)),
     ),
     ("C102", "", lambda f: _without_rows(f, lambda r: r.level2 == "数量指标")),
+    ("R414", "goal_annual", lambda f: _with_task(f, "并新建停车棚3座")),
     ("A301", "value", lambda f: _revalued(f, lambda r: r.level1 == "满意度指标", "≥60%")),
     (
         "T502",

@@ -93,3 +93,12 @@ def test_is_exchange_is_cheap_and_sure() -> None:
     assert is_exchange(b'{"schema": "jixiao/forms/1", "documents": []}')
     assert not is_exchange(b"%PDF-1.7 jixiao/forms")
     assert not is_exchange(b"")
+
+
+def test_a_published_form_is_not_asked_for_cells_that_its_template_lacks() -> None:
+    named = {"project": "古树管护", "goal_annual": "", "basis": ""}
+    assert form_from_json(named).asked == set(named)
+    texts = dict.fromkeys(("overview", "basis", "necessity", "safeguards", "plan"), "")
+    assert form_from_json({**named, **texts}).asked == {"project", "goal_annual"}
+    some = {**texts, "overview": "管护古树。", "plan": "3月招标"}
+    assert form_from_json(some).asked == set(texts)

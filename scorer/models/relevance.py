@@ -22,6 +22,7 @@ from scorer.models.features import Batch
 from scorer.models.memo import Memo
 from scorer.models.text import encode, normalise
 from scorer.models.vectors import Vectors
+from scorer.slogans import substance
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -52,10 +53,10 @@ CONTEXT_WORDS = 128  # the most special words of a long overview are enough
 
 
 def context_text(form: Form) -> str:
-    """What the project is for: name, overview, goal, unit."""
+    """What the project is for: name, overview, goal, unit; slogans make no row familiar."""
     goal = form.goal.annual or form.goal.period
-    parts = [form.project, form.overview, goal, form.unit]
-    return normalise("|".join(p for p in parts if p))
+    told = [substance(text) for text in (form.overview, goal) if text]
+    return normalise("|".join(p for p in (form.project, *told, form.unit) if p))
 
 
 def said_by(name: str, value: str) -> str:

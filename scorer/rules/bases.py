@@ -32,9 +32,22 @@ def _whole(kind: str) -> frozenset[str]:
     )
 
 
+# A title that names no document: «《有关文件精神》».
+_EMPTY_TITLE = re.compile(
+    r"[《〈](?=[^》〉]*(?:有关|相关|上级|各级|精神|要求|指示|领导))"
+    r"(?:有关|相关|上级|各级|国家|[省市县区]|财政|主管|部门|单位|工作|项目|管理|文件|规定|要求|精神|通知|政策|制度|会议|指示|领导|安排|讲话|[的及和与])+[》〉]"
+)
+
+
+def without_empty_titles(text: str) -> str:
+    """A basis without titles that could stand for any document."""
+    return _EMPTY_TITLE.sub("", text)
+
+
 @lru_cache(maxsize=4096)
 def good_sign(text: str) -> str:
     """The document, law or minute that a basis names, "" if none."""
+    text = without_empty_titles(text)
     match = _pattern("good").search(text)
     return match[0] if match else ""
 

@@ -7,6 +7,7 @@ from functools import cached_property
 
 from scorer.forms import Form
 from scorer.lexicon import Lexicon
+from scorer.slogans import substance, without_show
 from scorer.targets import parse_target
 
 _SPAN = re.compile(r"(?<!\d)(\d{1,2}|[一二两三四五六七八九十])\s*(?:个)?年(?!度|月)")
@@ -48,10 +49,10 @@ class Facts:
 
     @cached_property
     def own_text(self) -> str:
-        """Project name, overview, basis, necessity, plan and goals, joined."""
+        """Project name, overview, necessity, plan and goals, joined, slogans left out."""
         form = self.form
-        parts = (form.project, form.overview, form.necessity, form.plan)
-        return "\n".join(p for p in (*parts, form.goal.period, form.goal.annual) if p)
+        parts = (form.overview, form.necessity, form.plan, form.goal.period, form.goal.annual)
+        return "\n".join([form.project or "", *(substance(p) for p in parts if p)])
 
     @cached_property
     def internal(self) -> bool:
@@ -66,8 +67,9 @@ class Facts:
 
     @staticmethod
     def has_figures(text: str) -> bool:
-        """True where a text carries an amount, a count or a date finer than a year."""
-        target = parse_target(text)
+        """True where a text carries an amount, a count or a date finer than a year; numbers
+        that only adorn a slogan are none."""
+        target = parse_target(without_show(substance(text)))
         return bool(target.quantities or any(m.month or m.quarter for m in target.moments))
 
 

@@ -23,6 +23,12 @@ _WISH = re.compile(
 _SHARED = re.compile(
     r"率|占|比|覆盖|知晓|普及|参与|参保|参训|就业|入学|达标|合格|利用|使用|满意|受益|办结|处置|处理|增长|增收|增产|节约|减排|素养|评价|测评|巩固$|达到|完成|到位|供应|畅通运行|消费"
 )
+# A soft word dressed as a rate: «办事环境明显改善率», «生态环境有效美化率».
+_SOFT_RATE = re.compile(
+    r"(?:明显|有效|显著|持续|进一步|不断|逐步|大幅|切实|充分|稳步|全面|有力|极大)地?"
+    r"(?:改善|提升|提高|增强|优化|美化|净化|加强|促进|推动|推进|保障|好转|改观|满足|完善|发展|缓解|巩固|维护)率$"
+)
+_SURVEYED = re.compile(r"患|病|症|学[员生]|受访|对象|[人户]")
 _MEASURED = re.compile(r"[率占比]|合格|满意|[增减升降缩扩]|提高|抽查|测评|考核|问卷")
 
 
@@ -31,9 +37,11 @@ def percentage_of_an_idea(row: Indicator, target: Target) -> bool:
     if row.level2 not in _BENEFITS or target.change or target.base or len(target.quantities) != 1:
         return False
     quantity = target.quantities[0]
+    name = bare_name(row.name)
+    if quantity.unit == "%" and _SOFT_RATE.search(name) and not _SURVEYED.search(name):
+        return True
     if quantity.unit not in ("%", "分") or _MEASURED.search(target.text):
         return False
-    name = bare_name(row.name)
     if asked_by(row.name) == "rate" or _SHARED.search(name) or quantity.comparator == "≤":
         return False
     return bool(_IDEA.search(name) or _WISH.search(name))

@@ -10,6 +10,9 @@ import re
 
 from scorer.forms import Indicator
 from scorer.lexicon import Lexicon
+from scorer.rules.asks import asked_by
+from scorer.rules.bases import without_empty_titles
+from scorer.slogans import without_show
 from scorer.targets import Target, parse_target
 
 # Kinds of value that leave a trace to check, whatever the name says.
@@ -28,6 +31,8 @@ def unverifiable(row: Indicator, target: Target, lexicon: Lexicon) -> bool:
         return True
     if target.kind in ("blank", "placeholder"):
         return False
+    if _for_show(row, target):
+        return True
     if target.kind in _CHECKABLE:
         return _only_decorated(target) or (row.level2 != "时效指标" and _only_a_year(target))
     if target.kind == "scale" and _ACCEPTED.search(row.name) and "合格" in target.text:
@@ -65,6 +70,15 @@ def _only_decorated(target: Target) -> bool:
         and _soft_follows(target.text[q.span[1] :], target.soft_words, near=bool(q.unit))
         for q in target.quantities
     )
+
+
+def _for_show(row: Indicator, target: Target) -> bool:
+    """A number that only praises, a title of no document: «提供100%优质参考», «符合《有关要求》»."""
+    plain = without_empty_titles(without_show(target.text))
+    if plain == target.text or asked_by(row.name) == "rate":
+        return False
+    left = parse_target(plain)
+    return not (left.quantities or left.moments or left.frequency or left.standards)
 
 
 def _only_a_year(target: Target) -> bool:

@@ -41,7 +41,8 @@ def check(form: Form, ctx: Context) -> Iterator[Hit]:
         rows = [(r, t) for _, r, t in ctx.rows() if r.phase == phase]
         numbered = [(r, t) for r, t in rows if t.kind not in _UNCOUNTED]
         idle = [r for r, t in numbered if _full_share(r, t)]
-        if len(idle) < ctx.options["least"] or len(idle) < ctx.options["share"] * len(numbered):
+        most = len(idle) >= max(ctx.options["least"], ctx.options["share"] * len(numbered))
+        if not (most or _no_count(rows, ctx.options["least"] - 1)):
             continue
         names = "、".join(f"「{r.name}」" for r in idle[:3])
         yield Hit(
@@ -50,6 +51,12 @@ def check(form: Form, ctx: Context) -> Iterator[Hit]:
             message=f"{PHASE_NAMES[phase]}有数的{len(numbered)}条指标里，{len(idle)}条是100%（{names}等），看不出做多少、做得怎样。",
             advice="请改用数量、次数、时限、差错率等说得清多少和好坏的指标，100%只留必须做到的。",
         )
+
+
+def _no_count(rows: list[tuple[Indicator, Target]], least: int) -> bool:
+    """Whether the 数量 rows, several of them, are all such rates: nobody knows how much is done."""
+    counts = [_full_share(r, t) for r, t in rows if r.level2 == "数量指标"]
+    return len(counts) >= least and all(counts)
 
 
 def _full_share(row: Indicator, target: Target) -> bool:

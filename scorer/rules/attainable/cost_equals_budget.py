@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from scorer.forms import PHASES, Form
+from scorer.library import pairs_of
 from scorer.rules.catalogue import Hit, Rule
 from scorer.rules.context import Context
 from scorer.rules.money import cost_rows, funding_of, near, whole_sum
@@ -28,12 +30,38 @@ RULE = Rule(
 )
 
 
+_OF_ANY_COST = re.compile(
+    r"[总单人每户均次件套台]|成本|单价|均价|造价|费用|标准|价格|投资|控制|经费|支出|项目|资金|预算|采购|购置|培训|维护|维修|运维|服务|人员|劳务|印刷|会议|宣传|材料|设备|物资"
+)
+_BUDGET_RATE = re.compile(r"(?:预算|超支|资金|经费)(?![一-龥]*节约)[一-龥]{0,6}率$")
+LEAST_TOLD = 25  # signs of overview and goal from which a cost can be known as strange
+
+
+def _controls(name: str, ctx: Context) -> bool:
+    """Whether a cost row says how this money is held: «预算超支率» only says that it will not be
+    exceeded, the price of something that the form's own text nowhere names was copied in."""
+    if _BUDGET_RATE.search(name):
+        return False
+    form = ctx.form
+    about = "".join(t for t in (form.overview, form.goal.annual, form.goal.period) if t)
+    parts = [part for part in _OF_ANY_COST.split(name) if len(part) > 3]
+    thing = {pair for part in parts for pair in pairs_of(part)}
+    strange = bool(thing) and not thing & pairs_of(ctx.facts.own_text)
+    return len(about) < LEAST_TOLD or not strange
+
+
 def check(form: Form, ctx: Context) -> Iterator[Hit]:
     """Yield the lonely cost row of a half that adds nothing to the funding cell."""
     if ctx.facts.internal:
         return
     for phase in PHASES:
-        rows = [(i, r, t) for i, r, t in cost_rows(ctx) if r.phase == phase and t.text.strip()]
+        rows = [
+            (i, r, t)
+            for i, r, t in cost_rows(ctx)
+            if r.phase == phase
+            and t.text.strip()
+            and (whole_sum(r, t) is not None or _controls(r.name, ctx))
+        ]
         if len(rows) != 1:
             continue
         index, row, target = rows[0]

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from scorer.forms import Form
 from scorer.rules.catalogue import Hit, Rule
 from scorer.rules.context import Context
+from scorer.slogans import substance
 
 RULE = Rule(
     code="A310",
@@ -52,7 +53,8 @@ def check(form: Form, ctx: Context) -> Iterator[Hit]:
     if not text or _REAL.search(text):
         return
     known = bool(_KNOWN_LAW.search(text))
-    rest = re.sub(r"[\W\d_]+|和|与|及|并|、", "", _SLOGAN.sub("", _KNOWN_LAW.sub("", text)))
+    left = substance(_SLOGAN.sub("", _KNOWN_LAW.sub("", text)))
+    rest = re.sub(r"[\W\d_]+|和|与|及|并|、", "", left)
     if len(rest) > 3 or (known and len(text) > 30):
         return
     yield Hit(

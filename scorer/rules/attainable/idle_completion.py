@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from scorer.forms import Form
+from scorer.forms import BENEFIT, Form
 from scorer.heads import bare_name
 from scorer.rules.catalogue import Hit, Rule
 from scorer.rules.context import Context
@@ -33,6 +33,10 @@ _NOTHING = "年度|全年|本年|当年|各项|全部|日常|重点|主要|相�
 _HOW = "按时|按期|按计划|及时|如期|圆满|全面"
 _END = "完成|落实|实现|执行|达成|达标|推进|保障|覆盖|到位|开展"
 _IDLE = re.compile(rf"(?:{_NOTHING})*(?:{_HOW})?(?:{_END})(?:情况|程度)?率?")
+# Of a benefit: «农民增收工作实现率», «产业发展推进率».
+_PROCESS = re.compile(
+    r"(?:工作|任务|目标)(?:实现|推进|落实|完成|达成|执行|开展|保障)率$|(?:实现|推进|促进|推动|达成|开展)率$"
+)
 _EFFECT = re.compile(r"(?:社会|经济|生态|预期)?效益(?:实现|达成|完成|达标)率")
 
 
@@ -41,7 +45,8 @@ def check(form: Form, ctx: Context) -> Iterator[Hit]:
     for index, row, target in ctx.rows():
         full = any(q.unit == "%" and q.value == 100 for q in target.quantities)
         name = bare_name(row.name).strip()
-        if full and (_IDLE.fullmatch(name) or _EFFECT.fullmatch(name)):
+        process = row.level1 == BENEFIT and _PROCESS.search(name)
+        if full and (process or _IDLE.fullmatch(name) or _EFFECT.fullmatch(name)):
             yield Hit(
                 indicator=index,
                 field="name",

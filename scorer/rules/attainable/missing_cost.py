@@ -30,7 +30,9 @@ RULE = Rule(
 
 _MUST = re.compile(r"建设|修建|新建|改造|修缮|维修|装修|购置|采购|更新|工程|扩建|迁建|加固")
 _NOT_MUST = re.compile(r"队伍建设|能力建设|制度建设|文明|创建|体系建设|党的?建设|作风|法治建设")
-_PRICE = re.compile(r"成本|单价|均价|造价|费用|标准|价格|控制数|投资|[一-龥]费$")
+_PRICE = re.compile(
+    r"成本|单价|均价|造价|费用|(?<![高达])标准(?!化|农田|厂房|地)|价格|控制数|投资|[一-龥]费$"
+)
 
 
 def check(form: Form, ctx: Context) -> Iterator[Hit]:

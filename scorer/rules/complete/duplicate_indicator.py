@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from scorer.forms import Form
@@ -29,6 +30,14 @@ RULE = Rule(
 _AROUND = ("召开", "举办", "开展", "组织", "完成", "实施", "全年", "年度", "数量", "总数", "情况")
 
 
+_COUNTING = re.compile(r"数量|总数|数$|的")
+_SIGN = re.compile(r"^(?:[≥≤=＝><]|不低于|不少于|不超过|不高于)+")
+
+
+def _plain_value(value: str) -> str:
+    return _SIGN.sub("", normalise(value))
+
+
 def check(form: Form, ctx: Context) -> Iterator[Hit]:
     """Yield the second and later rows of one half that measure the same thing alike."""
     seen: dict[tuple[str, str, str], int] = {}
@@ -36,7 +45,9 @@ def check(form: Form, ctx: Context) -> Iterator[Hit]:
         name = normalise(row.name)
         for word in _AROUND:
             name = name.replace(word, "") or name
-        key = (row.phase, name, normalise(row.value))
+        # «抽检食品批次数» and «食品抽检批次» are the same letters.
+        letters = "".join(sorted(_COUNTING.sub("", name)))
+        key = (row.phase, letters if len(letters) > 3 else name, _plain_value(row.value))
         if not name or not row.value:
             continue
         if key in seen:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from scorer.forms import BENEFIT, OUTPUT, SATISFACTION, Form, Severity
@@ -20,8 +21,14 @@ RULE = Rule(
     status="stable",
     false_alarms=(
         "项目用不到的二级指标（经济、生态效益等）空着，不算缺。",
-        "不直接服务公众的内部项目、人员补助可以没有满意度指标，只作建议。",
+        "看不出直接服务公众的项目可以没有满意度指标，只作建议；人员补助不查。",
     ),
+)
+
+
+# People outside the unit whom anybody could ask.
+_SERVED = re.compile(
+    r"群众|居民|村民|市民|[农用住牧渔商]户|学生|学员|幼儿|儿童|老年?人|残疾人|患者|病人|妇女|企业|游客|读者|旅客|乘客|消费者|受益|惠及|军人|考生|家长"
 )
 
 
@@ -47,6 +54,8 @@ def check(form: Form, ctx: Context) -> Iterator[Hit]:
             continue
         if name == SATISFACTION and ctx.facts.internal:
             continue
+        if name == SATISFACTION and _SERVED.search(ctx.facts.own_text):
+            severity = "warning"
         yield Hit(
             field=name,
             message=f"没有一条{name}。",

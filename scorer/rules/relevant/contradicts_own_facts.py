@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from functools import lru_cache
 from itertools import combinations
 
-from scorer.forms import Form
+from scorer.forms import Form, Indicator
 from scorer.heads import bare_name
 from scorer.rules.catalogue import Hit, Rule
 from scorer.rules.context import Context
@@ -40,10 +40,11 @@ _MEASURE = re.compile(
     r"(?:总?[人户家个台套辆份册卷页条篇本幅张株头只盏座处间栋期场次班件起宗批组]数|总?数量|总?人次|场次|期次|面积|长度|里程|总量|总数)$"
 )
 _VERBS = (
-    "新建|建设|建成|修建|购置|采购|购买|更换|更新|新增|覆盖|完成|开展|组织|举办|培训|发放|救助|维护|维修|改造|安装|聘请|选聘|聘用|巡查|巡察"
+    "清淤|清除|清掏|适配|加固|补植|抚育|管护|抽检|抽查|新建|建设|建成|修建|购置|采购|购买|更换|更新|新增|覆盖|完成|开展|组织|举办|培训|发放|救助|维护|维修|改造|安装|聘请|选聘|聘用|巡查|巡察"
     "|检测|监测|消除|拆除|整治|治理|清理|清运|走访|慰问|资助|补助|服务|印制|制作|扶持|引进|创建|实施|铺设|配备|配置|升级|接待|受理|办理"
     "|审查|代理|开工|启动|招募|参加|参与|参会|入驻|派驻|到位|召开|编制|种植|栽植|疏浚|养护|租用|租赁|签约|注销|翻新|装修|投放|推广|调解|评审|审计|救治|治疗|筛查|接种|防治|修缮|惠及|受益"
 )
+_ANY_VERB = re.compile(_VERBS)
 _VERB_FIRST = re.compile(rf"(?:{_VERBS})(?=..)")
 _VERB_LAST = re.compile(rf"(?<=..)(?:{_VERBS})$")
 _ATTENDING = re.compile(r"参[会加与]|聘请|开展|组织|举办|召开|完成|覆盖|到位|建成")
@@ -54,6 +55,7 @@ _SCOPED = (
     "每 均 其中 各 现有 原有 已 历年 上年 去年 首批 首期 一期 二期 三期 第一 第二 分批 累计 剩余 其余 另 "
     "试点 抽 月 季 周 日均 补充 更新 新增 增加 由 从 前期 后期 至少 名额 上半年 下半年 一批 二批 以上 余下 超过"
 ).split()
+_DATE = re.compile(r"\d{1,2}月(?:\d{1,2}日|份|[底初末]|[上中下]旬)?(?:以?前|之前)?")
 _ROUGH = re.compile(r"[约近余多来]|左右|上下|大约|预计|估")
 _FLOOR = re.compile(r"不少于|不低于|至少|以上|≥|不小于")
 _YEAR = re.compile(r"(?:19|20)\d\d(?=年|[-—~至])")
@@ -69,6 +71,7 @@ _SAME_UNIT = {
 }
 # 实施计划 is left out: its steps count parts.
 FIELDS = ("overview", "goal_annual", "goal_period")
+LEEWAY = Decimal("0.75")  # of what the goal promises that a floor may leave
 NEAR = 14  # letters beside the number in which its noun is looked for
 
 
@@ -84,26 +87,48 @@ def check(form: Form, ctx: Context) -> Iterator[Hit]:
         core = _core(row.name)
         if quantity is None or len(core) < 2:
             continue
-        same = [s for s in stated if _same_thing(core, row.name, quantity, s, form)]
+        if several_years and row.phase == "annual":
+            totals = stated_numbers(texts_of(form, ("goal_period",)))
+            whole = [
+                s for s in totals if _about(core, quantity, s, form) and _in_scope(row.name, s)
+            ]
+            if whole and quantity.value > max(s.quantity.value for s in whole):
+                yield _hit(index, row, whole[0])
+                continue
+        about = [s for s in stated if _about(core, quantity, s, form)]
+        same = [s for s in about if _in_scope(row.name, s)]
         if several_years and any(s.field == "goal_annual" for s in same):
             same = [s for s in same if s.field == "goal_annual"]
+        goal = [s for s in same if s.field.startswith("goal_") and _whole_noun(core, s)]
+        if len({s.quantity.value for s in goal}) == 1:  # what the goal says is what counts
+            same, about = goal, [s for s in about if s.field.startswith("goal_")]
         if not same or _agrees(quantity, same) or _sums_up(quantity, stated):
+            continue
+        if any(_close(quantity.value, s) for s in about) or _in_clause(
+            core, quantity, stated, same
+        ):
             continue
         best = same[0]
         of_year = best.field == "goal_annual" or str(form.fiscal_year) in best.clause
         of_total = several_years and not of_year
         if of_total and quantity.value < best.quantity.value:
             continue
-        if _allowed(quantity, best):
+        if _allowed(quantity, best, whole=_whole_noun(core, best)):
             continue
-        said = f"{best.before[-NEAR:]}{best.clause[slice(*best.quantity.span)]}{best.after[:8]}".strip()
-        yield Hit(
-            indicator=index,
-            field="value",
-            message=f"{cell(row)}填的是「{row.value}」，「{FIELD_NAMES[best.field]}」里写的是「{said}」，同一样东西数不一样。",
-            advice=f"请与「{FIELD_NAMES[best.field]}」核对后改一致；若只是其中一部分，请在名称里写明。",
-            confidence=0.85,
-        )
+        if best.quantity.value in _sums_of_rows(quantity, ctx):
+            continue
+        yield _hit(index, row, best)
+
+
+def _hit(index: int, row: Indicator, best: Stated) -> Hit:
+    said = f"{best.before[-NEAR:]}{best.clause[slice(*best.quantity.span)]}{best.after[:8]}".strip()
+    return Hit(
+        indicator=index,
+        field="value",
+        message=f"{cell(row)}填的是「{row.value}」，「{FIELD_NAMES[best.field]}」里写的是「{said}」，同一样东西数不一样。",
+        advice=f"请与「{FIELD_NAMES[best.field]}」核对后改一致；若只是其中一部分，请在名称里写明。",
+        confidence=0.85,
+    )
 
 
 def _counted(target: Target) -> Quantity | None:
@@ -123,14 +148,21 @@ def _core(name: str) -> str:
     return _SOFT_START.sub("", _MEASURE.sub("", bare_name(name)))
 
 
-def _same_thing(core: str, name: str, quantity: Quantity, stated: Stated, form: Form) -> bool:
-    """Whether a stated number is of the row's thing: unit, noun and scope agree."""
+def _in_scope(name: str, stated: Stated) -> bool:
+    """Whether no word beside the number makes it a part, an earlier or another one."""
+    beside = _DATE.sub("", stated.before + stated.after[:4])
+    # «各配机动泵1台、呼吸器2具»: what is for each holds on to the end of the list.
+    start = stated.quantity.span[0]
+    if any(word in stated.clause[:start] and word not in name for word in "各每"):
+        return False
+    return not any(word in beside and word not in name for word in _SCOPED)
+
+
+def _about(core: str, quantity: Quantity, stated: Stated, form: Form) -> bool:
+    """Whether a stated number is of the row's thing: unit, noun and year agree."""
     if _unit(quantity.unit) != _unit(stated.quantity.unit):
         return False
     if not _noun_beside(core, stated):
-        return False
-    beside = stated.before + stated.after[:4]
-    if any(word in beside and word not in name for word in _SCOPED):
         return False
     years = {int(y) for y in _YEAR.findall(stated.clause)}
     return not years or form.fiscal_year in years or not form.fiscal_year
@@ -148,10 +180,35 @@ def _noun_beside(core: str, stated: Stated) -> bool:
     verbs, noun = _parts(core)
     if before is None or len(noun) < 2:
         return False
-    beside = noun in before[-NEAR:] or noun in after[: NEAR // 2] or _spread(noun, before)
     last = any(len(side) >= 2 and noun.endswith(side) for side in (before, after))
-    said = all(verb in stated.clause for verb in verbs if not _ATTENDING.fullmatch(verb))
-    return (beside or last) and said
+    named = [verb for verb in verbs if not _ATTENDING.fullmatch(verb)]
+    said = all(verb in stated.clause for verb in named)
+    if _whole_noun(core, stated):
+        return said or not _ANY_VERB.search(before)
+    return last and said
+
+
+def _in_clause(
+    core: str, quantity: Quantity, stated: Sequence[Stated], same: Sequence[Stated]
+) -> bool:
+    """Whether a clause of the same fields says the row's number too: «小班由18个压减到12个»."""
+    fields = {s.field for s in same}
+    return any(
+        s.quantity.value == quantity.value
+        and _unit(s.quantity.unit) == _unit(quantity.unit)
+        and _parts(core)[1] in s.clause
+        for s in stated
+        if s.field in fields or all(f == "overview" for f in fields)
+    )
+
+
+def _whole_noun(core: str, stated: Stated) -> bool:
+    """Whether the core's noun stands whole beside the number: no part of it is meant."""
+    before, after = _beside(stated)
+    noun = _parts(core)[1]
+    if before is None or len(noun) < 2:
+        return False
+    return noun in before[-NEAR:] or noun in after[: NEAR // 2] or _spread(noun, before)
 
 
 def _spread(noun: str, before: str) -> bool:
@@ -216,11 +273,26 @@ def _close(value: Decimal, stated: Stated) -> bool:
     return value == number or (bool(rough) and abs(value - number) <= number / 10)
 
 
-def _allowed(quantity: Quantity, stated: Stated) -> bool:
-    """A floor below, a ceiling above, or more than a stated floor contradict nothing."""
+def _sums_of_rows(quantity: Quantity, ctx: Context) -> set[Decimal]:
+    """What this row's number and that of one or two other rows with its unit make together."""
+    others = [
+        q.value
+        for target in ctx.targets
+        if (q := _counted(target)) is not None
+        and q is not quantity
+        and _unit(q.unit) == _unit(quantity.unit)
+    ]
+    pairs = {one + other for one, other in combinations(others, 2)}
+    return {quantity.value + other for other in {*others, *pairs}}
+
+
+def _allowed(quantity: Quantity, stated: Stated, *, whole: bool) -> bool:
+    """A floor below (a little below where the very thing is named), a ceiling above, or more
+    than a stated floor contradict nothing."""
     value, number = quantity.value, stated.quantity.value
     if quantity.comparator in ("≥", ">"):
-        return value <= number or stated.quantity.comparator in ("≥", ">")
+        leeway = (number * LEEWAY if whole else 0) <= value <= number
+        return leeway or (value > number and stated.quantity.comparator in ("≥", ">"))
     if quantity.comparator in ("≤", "<"):
         return value >= number
     return stated.quantity.comparator in ("≥", ">") and value >= number

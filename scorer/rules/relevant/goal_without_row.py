@@ -17,7 +17,8 @@ RULE = Rule(
     name="目标里的任务没有指标",
     checks="总体目标写了做什么、做多少，三级指标里没有一条说到它。",
     item="指标科学性",
-    severity="advice",
+    severity="warning",
+    status="stable",
     basis="财预〔2021〕101号",
     bad="目标「硬化道路3公里，植树2000株」，指标只有「硬化道路长度：3公里」",
     good="再加一条「植树株数：≥2000株」",
@@ -34,7 +35,9 @@ _FEW = 3  # rows below which the form itself is too short to compare
 
 def check(form: Form, ctx: Context) -> Iterator[Hit]:
     """Yield each numbered task of a goal that shares neither number nor word with any row."""
-    if len(form.indicators) < _FEW:
+    firm = sum(bool(t.quantities or t.moments) for t in ctx.targets)
+    # Vague rows lose their own points, and nobody can say what they are about.
+    if len(form.indicators) < _FEW or firm * 2 < len(form.indicators):
         return
     said = "\n".join(f"{row.name} {row.value} {row.explanation or ''}" for row in form.indicators)
     numbers = {q.value for target in ctx.targets for q in target.quantities}

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from scorer.forms import Form
-from scorer.rules.bases import bad_sign, good_sign
+from scorer.rules.bases import bad_sign, good_sign, without_empty_titles
 from scorer.rules.catalogue import Hit, Rule
 from scorer.rules.context import Context
 
@@ -46,9 +46,10 @@ def check(form: Form, ctx: Context) -> Iterator[Hit]:
         return
     bad = bad_sign(text)
     if not bad and not _VAGUE_PAPER.match(text):
-        if _NAMED.search(text):
+        plain = without_empty_titles(text)
+        if _NAMED.search(plain):
             return
-        severity = "advice" if len(text) > 8 else None
+        severity = "advice" if len(plain) > 8 else None
     else:
         severity = None
     yield Hit(

@@ -9,6 +9,7 @@ from scorer.forms import Form
 from scorer.rules.catalogue import Hit, Rule
 from scorer.rules.context import Context
 from scorer.rules.wording import FIELD_NAMES, normalise
+from scorer.slogans import is_slogan
 from scorer.targets import parse_target
 
 RULE = Rule(
@@ -51,6 +52,7 @@ def check(form: Form, ctx: Context) -> Iterator[Hit]:
         if name == "goal_period" and ctx.facts.period_goal_is_secondary:
             continue
         clauses = [c.strip() for c in _CLAUSE.split(goal) if len(c.strip()) > 2]
+        clauses = [c for c in clauses if not is_slogan(c) or _DUTY.match(c)]
         duties = [c for c in clauses if _DUTY.match(c)]
         if len(duties) < 2 or len(duties) * 3 < len(clauses) * 2 or _has_result(goal):
             continue

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from difflib import SequenceMatcher
 
@@ -21,7 +22,7 @@ RULE = Rule(
     good="总体目标：2025年9月底前替换终端320台，老旧终端占比由82%降到10%以内。",
     status="stable",
     false_alarms=(
-        "目标里有数量、时间、效果，而必要性也引用了同样的话，不算照抄。",
+        "目标里有数量、时间、效果，而必要性也引用了同样的话，不算照抄；只有现状的数，算。",
         "实施期目标与年度目标相同的一年期项目，只说一次。",
     ),
     topic="goal",
@@ -30,15 +31,26 @@ RULE = Rule(
 )
 
 
+# Words and dates of what is to be reached.
+_PROMISE = re.compile(
+    r"\d月|季度|[年月]底|以内|以上|以下|不[低高少多]于|不超过|至少|达到|达\d|完成|提高[到至]|降[到至低]|减少|缩短|建成|增加|惠及|受益|[新改扩]建|购置|更换"
+)
+
+
 def check(form: Form, ctx: Context) -> Iterator[Hit]:
     """Yield each goal that is (nearly) another cell; equal goals are reported once."""
     said = set()
     for name in ("goal_annual", "goal_period"):
         goal = form.text(name)
-        if not goal or ctx.facts.has_figures(goal) or normalise(goal) in said:
+        if not goal or normalise(goal) in said:
             continue
-        for source in ("necessity", "overview", "project"):
+        figures = ctx.facts.has_figures(goal)
+        # A need with its figures is still no goal: it says how things stand, not what will be.
+        sources = ("necessity", "overview", "project")
+        for source in sources if not figures else sources[:1]:
             other = form.text(source)
+            if figures and _PROMISE.search(goal):
+                continue
             if other and _alike(goal, other) >= ctx.options["alike"]:
                 said.add(normalise(goal))
                 yield Hit(

@@ -14,7 +14,7 @@ from scorer.targets import parse_target
 RULE = Rule(
     code="S107",
     name="满意度对象不明",
-    checks="满意度只写「服务对象满意度」「满意度」，没有写明调查谁；或调查的是上级领导。",
+    checks="满意度只写「服务对象满意度」「满意度」，没有写明调查谁；或调查的是上级领导、办事单位自己的职工。",
     item="指标科学性",
     severity="warning",
     basis="财预〔2021〕101号",
@@ -38,6 +38,12 @@ _SUPERIORS = re.compile(
 )
 
 
+_STAFF = re.compile(r"(?:职工|员工|工作人员|本单位人员|机关干部)(?:的)?满意")
+_FOR_STAFF = re.compile(
+    r"职工|员工|工作人员|干部|办公|机关|食堂|后勤|培训|工会|系统|平台|软件|网络|设备|装备|宿舍|体检|慰问|车辆|档案"
+)
+
+
 def check(form: Form, ctx: Context) -> Iterator[Hit]:
     """Yield satisfaction rows without a group, or with superiors as the group."""
     for index, row, _ in ctx.rows():
@@ -47,6 +53,10 @@ def check(form: Form, ctx: Context) -> Iterator[Hit]:
             trouble = "没有写明调查谁"
         elif _SUPERIORS.match(row.name):
             trouble = "调查的是上级，不是这个项目服务的人"
+        elif (
+            _STAFF.search(row.name) and form.overview and not _FOR_STAFF.search(ctx.facts.own_text)
+        ):
+            trouble = "调查的是办事的人自己，不是这个项目服务的人"
         else:
             continue
         vague = f"，填的「{row.value}」也没有百分数" if ctx.unverifiable(index) else ""

@@ -1,0 +1,67 @@
+"""Talk that fits every project: «坚持以人民为中心，奋力谱写高质量发展新篇章».
+
+Such clauses tell nothing of what the money is for. Whoever asks what a text says of its project
+reads it without them, so that padding neither hides a fault nor makes a strange row familiar.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+_PIECES = re.compile(r"([，,。；;！!、：:\n]+)")
+# Resolve and praise; what it is all for.
+_TALK = (
+    "深入|深化|学习|贯彻|落实|坚持|坚定|紧紧|围绕|紧扣|聚焦|立足|统筹|推动|推进|推行|促进|助推|助力|带动|加快|加强|增强|强化|提升|提高|改善|优化|完善|健全|巩固|拓展|夯实|筑牢|营造|打造|树立|牢固|弘扬|践行|发挥|激发"
+    "|凝聚|形成|构建|实现|确保|保障|保证|维护|维持|满足|服务|做好|做到|抓好|抓实|搞好|办好|奋力|努力|谱写|开创|迈上|迈出|引领|引导|把握|突出|注重|讲好|争创|精心|科学|周密|压实|压茬|扛牢|高度|重视|圆满|完成|贡献|培育|面向|狠抓|行动|确立"
+    "|不断|持续|进一步|切实|扎实|全面|全力|有效|有力|显著|明显|稳步|逐步|充分|着力|大力|积极|认真|更好|更加|更高|广泛|十分|非常|极其|良好|优质|正常|有序|稳定|顺利|高效|优良|先进"
+    "|新时代|新发展|新形势|中国特色|社会主义|思想|认识|站位|精神|党的|二十大|上级|各级|中央|决策|部署|要求|指示|讲话|方针|政策|理念|意识|自信|中心|大局|全局|重点|抓手|导向|主题|主线|支柱|宗旨|初心|使命|担当|作为|责任"
+    "|目标|任务|工作|事业|局面|格局|氛围|形象|水平|能力|质量|质效|效能|效率|效益|效果|成效|成果|作用|影响|意义|力度|基础|合力|活力|动力|机制|体系|体制|组织|领导|实施|谋划|安排|落到|落地|见效|实处|到位"
+    "|发展|高质量|可持续|经济|社会|全[县市区省]|我[县市区]|县域|区域|地方|当地|各项|各方面|人民|群众|广大|干部|职工|全体|获得感|幸福感|安全感|满意|知名度|美誉度|生活|美好|需求|需要|和谐|安全|平安|长治久安|运转|运行|开展|进行"
+    "|现代化|治理|民生|工程|乡村振兴|共同富裕|营商环境|环境|篇章|台阶|征程|重大|深远|重要|日益|增长|具有|对于|该项目|本项目|项目|全年|年度|一流|过硬|标准"
+)
+_ABSTRACT = "中心|主线|聚焦|坚持|行动|确保|支柱|抓手|导向|引领|关键|意识|自信|维护|统一|结合|到位|延伸|转变|提升|巩固|狠抓|一流|过硬|满意|突出|着力|带头|强化|面向|理念|目标|要求|促进|完善|优化|保障|加强|深化|跨越|创新"
+_WORDS = re.compile(_TALK + "|[以为和与及的在了对等是使让把将从中上下更新并而且于因一项]")
+# Numbers for show: «一个中心、三个聚焦», «“五进”», «培育一支队伍», «100%用心», «24小时在线».
+_SHOW = re.compile(
+    rf"[一二两三四五六七八九十]+(?:个|条|大|项|种)(?:{_ABSTRACT})"
+    r"|[“\"][^”\"\d]{0,10}[一二两三四五六七八九十][^”\"\d]{0,10}[”\"](?![一-龥]{0,2}(?:验收|标准|认证|评[价审定]))"
+    r"|一(?:站式|揽子|条龙|体化|盘棋|张网|把手|竿子|系列|批|支|个(?:品牌|亮点|样板|典型|名片|窗口|阵地|模式))"
+    r"|\d+(?:\.\d+)?[%％](?:的)?(?:[一-龥]心|热情|真情|努力|投入|付出|认真|负责|优质|优秀|优良|精准|专注|敬业)"
+    r"|(?:24小时|365天|全天候)(?:在线|[一-龥]心|不打烊)"
+)
+# Praise that names a field and no thing: «对推动卫生事业发展具有重要作用», «推动文旅产业高质量发展».
+_PRAISE = re.compile(
+    r"^对于?[一-龥]{2,30}(?:具有|有着|起到|发挥)[一-龥]{0,10}(?:作用|意义|影响)$"
+    r"|^(?:进一步|不断|有力|有效)?(?:推动|促进|助力|服务)(?:了)?(?:我[县市区])?[一-龥]{2,4}(?:事业|产业|工作)(?:高质量|健康|持续|快速|稳定|蓬勃|长足|科学)*发展$"
+)
+_HAN = re.compile(r"[\u4e00-\u9fff]")
+_LEFT = 1  # characters that may be left of a slogan's clause
+
+
+def without_show(text: str) -> str:
+    """The text without numbers for show: «提供100%优质参考» has no percentage."""
+    return _SHOW.sub("", text)
+
+
+@lru_cache(maxsize=4096)
+def is_slogan(clause: str) -> bool:
+    """Whether a clause names no thing, amount or person: nothing is left without such words."""
+    plain = without_show(clause)
+    if _PRAISE.match(plain.strip()):
+        return True
+    if not _HAN.search(clause) or re.search(r"[\dA-Za-z]", plain):
+        return False
+    return len(_HAN.findall(_WORDS.sub("", plain))) <= _LEFT
+
+
+@lru_cache(maxsize=4096)
+def substance(text: str) -> str:
+    """The text without the clauses that are slogans."""
+    pieces = _PIECES.split(text)
+    kept = [
+        piece + mark
+        for piece, mark in zip(pieces[::2], [*pieces[1::2], ""], strict=True)
+        if not is_slogan(piece)
+    ]
+    return "".join(kept)
