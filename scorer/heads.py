@@ -110,6 +110,8 @@ def hollow(name: str) -> str:
     whole, ends = _hollow_names()
     if bare in whole:
         return whole[bare]
+    if not bare.endswith(tuple(ends)):
+        return ""
     return next((reason for word, reason in ends.items() if bare.endswith(word)), "")
 
 

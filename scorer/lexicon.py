@@ -117,12 +117,16 @@ def default_lexicon() -> Lexicon:
     return Lexicon(soft=frozenset(_soft_entries()))
 
 
+# Where none of these letters stands no entry of not_targets.toml can begin: one look in
+# place of some thirty.
+_NAME_STARTS = r"[\d\sA-Za-z〔\[【(（〈“\"‘「『一二三四五六七八九两十百千万亿双第满总不以]"
+
+
 @cache
 def not_target_pattern() -> re.Pattern[str]:
     """Matches digits and numerals that belong to a name (十四五, 12345, 〔2022〕29号)."""
-    return re.compile(
-        "|".join(f"(?:{p['match']})" for p in load_toml("not_targets.toml")["pattern"])
-    )
+    names = "|".join(f"(?:{p['match']})" for p in load_toml("not_targets.toml")["pattern"])
+    return re.compile(f"(?={_NAME_STARTS})(?:{names})")
 
 
 @cache

@@ -39,17 +39,17 @@ class Peers:
 
     def measures(self, batch: Batch, pairs: RelevanceInputs) -> Floats:
         """MEASURES of each row of ``batch``, from its own form's topics alone."""
-        out = np.zeros((len(batch), len(MEASURES)))
+        best = np.zeros((len(batch), NEAR))
         starts = np.flatnonzero(np.diff(batch.form, prepend=-1))
         ends = np.append(starts, len(batch))[1:]
         topics = self._topics_of(pairs.project[starts], pairs.context[starts])
         for start, end, own in zip(starts.tolist(), ends.tolist(), topics.tolist(), strict=True):
             lent = np.vstack([self.row[self.bounds[k] : self.bounds[k + 1]] for k in own])
             alike = pairs.row[start:end] @ lent.T
-            few = min(NEAR, alike.shape[1])
-            best = np.partition(alike, -few, axis=1)[:, -few:]
-            out[start:end, 0], out[start:end, 1] = best.max(1), best.mean(1)
-        return out.round(4)
+            alike.sort(axis=1)
+            last = alike[:, -NEAR:]
+            best[start:end, NEAR - last.shape[1] :] = last
+        return np.column_stack([best[:, -1], best.mean(1)]).round(4)
 
     def _topics_of(self, project: Floats, context: Floats) -> Ints:
         """The TOPICS nearest topics of each form, the first of equal ones."""

@@ -143,7 +143,7 @@ def relevance_inputs(batch: Batch, words: WordWeights) -> RelevanceInputs:
     context, project = contexts.means(words.table), projects.means(words.table)
     untitled = np.diff(projects.bounds) == 0
     project[untitled] = context[untitled]
-    group, leads = same_name(batch)
+    group, leads = _same_name(batch, texts)
     first = np.flatnonzero(leads)
     sums = _form_sums(row * leads[:, None], batch.form, len(batch.forms))
     others = _unit(sums[batch.form] - row[first][group])
@@ -314,14 +314,13 @@ def _in_other_rows(form: Ints, rows: Words, group: Ints, size: int) -> Bools:
     return out
 
 
-def same_name(batch: Batch) -> tuple[Ints, Bools]:
-    """Each row's number among the distinct names of all forms (a hollow name's value
-    instead), and whether it is the first row of it."""
+def _same_name(batch: Batch, texts: Sequence[str]) -> tuple[Ints, Bools]:
+    """Each row's number among the distinct names of all forms (its value where ``texts``, what
+    the rows are about, leaves the name out), and whether it is the first row of it."""
     seen: dict[tuple[int, str], int] = {}
-    keys = zip(batch.form.tolist(), batch.names, batch.values, strict=True)
-    group = np.array(
-        [seen.setdefault((f, v if v and hollow(n) else n), len(seen)) for f, n, v in keys], np.int64
-    )
+    rows = zip(batch.form.tolist(), batch.names, batch.values, texts, strict=True)
+    keys = [(f, v if t == v else n) for f, n, v, t in rows]
+    group = np.array([seen.setdefault(key, len(seen)) for key in keys], np.int64)
     leads = np.diff(np.maximum.accumulate(group), prepend=-1) > 0 if len(group) else group > 0
     return group, leads
 
