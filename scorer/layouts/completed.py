@@ -51,7 +51,8 @@ def _of_one_year(form: Form) -> Form:
     unless the project says that it takes several years."""
     if form.total_yuan is None or "annual_yuan" in form.asked or form.funding_annual.stated():
         return form
-    if form.goal.period or form.of_phase("period"):
+    lists_year = form.layout == "C"  # its amounts are the year's, whatever the goal is called
+    if form.of_phase("period") or (form.goal.period and not lists_year):
         return form
     if not form.goal.annual and not form.of_phase("annual"):
         return form

@@ -201,7 +201,7 @@ class FormDraft:
             for phase in PHASES
         )
         one_goal = "goal_period" in self.asked and "goal_annual" not in self.asked
-        return one_goal and bool(annual) and not period
+        return one_goal and bool(annual) and not period and self.layout != "C"
 
     def _to_the_year(self) -> None:
         old, new = "goal_period", "goal_annual"

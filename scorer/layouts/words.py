@@ -30,6 +30,10 @@ _CHINESE_YEAR = re.compile(
     r"二[〇○O0零]([〇○O0零一二三四五六七八九])([〇○O0零一二三四五六七八九])年"
 )
 _MONEY_UNIT = re.compile(r"(万元|亿元|千元|元)")
+# «年度预算申请资金» in its many orders
+_OF_THE_YEAR = re.compile(
+    r"^(?:年度?|本年度?|当年)(?=.*(?:预算|资金|金额|经费))(?:预算|申请|安排|批复|下达|计划|项目|资金|总){1,4}(?:资金|金额|经费|额|数)$"
+)
 _SHORT = 40  # signs; longer texts are seldom printed twice
 _CUT_ROOM = 3  # signs a column may cut off a canonical level-2 name
 _CUT_LEAST = 3  # signs of it that must stay; of an alias, twice as many
@@ -175,8 +179,9 @@ class Words:
 
     def amount_of(self, label: str) -> str | None:
         """The funding cell of a label: «其中:中央财政资金» -> "central"."""
-        text = squeeze(label)
-        return self.amounts.get(squeeze(text.removeprefix("其中")))
+        text = squeeze(squeeze(label).removeprefix("其中"))
+        known = self.amounts.get(text)
+        return "annual" if known is None and _OF_THE_YEAR.match(text) else known
 
     def is_money_head(self, label: str) -> bool:
         """True for «项目资金(元)» and its like."""

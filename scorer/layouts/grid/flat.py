@@ -20,7 +20,8 @@ from scorer.layouts.text.lines import join_wrapped
 from scorer.layouts.words import Words, money_unit, squeeze, year_in
 
 _TOTALS = frozenset(("合计", "总计", "小计"))
-_ASIDE = re.compile(r"^(?:备?注|说明)\s*[:：]|^附[件表]|表\s*[\d-]*$|。$|[:：]")
+_REMARK = re.compile(r"^(?:备?注|说明)\s*[:：]")
+_ASIDE = re.compile(r"^附[件表]|表\s*[\d-]*$|。$|[:：]")
 _NUMBERS = 3  # columns that are numbered
 UNIT_END = re.compile(
     r"(局|委|厅|部|处|办|室|站|所|院|校|馆|队|会|社|场|园|库|中心|政府|中学|小学|学校|公司|街道|机关)$"
@@ -37,6 +38,8 @@ def is_aside(row: Row, heading: Heading) -> bool:
     number across the levels («备注：本单位无此类项目», «公开05-3表»)."""
     texts = [slot.text for slot in row.filled]
     if len(texts) >= _NUMBERS and texts == [str(n) for n in range(1, len(texts) + 1)]:
+        return True
+    if len(texts) == 1 and _REMARK.match(texts[0]):
         return True
     return is_note(row, heading) and bool(_ASIDE.search(texts[0]))
 

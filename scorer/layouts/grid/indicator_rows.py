@@ -54,6 +54,7 @@ class Indicators:
     last: dict[int, RowDraft] = field(default_factory=dict)  # last row of each half
     blocks: set[Phase] = field(default_factory=set)
     spare: list[RowDraft] = field(default_factory=list)  # template rows left blank
+    shared: bool = False  # the phases share their names
 
     def take(self, row: Row, heading: Heading, after_break: bool) -> bool:
         """Read one row; ``after_break`` is True for the first row of a further page. False
@@ -66,8 +67,8 @@ class Indicators:
             return True
         given = self._level1(cells, row, heading)
         found = False
-        for n, half in enumerate(heading.halves):
-            found = self._half(n, half, cells, row, given) or found
+        for n in range(len(heading.halves)):
+            found = self._half(n, heading, cells, row, given) or found
         return found
 
     # -- levels ------------------------------------------------------------------------
@@ -100,10 +101,15 @@ class Indicators:
         if whole := self._rest_of(self.level1, text, self.words.level1_of):
             self._rename("level1", self.level1, whole)
             text = self.level1 = whole
-        if any(slot.origin for slot in slots) and text != self.level1:
+        if any(slot.origin for slot in slots) and text != self.level1 and not self._suits(text):
             self.level2 = {}
         self.level1 = text
         return True
+
+    def _suits(self, level1: str) -> bool:
+        """The label stands in the middle of its rows: what is above it is of this level."""
+        two = self.words.level2_of(self.level2.get(0, "")) or ""
+        return natural_level1(two) == self.words.level1_of(level1) != ""
 
     def _rest_of(self, cut: str, text: str, known: Callable[[str], str | None]) -> str:
         """The whole name where ``text`` is only the end of the label before («效益指» + «标»):
@@ -146,8 +152,10 @@ class Indicators:
     # -- rows --------------------------------------------------------------------------
 
     def _half(
-        self, n: int, half: Half, cells: dict[Column, list[Slot]], row: Row, given: bool
+        self, n: int, heading: Heading, cells: dict[Column, list[Slot]], row: Row, given: bool
     ) -> bool:
+        half = heading.halves[n]
+        self.shared = self.shared or _shares_names(half, heading)
         level2, printed = self._level2(n, half, cells, row)
         if half.level:
             self.level1, level2 = self._levels_over(half.level)
@@ -164,6 +172,9 @@ class Indicators:
             name = ""
         if is_ditto(value) or (not name and _is_nothing(value)):
             value = ""
+        dashed = not value and any(slot.text for slot in values)
+        if dashed and _shares_names(half, heading):
+            return False  # «—» beside the other phase's value: no row of this phase
         if not value and (not name or _NUMBER_ONLY.match(name)):
             self._note_spare(half, cells, level2, given)
             return False
@@ -274,9 +285,17 @@ class Indicators:
     def write(self, draft: FormDraft) -> None:
         """Add the rows to the draft."""
         self._fill_up()
+        self._without_blank_phase()
         for row in (*self.rows, *self.spare):
             levels = row.level1, row.level2
             draft.add_row(row.phase, *levels, row.name, row.value, row.place, row.extra, row.cells)
+
+    def _without_blank_phase(self) -> None:
+        """One name with two values, and one column of values is blank all the way down: there
+        are no rows of that phase."""
+        filled = {row.phase for row in self.rows if row.value}
+        if self.shared and filled:
+            self.rows = [row for row in self.rows if row.phase in filled]
 
     def _fill_up(self) -> None:
         """Rows above the first level-2 label of their block belong to it."""
@@ -312,6 +331,10 @@ def _most_overlapped(slot: Slot, columns: Sequence[Column]) -> Column | None:
 
 def _slots(half: Half, role: str, cells: dict[Column, list[Slot]]) -> list[Slot]:
     return [slot for column in half.of(role) for slot in cells.get(column, [])]
+
+
+def _shares_names(half: Half, heading: Heading) -> bool:
+    return any(h is not half and h.of("name") == half.of("name") for h in heading.halves)
 
 
 def _fresh(cells: dict[Column, list[Slot]], half: Half) -> bool:

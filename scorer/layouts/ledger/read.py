@@ -143,7 +143,7 @@ def _year(zones: Sequence[Zone], pages: Sequence[Page]) -> int | None:
     if titles:
         return max(titles, key=lambda y: (titles[y], y))
     dated = [text for page in pages for text in _texts(page, "年")]
-    for words in (r"预算", r"^\(?.{4,5}年度\)?$", r"年"):
+    for words in (r"^[^。;,:]*(?:预算|绩效目标)[^。;,:]*$", r"预算", r"^\(?.{4,5}年度\)?$", r"年"):
         for text in dated:
             if re.search(words, text) and (year := year_in(text)):
                 return year

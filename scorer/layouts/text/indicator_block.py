@@ -9,6 +9,7 @@ from itertools import pairwise
 from scorer.forms import Phase, Place
 from scorer.layouts.draft import FormDraft, natural_level1
 from scorer.layouts.grid.indicator_rows import TOTALS
+from scorer.layouts.grid.slots import is_ditto
 from scorer.layouts.text.cells import CellReader
 from scorer.layouts.text.columns import (
     Columns,
@@ -343,7 +344,8 @@ def _add(
     """One half of a row as an indicator, at the line where its name (else value) starts."""
     name = row.cells[half.name]
     value = row.cells[half.value] if half.value is not None else ""
-    if not name and not value:
+    shared = any(h is not half and h.name == half.name for h in columns.halves)
+    if (not name and not value) or (shared and value and is_ditto(value)):
         return
     columns_of = [i for i in (half.name, half.value) if i is not None and row.firsts[i] >= 0]
     place: Place = block.lines[row.firsts[columns_of[0]]].place if columns_of else Place()
