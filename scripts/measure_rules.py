@@ -173,7 +173,7 @@ _SPOILS: tuple[tuple[str, str, Callable[[Form], Form | None]], ...] = (
         lambda f: replace(f, funding_annual=Funding(city_county=int(f.annual_yuan or 0) * 2)),
     ),
     ("C102", "", lambda f: _without_rows(f, lambda r: r.level2 == "数量指标")),
-    ("R414", "goal_annual", lambda f: _with_task(f, "并新建停车棚3座")),
+    ("R414", "indicators", lambda f: _with_task(f, "并新建停车棚3座")),
     ("A301", "value", lambda f: _revalued(f, lambda r: r.level1 == "满意度指标", "≥60%")),
     (
         "T502",

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 import scorer
-from scorer.reports.frames import COLUMNS, parquet
+from scorer.forms import JudgedSubmission
+from scorer.reports.frames import COLUMNS, write_parquet
 
 ROOT = Path(__file__).parent.parent
 (SAMPLE,) = (ROOT / "data" / "samples").glob("*.docx")
@@ -25,12 +26,18 @@ def test_the_readme_s_example_runs(monkeypatch: pytest.MonkeyPatch) -> None:
     assert len(frame) == 1  # type: ignore[arg-type]
 
 
+def parquet(judged: list[JudgedSubmission], rows: str) -> io.BytesIO:
+    out = io.BytesIO()
+    write_parquet(judged, rows, out)
+    return out
+
+
 def test_frames_and_parquet_hold_the_same() -> None:
     pq = pytest.importorskip("pyarrow.parquet")
     judged = scorer.score(scorer.read(SAMPLE))
     for rows in ("forms", "findings"):
         frame = scorer.to_frame(judged, rows)
-        table = pq.read_table(io.BytesIO(parquet(judged, rows)))
+        table = pq.read_table(parquet(judged, rows))
         assert table.column_names == list(frame.columns) == list(COLUMNS[rows])
         assert table.num_rows == len(frame)
         for column in ("score", "grade") if rows == "forms" else ("code", "message"):
@@ -42,4 +49,4 @@ def test_frames_and_parquet_hold_the_same() -> None:
 def test_no_documents_give_empty_tables() -> None:
     pq = pytest.importorskip("pyarrow.parquet")
     assert list(scorer.to_frame([]).columns) == list(COLUMNS["forms"])
-    assert pq.read_table(io.BytesIO(parquet([], "findings"))).num_rows == 0
+    assert pq.read_table(parquet([], "findings")).num_rows == 0

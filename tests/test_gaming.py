@@ -201,3 +201,33 @@ def test_tricks_silence_no_finding_of_any_mixture(
 ) -> None:
     form = mixed(good)
     assert judged(trick(form)).review.total <= judged(form).review.total
+
+
+# --- blank cells filled with talk ---------------------------------------------------------
+
+TALK = {
+    "overview": ("该项目意义重大，社会效益显著。", "本项目主要用于保障单位正常运转。"),
+    "basis": ("根据工作需要", "《上级有关文件》"),
+    "necessity": ("因工作需要。", "进一步提升服务水平，推动事业高质量发展。"),
+    "safeguards": ("加强组织领导，确保资金安全。", "领导重视，责任到人，措施有力。"),
+    "plan": ("按计划实施", "科学组织、稳步推进，确保按时完成"),
+}
+GOALS = ("保障工作正常开展", "圆满完成全年各项目标任务")
+
+
+@pytest.mark.parametrize("form", [WEAK, MIDDLING], ids=["weak", "middling"])
+@pytest.mark.parametrize("field", TALK)
+def test_talk_in_a_blank_cell_wins_nothing(field: str, form: Form) -> None:
+    asked = replace(form, asked=frozenset((*TALK, "goal_annual")))
+    blank = judged(replace(asked, **{field: None})).review.total  # type: ignore[arg-type]
+    for text in TALK[field]:
+        talk = replace(asked, **{field: text})  # type: ignore[arg-type]
+        assert judged(talk).review.total <= blank, text
+
+
+@pytest.mark.parametrize("project", ["乡镇文化站设备购置", "退休人员遗属补助"])
+def test_a_slogan_for_a_goal_is_no_better_than_none(project: str) -> None:
+    form = replace(MIDDLING, project=project, asked=frozenset(("goal_annual",)))
+    blank = judged(replace(form, goal=Goal())).review.total
+    for text in GOALS:
+        assert judged(replace(form, goal=Goal(annual=text))).review.total <= blank

@@ -17,7 +17,7 @@ from typing import Any
 import yaml
 
 from scorer.exchange import form_from_json
-from scorer.forms import JudgedForm, Submission
+from scorer.forms import Form, JudgedForm, Submission
 from scorer.judge import judge
 
 HERE = Path(__file__).parent
@@ -64,6 +64,13 @@ def pairs(*folders: Path) -> Iterator[Pair]:
                 yield Pair(entry["id"], kind, before, _changed(folder, before, entry["change"]))
 
 
+def trades() -> Iterator[dict[str, Any]]:
+    """Every form from which a pair starts."""
+    for path in sorted(HERE.glob("**/trades.yaml")):
+        for trade in _trades(path.parent):
+            yield _form(path.parent, trade)
+
+
 def _form(folder: Path, trade: str) -> dict[str, Any]:
     form = _trades(folder)[trade]
     return {**form, "indicators": [_row(text) for text in form["indicators"]]}
@@ -89,8 +96,8 @@ def _changed(folder: Path, form: dict[str, Any], change: dict[str, Any]) -> dict
     return after
 
 
-def scored(data: dict[str, Any]) -> JudgedForm:
-    """The form, judged as a document of its own."""
+def read(data: dict[str, Any]) -> Form:
+    """The form of a trade or a pair."""
     rows = [
         {
             "level1": next((v for k, v in LEVEL1_OF.items() if k in r["level2"]), "产出指标"),
@@ -99,8 +106,12 @@ def scored(data: dict[str, Any]) -> JudgedForm:
         }
         for r in data["indicators"]
     ]
-    form = form_from_json({**data, "indicators": rows, "asked": list(FIELDS)})
-    return judge(Submission("", forms=(form,))).forms[0]
+    return form_from_json({**data, "indicators": rows, "asked": list(FIELDS)})
+
+
+def scored(data: dict[str, Any]) -> JudgedForm:
+    """The form, judged as a document of its own."""
+    return judge(Submission("", forms=(read(data),))).forms[0]
 
 
 @cache

@@ -56,7 +56,7 @@ def check(form: Form, ctx: Context) -> Iterator[Hit]:
             continue
         told.add(stated.clause)
         yield Hit(
-            field=stated.field,
+            field="indicators",  # what is wanting is a row
             message=f"「{FIELD_NAMES[stated.field]}」写了「{stated.clause.strip()}」，三级指标里没有一条说到它。",
             advice="请补一条对应的数量指标；不是今年要办的，从目标里删去。",
             evidence=stated.clause.strip(),

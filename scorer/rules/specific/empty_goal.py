@@ -9,6 +9,7 @@ from scorer.forms import Form
 from scorer.rules.catalogue import Hit, Rule
 from scorer.rules.context import Context
 from scorer.rules.wording import FIELD_NAMES, normalise
+from scorer.slogans import substance
 from scorer.targets import parse_target
 
 RULE = Rule(
@@ -51,8 +52,9 @@ def check(form: Form, ctx: Context) -> Iterator[Hit]:
             continue
         if name == "goal_period" and ctx.facts.period_goal_is_secondary:
             continue
-        # One honest line is all that a pension or an allowance needs.
-        mild = ctx.facts.internal or _DONE.search(goal)
+        # One honest line is all that a pension or an allowance needs, if it says anything.
+        honest = ctx.facts.internal and substance(goal).strip()
+        mild = honest or _DONE.search(goal)
         other_is_good = name == "goal_period" and ctx.facts.has_figures(form.goal.annual or "")
         said.add(normalise(goal))
         yield Hit(
