@@ -56,6 +56,7 @@ def test_each_pattern_of_names_matches_its_examples() -> None:
         assert entry["reason"]
         for example in re.split("、", entry["example"]):
             assert re.search(entry["match"], example), (entry["match"], example)
+            assert not_target_pattern().search(example), "its first letter is not looked for"
 
 
 @pytest.mark.parametrize(
