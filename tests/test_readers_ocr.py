@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import importlib.util
 import io
+from types import SimpleNamespace
 from typing import Any
 
+import pypdfium2
 import pytest
 
-from scorer.forms import Line
-from scorer.readers import ocr
+from scorer.forms import Cell, Grid, Line
+from scorer.readers import ocr, ocr_slips
 from scorer.readers.stitch import Blocks
+from scorer.readers.words import Word
 from tests.readers_kit import codes, grids, lines, one, pdf, pdf_table
 
 needs_engine = pytest.mark.skipif(not ocr.available(), reason="extra ocr is not installed")
@@ -25,7 +28,6 @@ SMALL = [
 def picture(turn: float = 0.0) -> Any:
     """A drawn page as a grey picture, slanted by ``turn`` degrees."""
     import cv2
-    import pypdfium2
 
     def draw(page: Any) -> None:
         page.setFontSize(14)
@@ -93,6 +95,92 @@ def test_picture_without_the_extra_says_what_to_install(monkeypatch: pytest.Monk
     assert "jixiao[ocr]" in problem.remedy
 
 
+@pytest.mark.skipif(importlib.util.find_spec("cv2") is None, reason="OpenCV is not installed")
+def test_a_page_photographed_askew_in_the_shade_is_squared() -> None:
+    import cv2
+    import numpy as np
+
+    from scorer.readers import scan
+    from scorer.readers.ruling import tables
+
+    rows = [(r, c, 1, 1, "指标") for r in range(16) for c in range(3)]
+
+    def draw(page: Any) -> None:
+        pdf_table(page, rows, top=800, width=150, height=46)
+
+    flat = pypdfium2.PdfDocument(pdf(draw))[0].render(scale=2, grayscale=True).to_numpy()
+    height, width = flat.shape
+    page = np.array([(0, 0), (width, 0), (width, height), (0, height)], np.float32)
+    seen = page + np.array([(25, 8), (-5, 20), (-40, -10), (10, -30)], np.float32)
+    turn = cv2.getPerspectiveTransform(page, seen)
+    image = cv2.warpPerspective(flat, turn, (width, height), borderValue=255)
+    image = (image * np.linspace(1.0, 0.5, width)).astype(np.uint8)
+    (table,) = tables(*scan.ruling_lines(scan.straighten(image), 842 / height))
+    assert (len(table.xs), len(table.ys), len(table.boxes)) == (4, 17, 48)
+
+
+@pytest.mark.skipif(importlib.util.find_spec("cv2") is None, reason="OpenCV is not installed")
+def test_a_red_seal_is_taken_off_and_red_text_is_not() -> None:
+    import cv2
+    import numpy as np
+
+    from scorer.readers import scan
+
+    def page(seal: bool) -> Any:
+        picture = np.full((1600, 1200, 3), 250, np.uint8)
+        if seal:
+            cv2.circle(picture, (550, 800), 130, (215, 40, 45), 8)
+        cv2.putText(picture, "95%", (380, 820), cv2.FONT_HERSHEY_SIMPLEX, 3, (20, 20, 20), 5)
+        for y in (160, 230, 300):
+            cv2.putText(picture, "red ink", (100, y), cv2.FONT_HERSHEY_SIMPLEX, 2, (220, 30, 30), 5)
+        return picture
+
+    sealed, plain = scan.grey(page(seal=True)).astype(int), scan.grey(page(seal=False))
+    assert np.abs(sealed - plain).max() < 60  # the edges of the ring stay as a shade
+    assert plain[100:320, 100:400].min() < 100
+
+
+@pytest.mark.skipif(importlib.util.find_spec("cv2") is None, reason="OpenCV is not installed")
+def test_the_strokes_of_a_seal_without_colours_are_no_ruling_lines() -> None:
+    import cv2
+
+    from scorer.readers import scan
+    from scorer.readers.ruling import tables
+
+    image = picture()
+    cv2.ellipse(image, (310, 120), (60, 30), 0, 0, 360, 90, 4)
+    across, down = scan.ruling_lines(image, 842 / max(image.shape))
+    (table,) = tables(across, down)
+    assert (len(table.xs), len(table.ys), len(table.boxes)) == (3, 3, 4)
+
+
+@pytest.mark.skipif(importlib.util.find_spec("cv2") is None, reason="OpenCV is not installed")
+def test_a_lone_sign_that_was_overlooked_is_asked_for_by_itself(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    import cv2
+    import numpy as np
+
+    image = np.full((1600, 1200), 255, np.uint8)
+    for x in (100, 400, 700):
+        cv2.line(image, (x, 100), (x, 300), 0, 2)
+    for y in (100, 200, 300):
+        cv2.line(image, (100, y), (700, y), 0, 2)
+    cv2.putText(image, "8", (540, 165), cv2.FONT_HERSHEY_SIMPLEX, 1, 0, 2)
+    looked: list[tuple[int, ...]] = []
+
+    def engine(spot: Any, **_: Any) -> Any:
+        looked.append(spot.shape)
+        return SimpleNamespace(txts=("8",), scores=(0.9,))
+
+    monkeypatch.setattr(ocr, "_engine", lambda: engine)
+    monkeypatch.setattr(ocr, "_read_text", lambda _: ocr._Seen([], [], [], 0.0))
+    monkeypatch.setattr(ocr, "_PIXELS_HIGH", 1600)
+    (grid,) = [b for b in ocr.recognise(image, 1)[0].blocks if isinstance(b, Grid)]
+    assert [c.text for c in grid.cells] == ["", "8", "", ""]
+    assert len(looked) == 1  # blank cells are not asked for
+
+
 @pytest.mark.parametrize(
     ("seen", "text"),
     [
@@ -101,7 +189,41 @@ def test_picture_without_the_extra_says_what_to_install(monkeypatch: pytest.Monk
         ("7,421.00", "7,421.00"),
         ("58.625", "58.625"),
         ("一，100人", "一，100人"),
+        ("二54处", "=54处"),
+        ("项日名\n称", "项目名\n称"),
+        ("长期日\n标", "长期目\n标"),
+        ("10月31口前", "10月31日前"),
+        ("青财建〔2024]61号", "青财建〔2024〕61号"),
+        ("仪器112台（件)", "仪器112台（件）"),
+        # right as they stand
+        ("第二2楼", "第二2楼"),
+        ("项日期", "项日期"),
+        ("每日标准", "每日标准"),
+        ("3口井", "3口井"),
+        ("[2024]", "[2024]"),
+        ("一次性项目(1年)", "一次性项目(1年)"),
     ],
 )
 def test_certain_slips_only(seen: str, text: str) -> None:
-    assert ocr.mend(seen) == text
+    assert ocr_slips.mend(seen) == text
+
+
+def test_an_equals_sign_in_a_column_of_signs() -> None:
+    texts = [["≥", "二级"], ["二", "二"], ["≤", "三"]]
+    cells = tuple(Cell(t, r, c) for r, row in enumerate(texts) for c, t in enumerate(row))
+    (grid,) = ocr_slips.mended(Blocks((Grid(cells, 3, 2),))).blocks
+    assert isinstance(grid, Grid)
+    assert [c.text for c in grid.cells] == ["≥", "二级", "=", "二", "≤", "三"]
+
+
+@pytest.mark.parametrize(("bracket", "room"), [("(", 0.5), ("（", 1.0)])
+def test_a_bracket_is_as_wide_as_the_room_it_takes(bracket: str, room: float) -> None:
+    widths = [1.0] * 4 + [room] + [1.0] * 3 + [room]
+    lefts = [10 * sum(widths[:i]) for i in range(len(widths))]
+    signs = "防治效果(件数多)"
+    words = [
+        Word(sign, left, 0, left + 10 * width, 10)
+        for sign, left, width in zip(signs, lefts, widths, strict=True)
+    ]
+    found = "".join(word.text for word in ocr_slips.wide_brackets(words))
+    assert found == f"防治效果{bracket}件数多)"

@@ -233,6 +233,49 @@ def test_text_wider_than_its_cell_stays_whole() -> None:
     assert [c.text for c in grid.cells][:2] == ["市县财政资金", "620,000"]
 
 
+def test_a_table_without_lines_inside_a_cell() -> None:
+    """A nested Word table whose style has no borders, printed to PDF."""
+    inner = [
+        ["一级指标", "二级指标", "三级指标", "指标值"],
+        ["产出指标", "数量指标", "复壮古树", "58株"],
+        ["产出指标", "质量指标", "成活率", "≥96%"],
+        ["效益指标", "生态效益指标", "好转比例", "≥70%"],
+    ]
+
+    def draw(page: Any) -> None:
+        page.grid([60, 130, 500], [760, 740, 640, 620])
+        page.drawString(64, 746, "项目名称")
+        page.drawString(134, 746, "古树复壮")
+        page.drawString(64, 690, "绩效指标")
+        page.drawString(64, 626, "备注")
+        for r, row in enumerate(inner):
+            for c, text in enumerate(row):
+                page.drawString(134 + 90 * c, 720 - 22 * r, text)
+
+    outer, nested = grids(drawn(draw))
+    assert [c.text for c in outer.cells] == ["项目名称", "古树复壮", "绩效指标", "", "备注", ""]
+    assert [c.text for c in nested.cells] == [text for row in inner for text in row]
+
+
+def test_prose_in_a_cell_is_no_table() -> None:
+    lines_of_cell = [
+        "一、完成  古树复壮58株，落实一树一档。",
+        "二、聘请  专家会诊12次。",
+        "三、设置  围栏和说明牌58处，其中一级古树9处。",
+        "四、开展  宣传4场。",
+    ]
+
+    def draw(page: Any) -> None:
+        page.grid([60, 130, 500], [760, 740, 640])
+        page.drawString(64, 746, "项目名称")
+        page.drawString(64, 690, "年度目标")
+        for n, text in enumerate(lines_of_cell):
+            page.drawString(134, 720 - 20 * n, text)
+
+    (grid,) = grids(drawn(draw))
+    assert "".join(grid.cells[3].text.split()) == "".join("".join(lines_of_cell).split())
+
+
 def test_vertical_label_and_wrapped_text() -> None:
     def draw(page: Any) -> None:
         page.grid([60, 80, 200], [720, 650])

@@ -9,15 +9,16 @@ from __future__ import annotations
 import importlib.util
 import io
 import re
-from collections.abc import Iterator
-from functools import lru_cache
+from collections.abc import Iterator, Sequence
+from functools import lru_cache, partial
 from typing import Any, NamedTuple
 
 from scorer.forms import Page, Place, Problem
 from scorer.readers import limits
 from scorer.readers.base import Clock, Reading, Unreadable, too_big
+from scorer.readers.ocr_slips import mended, wide_brackets
 from scorer.readers.pages import assemble
-from scorer.readers.ruling import tables
+from scorer.readers.ruling import Ruled, tables
 from scorer.readers.stitch import Blocks
 from scorer.readers.words import Run, Word
 
@@ -25,8 +26,7 @@ REMEDY = "请先安装文字识别：pip install 'jixiao[ocr]'"
 _NEEDED = ("rapidocr", "onnxruntime", "cv2")
 _POINTS_HIGH = 842.0  # an A4 page's long side; scans are measured in its points
 _PIXELS_HIGH = round(11.69 * limits.OCR_DPI)
-_WIDE_COMMA = re.compile(r"(?<=\d)，(?=\d{3}(?!\d))")
-_POINT_FOR_COMMA = re.compile(r"(?<=\d,\d{3})\.(?=\d{3}(?!\d))")
+_BRACKET = re.compile("[()（）]")
 _MIN_SCORE = 0.5  # below: specks and stamps read as characters
 _SIDEWISE = 0.6  # so much text on its side: the page lies on its side
 _UPSIDE_DOWN = 0.8  # mean certainty of a page read upside down is lower
@@ -57,19 +57,19 @@ def read(data: bytes, path: str) -> Reading:
 
 
 def drawn(page: Any) -> Any:
-    """One page of a PDF as a grey picture."""
+    """One page of a PDF as a picture with its colours."""
     width, height = page.get_size()
     scale = limits.OCR_DPI / 72
     if width * height * scale * scale > limits.MAX_PIXELS:
         raise too_big("页面的像素数", limits.MAX_PIXELS)
-    return page.render(scale=scale, grayscale=True).to_numpy().copy()
+    return page.render(scale=scale, rev_byteorder=True).to_numpy()[..., :3].copy()
 
 
 def recognise(image: Any, number: int) -> tuple[Blocks, str]:
-    """Text and grids of one grey picture (height x width, 8 bit)."""
+    """Text and grids of one picture (8 bit, grey or red-green-blue)."""
     from scorer.readers import scan
 
-    image = scan.straighten(scan.to_size(image, _PIXELS_HIGH))
+    image = scan.straighten(scan.to_size(scan.grey(image), _PIXELS_HIGH))
     seen = _read_text(image)
     if seen.sidewise() > _SIDEWISE:
         image = scan.turned(image, 1)
@@ -80,10 +80,11 @@ def recognise(image: Any, number: int) -> tuple[Blocks, str]:
         if other.certainty > seen.certainty:
             image, seen = over, other
     scale = _POINTS_HIGH / max(image.shape)
-    across, down = scan.ruling_lines(image, scale)
+    ruled = tables(*scan.ruling_lines(image, scale))
     runs, certainty = seen.runs(scale), seen.certainty
+    runs += _overlooked(image, ruled, runs, scale)
     frame = (0.0, 0.0, image.shape[1] * scale, image.shape[0] * scale)
-    blocks = assemble(runs, tables(across, down), number, frame)
+    blocks = mended(assemble(runs, ruled, number, frame))
     if not blocks.blocks or not runs:
         return blocks, "这一页图片里没有认出文字"
     if certainty < _DOUBTFUL:
@@ -142,33 +143,43 @@ def _read_text(image: Any) -> _Seen:
     return _Seen(boxes, texts, words, certain / characters if characters else 0.0)
 
 
-def mend(text: str) -> str:
-    """Undo the engine's certain slips: full-width commas in sums, «7,421.000» for «7,421,000».
+def _overlooked(image: Any, ruled: Sequence[Ruled], runs: Sequence[Run], scale: float) -> list[Run]:
+    """Short texts in cells where the engine found none: it overlooks lone signs and digits."""
+    from scorer.readers import scan
 
-    No sum of money has three decimals, so a point before the last three digits of a
-    grouped number was a comma.
-    """
-    text = _WIDE_COMMA.sub(",", text)
-    return _POINT_FOR_COMMA.sub(",", text)
+    middles = [((w.x0 + w.x1) / 2, (w.top + w.bottom) / 2) for w, _ in runs]
+    found: list[Run] = []
+    for x0, top, x1, bottom in (side for table in ruled for side in table.rectangles()):
+        if any(x0 < x < x1 and top < y < bottom for x, y in middles):
+            continue
+        ink = scan.written(image, [round(v / scale) for v in (x0, top, x1, bottom)])
+        if ink is None:
+            continue
+        left, upper, right, lower = ink
+        spot = image[upper:lower, left:right]
+        seen = _engine()(scan.enlarged(spot), use_det=False, use_cls=False, use_rec=True)
+        if seen.txts and seen.txts[0].strip() and seen.scores[0] >= _MIN_SCORE:
+            word = Word(seen.txts[0].strip(), *(v * scale for v in ink))
+            found.append(Run(word, partial(list, [word])))
+    return found
 
 
 def _run(text: str, words: Any, box: Any, scale: float) -> Run:
     """One recognised line and its words' boxes, so that it can be cut at a cell border."""
     left, top = (float(v) * scale for v in box.min(axis=0))
     right, bottom = (float(v) * scale for v in box.max(axis=0))
-    whole = Word(mend(text), left, top, right, bottom)
+    whole = Word(text, left, top, right, bottom)
     if "".join(w[0] for w in words).replace(" ", "") != text.replace(" ", ""):
         return Run(whole, lambda: [whole])
-
-    def pieces() -> list[Word]:
-        edges = [(w, [p[0] * scale for p in corners]) for w, _, corners in words if w.strip()]
-        return [Word(mend(w), min(xs), top, max(xs), bottom) for w, xs in edges]
-
-    return Run(whole, pieces)
+    edges = [(w, [p[0] * scale for p in corners]) for w, _, corners in words if w.strip()]
+    parts = wide_brackets([Word(w, min(xs), top, max(xs), bottom) for w, xs in edges])
+    brackets = iter(_BRACKET.findall("".join(part.text for part in parts)))
+    text = _BRACKET.sub(lambda _: next(brackets), text)
+    return Run(whole._replace(text=text), lambda: parts)
 
 
 def _frames(data: bytes) -> Iterator[Any]:
-    """The frames of a picture file as grey arrays, turned as their EXIF mark says."""
+    """The frames of a picture file as arrays, turned as their EXIF mark says."""
     import numpy as np
     from PIL import Image, ImageOps, ImageSequence
 
@@ -181,7 +192,7 @@ def _frames(data: bytes) -> Iterator[Any]:
                 raise too_big("图片的页数", limits.MAX_OCR_PAGES)
             turned = ImageOps.exif_transpose(frame).convert("RGBA")
             paper = Image.new("RGBA", turned.size, "white")
-            yield np.asarray(Image.alpha_composite(paper, turned).convert("L")).copy()
+            yield np.asarray(Image.alpha_composite(paper, turned).convert("RGB")).copy()
     except Image.DecompressionBombError as error:
         raise too_big("图片的像素数", limits.MAX_PIXELS) from error
     except (OSError, SyntaxError, ValueError) as error:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from bisect import bisect_right
 from collections import Counter
@@ -20,6 +21,7 @@ _PAGE_NUMBER = re.compile(
 )
 # Character distances, in heights, up to which neighbours belong to one text.
 _TIGHT = 0.12
+_NESTED = 9  # words: fewer in a cell are no table within it
 _MARGIN = 0.1  # page numbers stand in the outer tenth of the page
 
 Owner = tuple[int | None, Box | None]  # index of the table, its cell
@@ -47,6 +49,7 @@ def assemble(
             else:
                 maps[owner].words.setdefault(box, []).append(piece)
     placed = _loose(outside, runs, frame, tables, before)
+    maps += [inner for outer in maps for inner in _within(outer, runs)]
     placed += [_Placed(m.ys[0], m.xs[0], 0.0, m) for m in maps]
     placed.sort(key=lambda p: (p.top, p.left))
     return _numbered(placed, page)
@@ -95,6 +98,25 @@ def _columned(
     if simple is None:
         return _lines(lines)
     return [_Placed(lines[0][0].top, lines[0][0].x0, 0.0, simple)]
+
+
+def _within(outer: _SlotMap, runs: Sequence[Run]) -> list[_SlotMap]:
+    """Tables without ruling inside a cell of a ruled one; their words leave the cell."""
+    inner: list[_SlotMap] = []
+    for box, words in outer.words.items():
+        if len(words) < _NESTED:
+            continue
+        lines = rows(words)
+        kept: list[Word] = []
+        at = 0
+        for first, last in columns.regions(lines):
+            found = rivers.find([pieces_of(line) for line in unglued(lines[first:last], runs)])
+            if found is not None:
+                kept += itertools.chain(*lines[at:first], found.rest)
+                at = last
+                inner += [_SlotMap(table.ruled, table.words) for table in found.tables]
+        outer.words[box] = [*kept, *itertools.chain(*lines[at:])]
+    return inner
 
 
 def _lines(found: Sequence[list[Word]]) -> list[_Placed]:
@@ -171,7 +193,7 @@ class _SlotMap:
         """The finished Grid."""
         cells = tuple(
             quick.cell(
-                text_of(self.words[box]) if box in self.words else "",
+                text_of(self.words[box]) if self.words.get(box) else "",
                 *box,
                 quick.table_place(page, table, box.row + 1, box.column + 1),
             )

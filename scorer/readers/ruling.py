@@ -52,6 +52,14 @@ class Ruled(NamedTuple):
         """The table's area, to find the innermost of nested tables."""
         return (self.xs[-1] - self.xs[0]) * (self.ys[-1] - self.ys[0])
 
+    def rectangles(self) -> list[tuple[float, float, float, float]]:
+        """Left, top, right and bottom of each cell."""
+        return [
+            (self.xs[b.column], self.ys[b.row],
+             self.xs[b.column + b.col_span], self.ys[b.row + b.row_span])
+            for b in self.boxes
+        ]  # fmt: skip
+
 
 def tables(across: Iterable[Edge], down: Iterable[Edge], snap: float = SNAP) -> list[Ruled]:
     """All tables that horizontal (``across``) and vertical (``down``) edges draw.
