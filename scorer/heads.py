@@ -122,3 +122,18 @@ def _hollow_names() -> tuple[dict[str, str], dict[str, str]]:
         {r["word"]: r["reason"] for r in rows},
         {r["word"]: r["reason"] for r in rows if r["at"] == "end"},
     )
+
+
+_CLASS_STEMS = frozenset(level.removesuffix("指标") for level in LEVEL2) | {"满意度", "三级"}
+_NOTHING = re.compile(
+    r"(?:无|没有|空|不涉及|不适用|无此项|无需填写|无内容|[\s/／\\|—―\-－_－…]*)[。.]?"
+)
+
+
+@lru_cache(maxsize=65536)
+def stands_open(name: str, value: str) -> bool:
+    """Whether a row only says that its class does not apply: «无: 无», «/: /», «生态效益: 无»,
+    a line of the template with nothing in it. Which classes a project needs is another question."""
+    if not _NOTHING.fullmatch(value):
+        return False
+    return bool(_NOTHING.fullmatch(name)) or _TEMPLATE.sub("", name) in _CLASS_STEMS

@@ -20,7 +20,7 @@ FEW = 8  # topics of some hundred
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One indicator of the library."""
+    """One indicator of the library. ``field`` is 类/款 of 政府收支分类, or 通用."""
 
     field: str
     topic: str

@@ -25,6 +25,7 @@ from scorer.forms import (
     Review,
     ReviewItem,
 )
+from scorer.heads import stands_open
 from scorer.profile import Profile
 from scorer.rules.catalogue import ITEMS, SMART_OF_LETTER, catalogue
 from scorer.targets import parse_target
@@ -171,7 +172,10 @@ class Scale:
             "empty_goal": empty_goal,
             "no_quantified_output": not any(n in mended or self._quantified(n) for n in outputs),
             "no_benefit": BENEFIT not in mended
-            and not any(row.level1 == BENEFIT for row in form.indicators),
+            and not any(
+                row.level1 == BENEFIT and not stands_open(row.name, row.value)
+                for row in form.indicators
+            ),
             "foreign_set": any("R413" in (f.code, *f.also) for f in self.findings),
         }
         return [(float(limits[k]), CAP_REASONS[k]) for k, yes in reached.items() if yes]

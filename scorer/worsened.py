@@ -19,7 +19,7 @@ from scorer.targets import parse_target
 _TEXTS = ("overview", "basis", "necessity", "safeguards", "plan")
 _GOALS = ("goal_period", "goal_annual")
 # Rules that ask for the row to go, or for the target to come down.
-_DELETE = frozenset("R401 R405 S109 C105".split())
+_DELETE = frozenset("R401 R405 R417 S109 C105".split())
 _FIGURE = re.compile(r"\d+(?:\.\d+)?")
 _SHORTER = 0.5  # a goal cut below this share of its length lost something
 

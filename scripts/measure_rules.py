@@ -21,17 +21,18 @@ from pathlib import Path
 from typing import Any
 
 from scorer.exchange import form_from_json
-from scorer.forms import BENEFIT, Amount, Finding, Form, Funding, Indicator, Ledger, Submission
+from scorer.forms import BENEFIT, Amount, Finding, Form, Funding, Ledger, Submission
 from scorer.judge import judge, profile_for
 from scorer.lexicon import lexicon_with
 from scorer.resources import resource
 from scorer.rules.catalogue import MEASURED, catalogue
 from scorer.rules.engine import check_form
+from scripts.planted_faults import SPOILS
 from tests.makers import planted
 
 ROWS = Path(__file__).parent.parent / "data" / "rows"
 HAND_CHECKED = ROWS.parent / "hand_checked.toml"
-CARRIED = {"R401": "trees", "R402": "trees"}  # rules that a trained model carries
+CARRIED = {"R401": "trees", "R402": "trees", "R412": "trees"}  # rules that a trained model carries
 DEFECTS: dict[str, tuple[str, ...]] = {
     "S101": ("空泛目标", "目标空泛", "目标用语"),
     "S102": ("空泛目标", "目标空泛", "目标用语"),
@@ -123,12 +124,13 @@ def on_ledgers() -> Iterator[tuple[str, str, bool]]:
 
 def on_spoiled_forms() -> Iterator[tuple[str, str, bool]]:
     """(code, project, right or not) of the planted codes: on each labelled form one fault of
-    ``_SPOILS`` in turn is planted, and what the rules say now and did not say before is judged."""
-    codes = {code for code, _, _ in _SPOILS}
+    ``SPOILS`` in turn is planted, and what the rules say now and did not say before is judged."""
+    codes = {planted.split()[0] for planted, _, _ in SPOILS}
     for n, form in enumerate(f for data in labelled() if (f := _form(data)).annual_yuan):
         if not form.indicators or not form.basis:
             continue
-        code, field, spoil = _SPOILS[n % len(_SPOILS)]
+        true, field, spoil = SPOILS[n % len(SPOILS)]
+        code, *follow = true.split()
         sound = replace(form, funding_annual=Funding(city_county=form.annual_yuan))
         spoiled = spoil(sound)
         if spoiled is None:
@@ -137,54 +139,9 @@ def on_spoiled_forms() -> Iterator[tuple[str, str, bool]]:
         for finding in _judged(spoiled):
             known = before[(finding.code, finding.field)]
             before[(finding.code, finding.field)] -= 1
-            if finding.code in codes and known <= 0:
+            if finding.code in codes and finding.code not in follow and known <= 0:
                 right = finding.code == code and field in ("", finding.field)
                 yield finding.code, form.project or "", right
-
-
-def _revalued(form: Form, fits: Callable[[Indicator], bool], value: str) -> Form | None:
-    """The form with another value in its first row that fits, None where none does."""
-    index = next((n for n, row in enumerate(form.indicators) if fits(row)), None)
-    if index is None:
-        return None
-    rows = list(form.indicators)
-    rows[index] = replace(rows[index], value=value)
-    return replace(form, indicators=tuple(rows))
-
-
-def _with_task(form: Form, task: str) -> Form | None:
-    goal = form.goal.annual
-    if not goal:
-        return None
-    return replace(form, goal=replace(form.goal, annual=f"{goal.rstrip('。')}，{task}。"))
-
-
-def _without_rows(form: Form, fits: Callable[[Indicator], bool]) -> Form | None:
-    kept = tuple(row for row in form.indicators if not fits(row))
-    return replace(form, indicators=kept) if kept and len(kept) < len(form.indicators) else None
-
-
-_SPOILS: tuple[tuple[str, str, Callable[[Form], Form | None]], ...] = (
-    ("C101", "basis", lambda f: replace(f, basis=None)),
-    ("C103", "value", lambda f: _revalued(f, lambda r: bool(r.value), "")),
-    (
-        "X601",
-        "",
-        lambda f: replace(f, funding_annual=Funding(city_county=int(f.annual_yuan or 0) * 2)),
-    ),
-    ("C102", "", lambda f: _without_rows(f, lambda r: r.level2 == "数量指标")),
-    ("R414", "indicators", lambda f: _with_task(f, "并新建停车棚3座")),
-    ("A301", "value", lambda f: _revalued(f, lambda r: r.level1 == "满意度指标", "≥60%")),
-    (
-        "T502",
-        "value",
-        lambda f: _revalued(
-            f,
-            lambda r: r.level2 == "时效指标" and r.name.endswith("时间"),
-            f"{f.fiscal_year or 2024}年",
-        ),
-    ),
-)
 
 
 def on_spoiled_rows() -> Iterator[tuple[str, str, bool]]:
@@ -229,7 +186,8 @@ def on_copied_forms() -> Iterator[tuple[str, str, bool]]:
 
 
 def _judged(form: Form) -> list[Finding]:
-    return list(judge(Submission("", forms=(form,)), profile_for()).forms[0].findings)
+    judged = judge(Submission("", forms=(form,)), profile_for())
+    return [*judged.forms[0].findings, *judged.findings]
 
 
 def main() -> None:

@@ -85,11 +85,17 @@ def test_size_fields_and_topics() -> None:
     topics = Counter((r["field"], r["topic"]) for r in library)
     assert len(library) >= 7000
     assert len(topics) >= 350
-    assert len({r["field"] for r in library}) >= 15
     assert min(topics.values()) >= 12
     general = rows("general_indicators.csv")
     assert len(general) >= 80
     assert {r["field"] for r in general} == {"通用"}
+
+
+def test_fields_are_kuan_of_the_budget_classification_and_none_is_thin() -> None:
+    fields = Counter(r["field"] for r in rows("indicators.csv") if r["field"] != "通用")
+    assert len(fields) >= 40
+    assert all(re.fullmatch(r"[一-龥]+/[一-龥]+", field) for field in fields)
+    assert min(fields.values()) >= 12
 
 
 @pytest.mark.parametrize("library", LIBRARIES)

@@ -165,7 +165,7 @@ def _of_library(
 ) -> LabelledForm:
     return LabelledForm(
         LIBRARY + topic,
-        field,
+        field.partition("/")[0],  # 类/款: the labelled forms know the 类 alone
         LIBRARY + topic,
         Form(
             project=project,

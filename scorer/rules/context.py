@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import Any
 
 from scorer.forms import Form, Indicator, Submission, Verdict
+from scorer.heads import stands_open
 from scorer.lexicon import Lexicon
 from scorer.rules.facts import Facts
 from scorer.rules.verifiable import unverifiable
@@ -48,11 +49,13 @@ class Context:
         return tuple(parse_target(i.value) for i in self.form.indicators)
 
     def rows(self, level2: str | None = None) -> Iterator[tuple[int, Indicator, Target]]:
-        """(index, indicator, target) of all rows, or of one level-2 class."""
+        """(index, indicator, target) of all rows that say something, or those of one class."""
         for index, (indicator, target) in enumerate(
             zip(self.form.indicators, self.targets, strict=True)
         ):
-            if level2 is None or indicator.level2 == level2:
+            if level2 not in (None, indicator.level2):
+                continue
+            if not stands_open(indicator.name, indicator.value):
                 yield index, indicator, target
 
     def unverifiable(self, index: int) -> bool:

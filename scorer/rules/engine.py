@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from scorer.forms import Finding, Form, Place, Problem, Submission, Verdict
+from scorer.forms import Finding, Form, Goal, Place, Problem, Submission, Verdict
 from scorer.lexicon import Lexicon
 from scorer.profile import Profile
 from scorer.rules.catalogue import Hit, Rule, catalogue
@@ -25,10 +26,28 @@ def check_form(
     verdicts: Sequence[Verdict] = (),
 ) -> tuple[list[Finding], list[Problem]]:
     """Findings of one form, in the order of its cells, and the rules that failed on it."""
-    ctx = Context(form, lexicon, submission, tuple(verdicts))
-    hits, problems = _run("form", form, ctx, profile)
+    plain = _with_plain_digits(form)
+    ctx = Context(plain, lexicon, submission, tuple(verdicts))
+    hits, problems = _run("form", plain, ctx, profile)
     findings = [_finding(rule, hit, form, profile) for rule, hit in hits]
     return ordered(_numbered(merged(findings, profile))), problems
+
+
+_WIDE = re.compile("[０-９]")
+_PLAIN = str.maketrans("０１２３４５６７８９", "0123456789")
+_PROSE = ("period", "attribute", "overview", "basis", "necessity", "safeguards", "plan")
+
+
+def _with_plain_digits(form: Form) -> Form:
+    """The form with the digits of its prose as 0–9 (２０２５年). Values of rows stay as
+    printed: the target grammar understands them, and messages quote them."""
+    texts = [getattr(form, name) for name in _PROSE]
+    goals = (form.goal.period, form.goal.annual)
+    if not any(text and _WIDE.search(text) for text in (*texts, *goals)):
+        return form
+    plain = [text and text.translate(_PLAIN) for text in texts]
+    goal = Goal(*(text and text.translate(_PLAIN) for text in goals))
+    return replace(form, goal=goal, **dict(zip(_PROSE, plain, strict=True)))
 
 
 def check_document(

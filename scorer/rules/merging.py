@@ -23,7 +23,8 @@ _VAGUE = "unverifiable"
 # (who speaks, for whom): codes or topics. The first line that fits decides.
 _SPEAKS_FOR: tuple[tuple[str, frozenset[str]], ...] = (
     # A slogan of a class that the project does not touch is to be struck out, whatever it says.
-    ("R405", frozenset((_VAGUE, "R401", "R402", "S106"))),
+    ("R405", frozenset((_VAGUE, "R401", "R402", "S106", "R417"))),
+    ("R417", frozenset((_VAGUE, "R401", "R402", "S106"))),
     # A name that measures nothing is to be replaced, and its class and value with it.
     ("S106", frozenset((_VAGUE, "R401", "R402"))),
     # The word list names the class as surely as the model does.

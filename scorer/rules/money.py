@@ -37,14 +37,20 @@ def whole_sum(row: Indicator, target: Target) -> Quantity | None:
 
     Values in yuan: 万 and 亿 are already worked out.
     """
-    sums = [q for q in target.quantities if q.unit_kind == "money"]
+    sums = [q for q in target.quantities if q.unit_kind == "money" or _bare(row, target, q)]
     if len(sums) != 1 or len(target.quantities) != 1 or target.change or target.base:
         return None
     quantity = sums[0]
-    foreign = quantity.unit not in ("元", "人民币", "圆")
+    foreign = quantity.unit not in ("元", "人民币", "圆", "")
     if foreign or _PER.search(row.name + target.text) or quantity.high is not None:
         return None
     return quantity
+
+
+def _bare(row: Indicator, target: Target, quantity: Quantity) -> bool:
+    """«36.5万» as a cost: yuan, though the word is left out."""
+    said = target.text[slice(*quantity.span)].strip()
+    return row.level2 in COST_CLASSES and not quantity.unit and said.endswith(("万", "亿"))
 
 
 def near(one: Yuan, other: Yuan, share: str) -> bool:

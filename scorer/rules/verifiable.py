@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 
-from scorer.forms import Indicator
+from scorer.forms import COST, Indicator
+from scorer.heads import direction_of
 from scorer.lexicon import Lexicon
 from scorer.rules.asks import asked_by
 from scorer.rules.bases import without_empty_titles
@@ -27,7 +28,7 @@ def unverifiable(row: Indicator, target: Target, lexicon: Lexicon) -> bool:
         return True
     if target.text.strip() in lexicon.accepted:
         return False
-    if target.kind == "event" and _all_of_nothing(row, target):
+    if target.kind == "event" and (_all_of_nothing(row, target) or _none_wanted(row, target)):
         return True
     if target.kind in ("blank", "placeholder"):
         return False
@@ -58,6 +59,16 @@ _WHETHER = re.compile(
 def _all_of_nothing(row: Indicator, target: Target) -> bool:
     """«维护道路: 全部园区道路»: all of how many?"""
     return row.level2 == "数量指标" and "全部" in target.text and not _name_is_checkable(row.name)
+
+
+def _none_wanted(row: Indicator, target: Target) -> bool:
+    """«采购单价: 无», «购置台数: 无»: nothing was filled in; «安全事故: 无» is a full value."""
+    if target.text.strip("。. ") not in ("无", "没有"):
+        return False
+    if row.level2 == "成本指标" or row.level1 == COST:
+        return asked_by(row.name) == "money"
+    wants = row.level2 == "数量指标" or asked_by(row.name) in ("rate", "time")
+    return wants and direction_of(row.name) != "lower"
 
 
 def _only_decorated(target: Target) -> bool:

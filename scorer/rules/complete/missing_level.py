@@ -34,7 +34,7 @@ _SERVED = re.compile(
 
 def check(form: Form, ctx: Context) -> Iterator[Hit]:
     """Yield each missing level of the half that is filled best (年度 first)."""
-    if not form.indicators:
+    if not any(ctx.rows()):
         yield Hit(
             field="indicators",
             message="整张表没有一条绩效指标。",
@@ -42,8 +42,8 @@ def check(form: Form, ctx: Context) -> Iterator[Hit]:
             severity="error",
         )
         return
-    level1 = {i.level1 for i in form.indicators}
-    level2 = {i.level2 for i in form.indicators}
+    level1 = {row.level1 for _, row, _ in ctx.rows()}
+    level2 = {row.level2 for _, row, _ in ctx.rows()}
     severities: tuple[tuple[str, Severity], ...] = (
         (OUTPUT, "error"),
         (BENEFIT, "error"),

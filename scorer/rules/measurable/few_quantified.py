@@ -34,7 +34,7 @@ def check(form: Form, ctx: Context) -> Iterator[Hit]:
         return
     worst: tuple[float, int, int] | None = None
     for phase in ("period", "annual"):
-        rows = [n for n, i in enumerate(form.indicators) if i.phase == phase and i.value]
+        rows = [n for n, i, _ in ctx.rows() if i.phase == phase and i.value]
         if len(rows) < ctx.options["least_rows"]:
             continue
         firm = sum(_is_firm(n, ctx) for n in rows)

@@ -16,6 +16,8 @@ from scorer.forms import Form
 from scorer.library import library
 from scorer.rules.catalogue import Hit, Rule
 from scorer.rules.context import Context
+from scorer.rules.stated import texts_of
+from scorer.targets import Quantity, Target, parse_target
 
 RULE = Rule(
     code="R413",
@@ -29,13 +31,18 @@ RULE = Rule(
     status="stable",
     false_alarms=(
         "指标大半没有数的，不比：那样的话放在哪里都说得通。",
-        "项目概况只有一两个词、看不出办什么的，不比。",
+        "没有概况和必要性，或只有一两个词、看不出办什么的，不比。",
+        "概况或必要性里的一个数就是指标里的数，不算。",
         "名称里的主要用词在指标里出现过（培训、维修、食堂），不算。",
     ),
     options={"least_own": 12, "least_rows": 4, "shared": 1, "firm": 0.6},
 )
 
 _HAN = re.compile(r"[\u4e00-\u9fff]{2,}")
+# Words of a value that only compare; how they are spelt says nothing of a trade.
+_SIGN = re.compile(r"(?:不|大于|小于|高于|低于|等于|或|少于|超过|至少|控制在|以上|以下|以内)+")
+_PARTS = re.compile(r"[，。；、！？\n]")
+_MANY = 20
 RARE, RARE_IN_NAME = 0.04, 0.1  # part of the library's topics that may use a telling pair
 
 
@@ -47,7 +54,9 @@ def check(form: Form, ctx: Context) -> Iterator[Hit]:
     # What is copied in is a good form: vague rows lose their points anyway and fit anywhere.
     if len(rows) < ctx.options["least_rows"] or firm < ctx.options["firm"] * len(rows):
         return
-    said = [text for row in rows for text in (row.name, row.value)]
+    if not (form.overview or form.necessity) or _own_number(form, [t for _, t in found]):
+        return
+    said = [text for row in rows for text in (row.name, _SIGN.sub(" ", row.value))]
     goals = [form.goal.period, form.goal.annual]
     name = _pairs([form.project])
     about = [form.project, form.overview, form.necessity]
@@ -72,6 +81,20 @@ def check(form: Form, ctx: Context) -> Iterator[Hit]:
             advice="请按本项目的概况重写目标和指标：花钱办哪几件事，就写那几件事的数量、质量、时间和效果。",
         )
         return
+
+
+def _own_number(form: Form, targets: Iterable[Target]) -> bool:
+    """A row and the overview or necessity name one number: the rows are this project's own."""
+    texts = texts_of(form, ("overview", "necessity"))
+    numbers = {
+        q.value for _, text in texts for c in _PARTS.split(text) for q in _telling_numbers(c)
+    }
+    return any(q.value in numbers for t in targets for q in _telling_numbers(t.text))
+
+
+def _telling_numbers(text: str) -> list[Quantity]:
+    """Amounts that do not stand in every second form."""
+    return [q for q in parse_target(text).quantities if q.value >= _MANY and q.unit_kind != "rate"]
 
 
 def _pairs(texts: Iterable[str | None]) -> set[str]:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator
+from decimal import Decimal
 
 from scorer.forms import Form
 from scorer.library import pairs_of
 from scorer.rules.catalogue import Hit, Rule
 from scorer.rules.context import Context
-from scorer.rules.stated import stated_numbers, texts_of
+from scorer.rules.stated import Stated, stated_numbers, texts_of
 from scorer.rules.wording import FIELD_NAMES
 
 RULE = Rule(
@@ -25,6 +27,7 @@ RULE = Rule(
     false_alarms=(
         "换了说法、简称的，只要有一处用词或数字相同，就算有指标。",
         "目标里的背景数、现有数、比上年的数，不算任务。",
+        "几个数加起来正是一条指标的，不算。",
         "没有数的任务不查。",
     ),
 )
@@ -45,7 +48,11 @@ def check(form: Form, ctx: Context) -> Iterator[Hit]:
     told: set[str] = set()
     halves = {row.phase for row in form.indicators}
     fields = tuple(f for f in ("goal_annual", "goal_period") if f.removeprefix("goal_") in halves)
-    for stated in stated_numbers(texts_of(form, fields)):
+    tasks = list(stated_numbers(texts_of(form, fields)))
+    amounts: dict[str, list[Decimal]] = defaultdict(list)
+    for stated in tasks:
+        amounts[stated.clause].append(stated.quantity.value)
+    for stated in tasks:
         if not any(c.isdigit() for c in stated.clause[slice(*stated.quantity.span)]):
             continue  # «这两个», «一期»: names, not amounts
         task = re.sub(r"[^一-龥]", "", stated.before[-8:])
@@ -54,11 +61,21 @@ def check(form: Form, ctx: Context) -> Iterator[Hit]:
         known = stated.quantity.value in numbers or about & words
         if not about or known or _BACKGROUND.search(stated.clause) or stated.clause in told:
             continue
+        if sum(sums := amounts[stated.clause]) in numbers and len(sums) > 1:
+            continue  # «电视12套、广播3套» and a row of 15套
         told.add(stated.clause)
         yield Hit(
             field="indicators",  # what is wanting is a row
-            message=f"「{FIELD_NAMES[stated.field]}」写了「{stated.clause.strip()}」，三级指标里没有一条说到它。",
+            message=f"「{FIELD_NAMES[stated.field]}」写了「{_task(stated)}」，三级指标里没有一条说到它。",
             advice="请补一条对应的数量指标；不是今年要办的，从目标里删去。",
             evidence=stated.clause.strip(),
             confidence=0.7,
         )
+
+
+def _task(stated: Stated) -> str:
+    """The piece of the clause, between «、», in which the number stands."""
+    start, end = stated.quantity.span
+    left = stated.clause.rfind("、", 0, start) + 1
+    right = stated.clause.find("、", end)
+    return stated.clause[left : right if right >= 0 else None].strip()

@@ -18,6 +18,7 @@ RULE = Rule(
     basis="财预〔2021〕101号",
     bad="社会效益指标 学员满意度：≥90%，此外没有别的效益指标",
     good="社会效益指标 持证上岗率：≥85%；服务对象满意度指标 学员满意度：≥90%",
+    status="stable",
     false_alarms=("效益里另有一条说变化的，不算（那一条满意度只是放错了类）。",),
 )
 
@@ -26,7 +27,7 @@ _SATISFIED = re.compile(r"满意|认可度|好评")
 
 def check(form: Form, ctx: Context) -> Iterator[Hit]:
     """Yield one remark where every benefit row is about satisfaction."""
-    rows = [row for row in form.indicators if row.level1 == BENEFIT and row.name]
+    rows = [row for _, row, _ in ctx.rows() if row.level1 == BENEFIT and row.name]
     if rows and all(_SATISFIED.search(row.name) for row in rows):
         yield Hit(
             field=BENEFIT,

@@ -21,13 +21,13 @@ RULE = Rule(
     false_alarms=(
         "规则已经说清楚的，只说一次。",
         "软话填在该填数的地方，是没有量化，不算。",
-        "模型觉得对不上的可能不到一半的不报，不到八成的只请核对。",
+        "模型把握不到0.6的不报，不到0.8的只请核对，不扣分。",
     ),
-    status="preview",
+    status="stable",
     topic="unverifiable",
     rank=60,
     label="incoherent",
-    options={"least": 0.5, "sure": 0.8},
+    options={"least": 0.6, "sure": 0.8},
 )
 
 

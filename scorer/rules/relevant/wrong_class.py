@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from scorer.forms import Form, Indicator
+from scorer.forms import BENEFIT, Form, Indicator
 from scorer.heads import head_of
 from scorer.rules.catalogue import Hit, Rule
 from scorer.rules.context import Context
@@ -23,7 +23,7 @@ RULE = Rule(
     status="stable",
     false_alarms=(
         "覆盖率、受益人数、知晓率、办结率、补助标准、节约率，专家看法不一，不报。",
-        "模型把握不到0.8的只请核对，不扣分。",
+        "模型把握不到0.8的只请核对，不扣分；几类效益之间、数量与效益之间的，不问。",
         "成本放在产出下（88号）或单列一级（101号）都对，不报。",
     ),
     label="misplaced",
@@ -31,6 +31,8 @@ RULE = Rule(
 )
 
 _NEWER = {"成本指标": "经济成本指标"}
+_BENEFITS = frozenset(("经济效益指标", "社会效益指标", "生态效益指标", "可持续影响指标"))
+_OUTPUTS = frozenset(("数量指标", "质量指标", "时效指标"))
 _FAMILIES = (("成本指标", "经济成本指标", "社会成本指标", "生态环境成本指标"),)
 
 
@@ -51,7 +53,7 @@ def check(form: Form, ctx: Context) -> Iterator[Hit]:
         if not best:
             continue
         sure = (verdict.misplaced or 0.0) >= ctx.options["sure"]
-        if not sure and _is_border(row):
+        if not sure and (_is_border(row) or _differ(row, best)):
             continue
         words = "、".join(f"「{w}」" for w in verdict.why_level2[:3])
         yield Hit(
@@ -97,6 +99,15 @@ def _is_border(row: Indicator) -> bool:
     """A word of whose class experts differ (覆盖率), in one of its classes."""
     head = head_of(row.name)
     return head is not None and head.border and row.level2 in head.classes
+
+
+def _differ(row: Indicator, best: str) -> bool:
+    """Classes between which reviewers differ: one benefit and another, a count and a benefit
+    (经济, 生态, 可持续; the unit's own counted work under 社会效益 is asked about)."""
+    effect = row.level1 == BENEFIT
+    if best in _BENEFITS:
+        return effect or row.level2 == "数量指标"
+    return effect and row.level2 != "社会效益指标" and best in _OUTPUTS
 
 
 def _same_family(one: str, other: str) -> bool:

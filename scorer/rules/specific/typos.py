@@ -22,6 +22,7 @@ RULE = Rule(
     basis="",
     bad="资金及时拔付。；",
     good="资金及时拨付。",
+    status="stable",
     false_alarms=(
         "人名、地名、书名里的字，方言词，不算。",
         "扫描识别出来的错字怪识别，不怪单位。",

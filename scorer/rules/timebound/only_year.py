@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from scorer.forms import Form
 from scorer.rules.catalogue import Hit, Rule
 from scorer.rules.context import Context
-from scorer.rules.wording import cell
+from scorer.rules.wording import cell, normalise
 
 RULE = Rule(
     code="T502",
@@ -41,7 +41,7 @@ _STEADY = re.compile(
 def check(form: Form, ctx: Context) -> Iterator[Hit]:
     """Yield timeliness rows with nothing finer than a year."""
     for index, row, target in ctx.rows("时效指标"):
-        if not _ONLY_YEAR.fullmatch(target.text.strip().lstrip("=≤")):
+        if not _ONLY_YEAR.fullmatch(normalise(target.text).lstrip("=≤")):
             continue
         if _LASTS.search(row.name):
             continue
