@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -571,3 +572,10 @@ def test_a_list_without_lines_is_read_and_said_to_be_in_doubt() -> None:
     assert problem.code == "doubtful_columns"
     assert not problem.lost
     assert problem.place.line == 3
+
+
+def test_cells_that_wrap_side_by_side_are_said_to_be_in_doubt() -> None:
+    text = (Path(__file__).parent / "published" / "d41.txt").read_text("utf-8")
+    forms, problems, _ = read(text.partition("\n===\n")[0].splitlines())
+    assert [(p.code, p.lost, p.place.line) for p in problems] == [("doubtful_columns", False, 8)]
+    assert len(forms[0].indicators) == 5

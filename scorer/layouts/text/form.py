@@ -69,7 +69,7 @@ def forms_from_lines(
                 forms += listed
                 problems += doubts
                 continue
-            form = _read_form(part, title, vocabulary, region.kind)
+            form, doubt = _read_form(part, title, vocabulary, region.kind)
         except (ValueError, IndexError, KeyError, RecursionError) as error:
             # One odd form must not lose the others: it is named, and its lines are kept.
             problems.append(_failed(error, lines[region.start], path))
@@ -77,6 +77,7 @@ def forms_from_lines(
             continue
         forms.append(form)
         problems += _gaps(form, path, vocabulary)
+        problems += [_in_doubt(form, doubt, path)] if doubt is not None else []
         if form.layout == "H":
             problems.append(self_review(path, form.place))
     outside += lines[done:]
@@ -115,8 +116,9 @@ def _is_list_head(lines: Sequence[TextLine], i: int, vocabulary: Words) -> bool:
 
 def _read_form(
     lines: Sequence[Line], title: Line | None, vocabulary: Words, kind: str = "project"
-) -> Form:
-    """One form from its region's lines; ``kind`` is what its title is about."""
+) -> tuple[Form, Place | None]:
+    """One form from its region's lines, and where its rows may be cut wrongly; ``kind`` is
+    what its title is about."""
     draft = FormDraft("A", words=vocabulary)
     draft.place = lines[0].place
     if title is not None:
@@ -128,11 +130,11 @@ def _read_form(
     pieces = with_gaps([x for x in pieces if x.pieces], _spaced(lines), vocabulary)
     start = block_start(pieces, vocabulary)
     foot = _foot_start(pieces, start, vocabulary)
-    columns = read_blocks(pieces[start:foot], draft, mode)
+    columns, doubt = read_blocks(pieces[start:foot], draft, mode)
     _read_head(draft, mode, pieces[:start], columns)
     HeadReader(draft, mode).read(pieces[foot:])
     draft.layout = "H" if kind == "self_review" else _layout(columns)
-    return draft.finish()
+    return draft.finish(), doubt
 
 
 def _spaced(lines: Sequence[Line]) -> set[Place]:
@@ -210,6 +212,14 @@ def _doubts(form: Form, path: str, vocabulary: Words) -> Iterator[Problem]:
         )
         remedy = "请核对原文此处起的指标各行，或提供Excel、Word版本"
         yield Problem(path, message, remedy, odd[0].place, "doubtful_columns")
+
+
+def _in_doubt(form: Form, place: Place, path: str) -> Problem:
+    message = (
+        f"项目“{_name(form)}”的指标行没有表格线，换行的文字相互交错，名称、指标值可能有几行没有分准"
+    )
+    remedy = "请核对此处起的指标各行，或提供Excel、Word版本"
+    return Problem(path, message, remedy, place, "doubtful_columns", lost=False)
 
 
 def _name(form: Form) -> str:

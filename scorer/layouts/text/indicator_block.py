@@ -28,6 +28,8 @@ from scorer.targets import join_target
 _TWO_HALVES = ("level2", "name", "value", "level2", "name", "value")
 _ONE_HALF = ("level2", "name", "value")
 _TITLE_LINES = 8
+_WELL = 1.7  # mean price of a row up to which cells read one after the other fit
+_BADLY = 9.0  # mean price of a row of two halves above which they do not
 _VERTICAL = "绩效指标"
 _SATISFACTION = ("服务对象满意度指标", "社会公众或服务对象满意度指标")
 _COST_CLASSES = ("经济成本指标", "社会成本指标", "生态环境成本指标")
@@ -41,6 +43,7 @@ class Block:
     phase: Phase
     lines: list[TextLine] = field(default_factory=list)
     level1: dict[int, str] = field(default_factory=dict)
+    doubtful: bool = False  # its cells may be cut wrongly
 
 
 def block_start(lines: Sequence[TextLine], words: Words) -> int:
@@ -103,14 +106,18 @@ def _goal_title(lines: Sequence[TextLine], i: int, words: Words) -> tuple[Phase,
     return (phase, 1) if phase else None
 
 
-def read_blocks(lines: Sequence[TextLine], draft: FormDraft, mode: Mode) -> list[Columns]:
-    """Read all blocks into the draft; returns the columns of each, in order."""
+def read_blocks(
+    lines: Sequence[TextLine], draft: FormDraft, mode: Mode
+) -> tuple[list[Columns], Place | None]:
+    """Read all blocks into the draft; returns the columns of each, in order, and where the
+    first rows stand that may be cut wrongly."""
     words = draft.words
     blocks = _blocks(lines, words, mode)
     for block in blocks:
         block.columns = block.columns or _guess_columns(block, words)
         _read_block(block, draft, mode)
-    return [block.columns for block in blocks if block.columns]
+    doubt = next((block.lines[0].place for block in blocks if block.doubtful), None)
+    return [block.columns for block in blocks if block.columns], doubt
 
 
 def _blocks(lines: Sequence[TextLine], words: Words, mode: Mode) -> list[Block]:
@@ -278,15 +285,26 @@ def _read_block(block: Block, draft: FormDraft, mode: Mode) -> None:
     columns = block.columns
     if columns is None:
         return
-    if mode == "space" and len({half.name for half in columns.halves}) == 1:
-        reader = CellReader(columns.roles, draft.words)
-        rows = reader.read(block.lines, tuple(block.level1))
-    else:
-        rows = RowReader(columns, mode, draft.words).read(block.lines, block.level1)
+    rows, block.doubtful = _cheapest(block, columns, mode, draft.words)
     levels = _levels(block, columns, rows, draft.words)
     for row, (level1, level2) in zip(rows, levels, strict=True):
         for half in columns.halves:
             _add(draft, block, columns, row, half, (level1, level2))
+
+
+def _cheapest(block: Block, columns: Columns, mode: Mode, words: Words) -> tuple[list[Row], bool]:
+    """(the rows, True where they may be cut wrongly). A single half is read cell after cell;
+    where that fits badly, its wrapped cells may stand side by side, line by line, as those of
+    two halves do."""
+    beside = RowReader(columns, mode, words)
+    if mode != "space" or len({half.name for half in columns.halves}) > 1:
+        return beside.read(block.lines, block.level1), beside.price > _BADLY
+    reader = CellReader(columns.roles, words)
+    rows = reader.read(block.lines, tuple(block.level1))
+    if reader.price <= _WELL:
+        return rows, False
+    other = beside.read(block.lines, block.level1)
+    return (other if beside.price < reader.price else rows), True
 
 
 def _levels(

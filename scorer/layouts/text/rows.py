@@ -65,6 +65,7 @@ class RowReader:
     mode: Mode
     words: Words
     going_on: float = 0.0  # price of a line that continues a row
+    price: float = 0.0  # mean price of a row of the last reading
 
     def __post_init__(self) -> None:
         self.prices = RowPrices(self.columns, self.words)
@@ -85,11 +86,16 @@ class RowReader:
             return []
         wrapped = [cell for state in _chain(first) for cell in state.cells if len(cell) > 1]
         if not wrapped:
-            return _rows(first)
+            return self._told(first)
         widths = column_widths([state.cells for state in _chain(first)])
         self.prices.wraps_at(tuple(map(max, widths, regular)))
         second = self._search(lines, marks)
-        return _rows(second) if second else []
+        return self._told(second) if second else []
+
+    def _told(self, state: _State) -> list[Row]:
+        rows = _rows(state)
+        self.price = state.total / max(1, len(rows))
+        return rows
 
     def _has_short_lines(self, lines: Sequence[TextLine]) -> bool:
         """Lines with less than a name and a value for each half: cells are wrapped."""
