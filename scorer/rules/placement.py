@@ -34,6 +34,11 @@ _OWN_ACT = re.compile(
     r"^(?:走访|慰问|收运|清运|发放|推送|巡护|抽查|排查|组织|举办|上门)"
     r"|(?:检查|巡查|抽检|抽查|演练|宣讲|走访|慰问|讲座|座谈会|推介会|培训班?|宣传活动|巡护|回访)$"
 )
+# What the unit did, counted by those it was done to: 接种针次, 法律援助案件数.
+_ACT_COUNT = re.compile(
+    r"(?:筛查|改造|侦破|破获|接种|法律援助|检查|走访|发放|培训|清运|修复|维修|安装|鉴定|调解|审理|巡查|抽查|检验|评审|宣讲)"
+    r"[一-龥]{0,2}(?:(?<!种)数|数量|人次|针次|户次)$"
+)
 _EFFECT = re.compile(
     r"后|率|均|受益|惠及|覆盖|就业|满意|投诉|纠纷|观众|吸[纳引]|带动|[减降增]|提高|避免|挽回"
 )
@@ -47,6 +52,8 @@ def plain_class(row: Indicator, target: Target) -> str:
     """
     name, printed = bare_name(row.name), row.level2
     if printed in BENEFITS:
+        if name.endswith(("时间", "日期")) and _is_deadline(name, target):
+            return "时效指标"
         return "数量指标" if _is_own_act(name, target) else ""
     if printed == _SATISFACTION:
         return "数量指标" if _is_count(name, target) else ""
@@ -85,9 +92,12 @@ def _is_count(name: str, target: Target) -> bool:
 
 
 def _is_own_act(name: str, target: Target) -> bool:
-    """Whether the row only counts how often the unit itself did something."""
-    done = _OWN_ACT.search(name) and not _EFFECT.search(name + target.text)
-    return bool(done) and _amounts(target) and target.quantities[0].unit in _TIMES
+    """Whether the row only counts how often the unit itself did something, or to how many."""
+    if _EFFECT.search(name + target.text) or not _amounts(target):
+        return False
+    if _ACT_COUNT.search(name):
+        return target.quantities[0].comparator not in ("≤", "<")
+    return bool(_OWN_ACT.search(name)) and target.quantities[0].unit in _TIMES
 
 
 def _amounts(target: Target, barred: str = "\0") -> bool:
