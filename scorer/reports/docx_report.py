@@ -15,6 +15,7 @@ from scorer.profile import Profile
 from scorer.ranking import Ranked, Ranking
 from scorer.reports.grouping import Group, grouped, opinion_order, remarks_in
 from scorer.reports.masking import mask
+from scorer.reports.sentences import sentence
 from scorer.rules.catalogue import catalogue
 from scorer.shelf import Paper
 
@@ -109,7 +110,7 @@ def _context(unit: str, rows: Sequence[Ranked], profile: Profile) -> dict[str, A
 
 def _unread(papers: Iterable[Paper]) -> list[str]:
     return [
-        _text(f"{Path(p.path).name} {p.place.label()}：{p.message}{p.remedy}")
+        _text(f"{Path(p.path).name} {p.place.label()}：{sentence(p.message)}{sentence(p.remedy)}")
         for paper in papers
         for p in paper.problems
     ]

@@ -21,6 +21,7 @@ from scorer.reports.grouping import grouped
 from scorer.reports.html_data import form_data, index_row
 from scorer.reports.masking import mask
 from scorer.reports.previous import Earlier, change_line, changes
+from scorer.reports.sentences import sentence
 from scorer.reports.stamp import stamp_line
 from scorer.reports.steadiness import steadiness_line
 from scorer.rules.catalogue import LETTERS, catalogue
@@ -103,6 +104,7 @@ def _template() -> jinja2.Template:
         undefined=jinja2.StrictUndefined,
     )
     environment.filters["mask"] = mask
+    environment.filters["sentence"] = sentence
     return environment.get_template("report.html.j2")
 
 

@@ -23,6 +23,7 @@ from scorer.forms import (
 from scorer.layouts.match import Explanation
 from scorer.ranking import worst_finding
 from scorer.reports.grouping import grouped
+from scorer.reports.sentences import sentence
 from scorer.reports.width import fit
 from scorer.review import BY_HAND
 
@@ -141,12 +142,6 @@ def problem_lines(problems: Iterable[Problem]) -> Iterator[str]:
         where = problem.place.label()
         head = f"  {problem.path}" + (f" {where}" if where else "")
         yield f"{head}：{sentence(problem.message)}{sentence(problem.remedy)}"
-
-
-def sentence(text: str) -> str:
-    """The text with a full stop, where it has none of its own."""
-    text = text.strip()
-    return text if not text or text[-1] in "。！？；.!?;" else f"{text}。"
 
 
 def check_lines(judged: Sequence[JudgedSubmission]) -> Iterator[str]:

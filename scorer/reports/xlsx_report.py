@@ -9,8 +9,10 @@ from __future__ import annotations
 import io
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
-from itertools import chain, count, islice
+from itertools import accumulate, chain, count, islice
 from typing import IO, Any
+
+from rich.cells import cell_len
 
 from scorer.forms import SEVERITY_NAMES, Finding
 from scorer.profile import Profile
@@ -20,6 +22,11 @@ from scorer.reports.steadiness import steadiness_line
 from scorer.rules.catalogue import ITEMS, LETTERS, catalogue
 
 GRADE_COLOURS = {"优": "#2e7d32", "良": "#1f6f8b", "中": "#b26a00", "差": "#b3261e"}
+PRINTED = 290  # characters side by side that A3 shows large enough to read
+LINE = 14.5  # points of one line of text
+NUMBERS = ("count", "score", "money")
+OVERVIEW_WIDTHS = (28, *[12] * 13)
+SHEET_WIDTHS = (16, 8, 8, 90)
 MOST_ROWS = 1_000_000  # of a sheet; Excel's own limit is 1,048,576
 Row = Sequence[object]
 
@@ -48,9 +55,19 @@ def write_workbook(ranking: Ranking, profile: Profile, out: IO[bytes]) -> None:
 def _styles(book: Any) -> dict[str, Any]:
     base = {"font_name": "Microsoft YaHei", "font_size": 10, "valign": "top"}
     styles = {
-        "text": book.add_format({**base, "text_wrap": True}),
+        "text": book.add_format({**base, "text_wrap": True, "align": "left", "indent": 1}),
         "head": book.add_format(
-            {**base, "bold": True, "bg_color": "#eef2f7", "bottom": 1, "text_wrap": True}
+            {
+                **base,
+                "bold": True,
+                "bg_color": "#eef2f7",
+                "bottom": 1,
+                "text_wrap": True,
+                "indent": 1,
+            }
+        ),
+        "number_head": book.add_format(
+            {**base, "bold": True, "bg_color": "#eef2f7", "bottom": 1, "align": "right"}
         ),
         "plain": book.add_format(base),
         "title": book.add_format({**base, "font_size": 14, "bold": True}),
@@ -59,7 +76,9 @@ def _styles(book: Any) -> dict[str, Any]:
         "count": book.add_format({**base, "num_format": "#,##0"}),
     }
     for grade, colour in GRADE_COLOURS.items():
-        styles[grade] = book.add_format({**base, "bold": True, "font_color": colour})
+        styles[grade] = book.add_format(
+            {**base, "bold": True, "font_color": colour, "align": "center"}
+        )
     return styles
 
 
@@ -180,19 +199,38 @@ def _filterable(
     rows: Iterable[Row],
     grade_column: int | None,
 ) -> None:
-    for column, (title, width, _) in enumerate(head):
+    for column, (title, width, kind) in enumerate(head):
         sheet.set_column(column, column, width)
-        sheet.write_string(0, column, title, style["head"])
+        sheet.write_string(0, column, title, style["number_head" if kind in NUMBERS else "head"])
     last = 0
+    widths = [width for _, width, _ in head]
     for last, row in enumerate(rows, 1):
+        sheet.set_row(last, _height(row, widths))
         for column, value in enumerate(row):
             _write(sheet, last, column, value, style, head[column][2])
     sheet.freeze_panes(1, 2 if grade_column else 1)
     sheet.autofilter(0, 0, last, len(head) - 1)
+    # On paper the first columns, up to what is still read without a glass.
+    shown = next((n for n, width in enumerate(_sums(head)) if width > PRINTED), len(head))
+    sheet.print_area(0, 0, last, shown - 1)
     sheet.set_landscape()
-    sheet.set_paper(9)
+    sheet.set_paper(8)  # A3
     sheet.fit_to_pages(1, 0)
     sheet.repeat_rows(0)
+
+
+def _sums(head: Sequence[tuple[str, int, str]]) -> Iterator[int]:
+    return accumulate(width for _, width, _ in head)
+
+
+def _height(row: Row, widths: Sequence[int]) -> float:
+    """Points that the longest cell needs: not every program works it out for a written file."""
+    lines = (
+        sum(max(1, -(-cell_len(part) // max(1, width - 2))) for part in str(value).split("\n"))
+        for value, width in zip(row, widths, strict=False)
+        if isinstance(value, str)
+    )
+    return min(400.0, LINE * max(1, *lines, 1))
 
 
 def _write(
@@ -208,8 +246,8 @@ def _write(
 
 
 def _overview(sheet: Any, style: dict[str, Any], ranking: Ranking, profile: Profile) -> None:
-    sheet.set_column(0, 0, 28)
-    sheet.set_column(1, 12, 12)
+    for column, width in enumerate(OVERVIEW_WIDTHS):
+        sheet.set_column(column, column, width)
     sheet.write_string(0, 0, "项目支出绩效目标审核总览", style["title"])
     facts: list[Row] = [
         ("表数", len(ranking.forms)),
@@ -247,9 +285,9 @@ def _overview(sheet: Any, style: dict[str, Any], ranking: Ranking, profile: Prof
     line = _block(sheet, style, line + 1, ("跨单位雷同的文字", "表数", "单位"), copied)
     lost = [(p.path, p.place.label(), p.message, p.remedy) for p in ranking.problems]
     line = _block(sheet, style, line + 1, ("未能读取的文件", "位置", "原因", "怎么办"), lost)
-    if steady := steadiness_line(ranking):
-        sheet.write_string(line + 1, 0, steady, style["plain"])
-    sheet.write_string(line + 2, 0, stamp_line(profile), style["plain"])
+    for n, text in enumerate((steadiness_line(ranking), stamp_line(profile)), line + 1):
+        sheet.set_row(n, 30)
+        sheet.merge_range(n, 0, n, 12, text, style["text"])
     sheet.set_landscape()
     sheet.set_paper(9)
     sheet.fit_to_pages(1, 0)
@@ -262,8 +300,10 @@ def _block(
     if not rows:
         return line
     for column, title in enumerate(head):
-        sheet.write_string(line, column, title, style["head"])
+        number = isinstance(rows[0][column], int | float)
+        sheet.write_string(line, column, title, style["number_head" if number else "head"])
     for n, row in enumerate(rows, line + 1):
+        sheet.set_row(n, _height(row, OVERVIEW_WIDTHS))
         for column, value in enumerate(row):
             kind = "count" if isinstance(value, int) else "money"
             _write(
@@ -279,7 +319,7 @@ def _sheets(book: Any, style: dict[str, Any], ranking: Ranking) -> None:
         if sheet is None or line > MOST_ROWS:
             number = len([s for s in book.worksheets() if s.name.startswith("审核表")])
             sheet, line = book.add_worksheet("审核表" + (f" ({number + 1})" if number else "")), 0
-            for column, width in enumerate((16, 8, 8, 90)):
+            for column, width in enumerate(SHEET_WIDTHS):
                 sheet.set_column(column, column, width)
             sheet.set_landscape()
             sheet.set_paper(9)
@@ -293,16 +333,19 @@ def _sheet(sheet: Any, style: dict[str, Any], row: Ranked, line: int) -> int:
     sheet.write_string(line, 0, f"{row.place}. {row.project or ''}", style["title"])
     sheet.write_string(
         line + 1, 0, f"{row.unit}　总分 {review.total:g}　{review.grade}：{review.consequence}",
-        style["text"],
+        style["plain"],
     )  # fmt: skip
     for column, title in enumerate(("审核项", "满分", "得分", "扣分说明")):
-        sheet.write_string(line + 2, column, title, style["head"])
+        kind = "number_head" if column in (1, 2) else "head"
+        sheet.write_string(line + 2, column, title, style[kind])
     for n, item in enumerate(review.items, line + 3):
+        reasons = [f"-{d.points:.2f} {d.code} {d.reason}" for d in item.deductions]
+        why = "\n".join([*reasons, *filter(None, [item.manual])])
+        sheet.set_row(n, _height((item.item, "", "", why), SHEET_WIDTHS))
         sheet.write_string(n, 0, item.item, style["text"])
         sheet.write_number(n, 1, ITEMS[item.item], style["score"])
         sheet.write_number(n, 2, round(item.score, 2), style["score"])
-        reasons = [f"-{d.points:.2f} {d.code} {d.reason}" for d in item.deductions]
-        sheet.write_string(n, 3, "\n".join([*reasons, *filter(None, [item.manual])]), style["text"])
+        sheet.write_string(n, 3, why, style["text"])
     line += 4 + len(review.items)
     for cap in review.caps:
         sheet.write_string(line - 1, 0, "封顶", style["text"])
