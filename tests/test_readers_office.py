@@ -10,6 +10,7 @@ from email.message import EmailMessage
 from typing import Any
 
 import pytest
+from openpyxl.styles import Font
 
 from scorer.readers import numbers, read_document
 from tests.readers_kit import (
@@ -277,6 +278,27 @@ def test_docx_tracked_changes_hidden_text_and_controls() -> None:
     document = one(docx_with(body))
     assert lines(document) == ["留增\t后", "行"]
     assert view(grids(document)[0]) == [(0, 0, 1, 1, "一"), (0, 1, 1, 1, "二")]
+
+
+def test_struck_out_text_is_not_read_but_told() -> None:
+    """A value crossed out and the new one behind it, in every kind of file."""
+    crossed = "<w:r><w:rPr><w:strike/></w:rPr><w:t>≥90%</w:t></w:r>"
+    kept = '<w:r><w:rPr><w:strike w:val="0"/></w:rPr><w:t>≥95%</w:t></w:r>'
+    body = f"<w:tbl><w:tr>{cell('满意度')}<w:tc><w:p>{crossed}{kept}</w:p></w:tc></w:tr></w:tbl>"
+
+    def write(book: Any) -> None:
+        sheet = book.active
+        sheet["A1"], sheet["A2"], sheet["B2"] = "满意度", "≥90%", "≥95%"
+        sheet["A2"].font = Font(strike=True)
+
+    page = "<table><tr><td>满意度</td><td><s>≥90%</s>≥95%</td></tr></table>".encode()
+    wanted = [["满意度", "≥95%"], ["满意度", "", "", "≥95%"], ["满意度", "≥95%"]]
+    for data, texts in zip((docx_with(body), xlsx([], write), page), wanted, strict=True):
+        document = one(data)
+        assert [c.text for c in grids(document)[0].cells] == texts
+        (told,) = document.problems
+        assert (told.code, told.lost) == ("struck", False)
+        assert "「≥90%」" in told.message
 
 
 def test_docx_nested_table_follows_and_is_not_repeated() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from scorer.forms import Page, Place, Problem
@@ -63,4 +64,22 @@ def too_big(what: str, limit: int) -> Unreadable:
         f"{what}超过上限 {limit:,}，没有读",
         "请确认这是不是绩效目标表；确实需要时请把文件拆小",
         "limit",
+    )
+
+
+def struck_note(path: str, texts: Iterable[str], place: Place | None = None) -> tuple[Problem, ...]:
+    """The note that struck-out text was left out: its author took it back, but not away."""
+    found = [text for text in (" ".join(t.split()) for t in texts) if text]
+    if not found:
+        return ()
+    shown = "、".join(f"「{text[:20]}」" for text in found[:3]) + "等" * (len(found) > 3)
+    return (
+        Problem(
+            path,
+            f"画了删除线的文字没有读：{shown}",
+            "不要的文字请删掉；仍然有效的请去掉删除线",
+            place or Place(),
+            "struck",
+            lost=False,
+        ),
     )

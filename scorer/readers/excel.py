@@ -13,7 +13,7 @@ from typing import Any
 
 from scorer.forms import Page, Place, Problem
 from scorer.readers import sheet as sheets
-from scorer.readers.base import Clock, Reading, Unreadable
+from scorer.readers.base import Clock, Reading, Unreadable, struck_note
 from scorer.readers.package import open_zip
 from scorer.readers.sheet import Extras
 
@@ -86,6 +86,7 @@ def _read_calamine(data: bytes, path: str, source: _XlsxSource | _XlsSource) -> 
             found = _guarded(book.get_sheet_by_name, meta.name)
             rows = _guarded(found.to_python, True)
             texts = sheets.texts_of(rows, found.start or (0, 0), extras)
+            struck = sheets.without_struck(texts, extras)
             merges = found.merged_cell_ranges or []
             pages.append(sheets.page(len(pages) + 1, meta.name, texts, merges, extras))
         except Unreadable as refusal:
@@ -93,6 +94,7 @@ def _read_calamine(data: bytes, path: str, source: _XlsxSource | _XlsSource) -> 
             problems.append(refusal.problem(path))
             continue
         problems.extend(_formula_note(path, place, missing))
+        problems.extend(struck_note(path, struck, place))
         problems.extend(sheets.hidden_texts(path, meta.name, texts, extras))
     return Reading(tuple(pages), tuple(problems))
 

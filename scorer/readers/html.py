@@ -11,11 +11,14 @@ from typing import Any
 
 from scorer.forms import Cell, Grid, Line, Page, Place
 from scorer.readers import limits
-from scorer.readers.base import Clock, Reading, Unreadable, too_big
+from scorer.readers.base import Clock, Reading, Unreadable, struck_note, too_big
 from scorer.readers.encoding import decode
 
 _CHARSET = re.compile(rb"charset\s*=\s*[\"']?\s*([A-Za-z0-9_-]+)", re.I)
-_DROPPED = frozenset("script style noscript template head title svg iframe object select".split())
+_STRUCK = ("s", "strike", "del")  # crossed out by the author
+_DROPPED = frozenset(
+    (*"script style noscript template head title svg iframe object select".split(), *_STRUCK)
+)
 _BLOCKS = frozenset(
     "p div section article header footer main aside nav h1 h2 h3 h4 h5 h6 ul ol li dl dt dd pre"
     " blockquote form fieldset center address hr figure figcaption body table tr".split()
@@ -25,15 +28,15 @@ _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s
 _MAX_DEPTH = 220  # lxml itself stops at 256 unless told otherwise
 
 
-def read(data: bytes, path: str, charset: str = "") -> Reading:  # noqa: ARG001
+def read(data: bytes, path: str, charset: str = "") -> Reading:
     """One Page with the document's lines and tables in order.
 
     ``charset`` is what a mail part says of itself; the page's own word is asked first.
     """
-    return read_text(_decoded(data, charset))
+    return read_text(_decoded(data, charset), path)
 
 
-def read_text(text: str) -> Reading:
+def read_text(text: str, path: str) -> Reading:
     """The same from decoded HTML."""
     from lxml import etree, html
 
@@ -45,7 +48,8 @@ def read_text(text: str) -> Reading:
     body = root.find("body")
     walker.walk(body if body is not None else root, 0)
     walker.flush()
-    return Reading((Page(1, tuple(walker.blocks)),))
+    struck = ["".join(map(str, e.itertext())) for e in root.iter(*_STRUCK)]
+    return Reading((Page(1, tuple(walker.blocks)),), struck_note(path, struck))
 
 
 def _decoded(data: bytes, charset: str) -> str:

@@ -19,12 +19,14 @@ Merge = tuple[tuple[int, int], tuple[int, int]]  # first and last slot, inclusiv
 
 @dataclass(slots=True)
 class Extras:
-    """What stands beside the values: hidden rows and columns, number formats, own texts."""
+    """What stands beside the values: hidden rows and columns, number formats, own texts,
+    and the slots whose text is struck out."""
 
     hidden_rows: set[int] = field(default_factory=set)
     hidden_columns: set[int] = field(default_factory=set)
     formats: dict[tuple[int, int], str] = field(default_factory=dict)
     texts: Texts = field(default_factory=dict)
+    struck: set[tuple[int, int]] = field(default_factory=set)
 
 
 def letters(column: int) -> str:
@@ -132,6 +134,18 @@ def texts_of(rows: Sequence[Sequence[Any]], start: tuple[int, int], extras: Extr
     for r, own in extras.texts.items():
         texts.setdefault(r, {}).update(own)
     return texts
+
+
+def without_struck(texts: Texts, extras: Extras) -> list[str]:
+    """Take struck-out texts out of ``texts``; gives them in order."""
+    found = [
+        (slot, texts[slot[0]].pop(slot[1], ""))
+        for slot in sorted(extras.struck)
+        if slot[0] in texts
+    ]
+    for r in {r for (r, _), _ in found if not texts[r]}:
+        del texts[r]
+    return [text for _, text in found]
 
 
 def _covered_text(texts: Texts, first: tuple[int, int], last: tuple[int, int]) -> str:

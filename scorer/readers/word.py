@@ -1,8 +1,8 @@
 """Word documents -> one Page of paragraphs and tables in reading order.
 
 DOCX by a walk over its XML: gridSpan, vMerge, gridBefore; nested tables follow the table
-that holds them; text boxes follow their paragraph; tracked deletions, hidden text,
-comments, headers and footers are left out. DOC, WPS, RTF and ODT go through LibreOffice
+that holds them; text boxes follow their paragraph; tracked deletions, struck-out and hidden
+text, comments, headers and footers are left out. DOC, WPS, RTF and ODT go through LibreOffice
 where it is installed.
 """
 
@@ -12,7 +12,7 @@ from typing import Any
 
 from scorer.forms import Cell, Grid, Line, Page, Place
 from scorer.readers import limits
-from scorer.readers.base import Clock, Reading, Unreadable, too_big
+from scorer.readers.base import Clock, Reading, Unreadable, struck_note, too_big
 from scorer.readers.package import open_zip, parse_xml, read_part
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -54,6 +54,8 @@ _DROPPED = frozenset(
     + [f"{_MC}Fallback"]
 )
 
+_UNREAD = ("vanish", "strike", "dstrike")  # hidden, or crossed out by the author
+
 
 def read(data: bytes, path: str) -> Reading:
     """One Page; problems where a converter is needed and missing."""
@@ -66,7 +68,8 @@ def read(data: bytes, path: str) -> Reading:
         raise Unreadable("Word 文件里没有正文", "请用 Word 或 WPS 打开后另存", "damaged")
     walker = _Walker()
     walker.blocks_of(body, 0)
-    return Reading((Page(1, tuple(walker.blocks)),))
+    struck = [_text(run) for run in body.iter(f"{_W}r") if _has(run, "strike", "dstrike")]
+    return Reading((Page(1, tuple(walker.blocks)),), struck_note(path, struck))
 
 
 def main_part(data: bytes) -> tuple[str, bytes]:
@@ -254,7 +257,7 @@ def _text(element: Any) -> str:
             parts.append("-")
         elif tag == f"{_W}sym":
             parts.append(_symbol(child))
-        elif isinstance(tag, str) and tag not in _DROPPED and not _is_hidden(child):
+        elif isinstance(tag, str) and tag not in _DROPPED and not _has(child, *_UNREAD):
             parts.append(_text(child))
     return "".join(parts)
 
@@ -267,9 +270,10 @@ def _symbol(element: Any) -> str:
     )
 
 
-def _is_hidden(run: Any) -> bool:
-    mark = run.find(f"{_W}rPr/{_W}vanish")
-    return mark is not None and mark.get(f"{_W}val") not in ("0", "false")
+def _has(run: Any, *names: str) -> bool:
+    """Whether one of these marks is set on a run."""
+    marks = (run.find(f"{_W}rPr/{_W}{name}") for name in names)
+    return any(m is not None and m.get(f"{_W}val") not in ("0", "false", "off") for m in marks)
 
 
 def _text_boxes(paragraph: Any) -> list[Any]:

@@ -32,7 +32,7 @@ class Parts:
     def __init__(self, pack: zipfile.ZipFile) -> None:
         self.pack = pack
         self.names = {n.replace("\\", "/").lstrip("/").lower(): n for n in pack.namelist()}
-        self.formats = self._formats()
+        self.formats, self.struck = self._styles()
         self.sheets = self._sheets()
 
     def check_extent(self, sheet: str) -> bytes:
@@ -57,17 +57,22 @@ class Parts:
         extras = Extras()
         if b"hidden=" in xml:
             _hidden(xml, extras)
-        if self.formats:
-            self._cell_formats(xml, extras)
+        if self.formats or self.struck:
+            self._cell_styles(xml, extras)
         return extras, _bare_formulas(xml, extras) if b"<f" in xml or b":f>" in xml else []
 
-    def _cell_formats(self, xml: bytes, extras: Extras) -> None:
+    def _cell_styles(self, xml: bytes, extras: Extras) -> None:
         for attributes, empty in _CELL.findall(xml):
             if empty:
                 continue
             found = dict(_ATTRIBUTE.findall(attributes))
-            code = self.formats.get(found.get(b"s", b""))
-            if not code or b"r" not in found:
+            style = found.get(b"s", b"")
+            if b"r" not in found:
+                continue
+            if style in self.struck:
+                extras.struck.add(_slot(found[b"r"]))
+            code = self.formats.get(style)
+            if not code:
                 continue
             if found.get(b"t", b"n") in (b"n", b"d") or frames_text(code):
                 extras.formats[_slot(found[b"r"])] = code
@@ -76,21 +81,32 @@ class Parts:
         name = self.names.get(path.lower())
         return read_part(self.pack, name) if name else b""
 
-    def _formats(self) -> dict[bytes, str]:
-        """Format code by style index, for styles that show numbers otherwise than plainly."""
+    def _styles(self) -> tuple[dict[bytes, str], set[bytes]]:
+        """Format code by style index, for styles that show numbers otherwise than plainly,
+        and the styles whose font is struck out."""
         xml = self._part("xl/styles.xml")
         if not xml:
-            return {}
+            return {}, set()
         root = parse_xml(xml)
         own = {int(e.get("numFmtId", "0")): e.get("formatCode", "") for e in root.iter("{*}numFmt")}
-        found: dict[bytes, str] = {}
+        crossed = {
+            str(n)
+            for fonts in root.iter("{*}fonts")
+            for n, font in enumerate(fonts.iterfind("{*}font"))
+            if (mark := font.find("{*}strike")) is not None
+            and mark.get("val", "1") in ("1", "true")
+        }
+        formats: dict[bytes, str] = {}
+        struck: set[bytes] = set()
         for xfs in root.iter("{*}cellXfs"):
             for index, xf in enumerate(xfs.iterfind("{*}xf")):
                 number = int(xf.get("numFmtId", "0") or 0)
                 code = own.get(number) or BUILTIN.get(number, "")
                 if code and code.lower() not in ("general", "@"):
-                    found[str(index).encode()] = code
-        return found
+                    formats[str(index).encode()] = code
+                if xf.get("fontId") in crossed:
+                    struck.add(str(index).encode())
+        return formats, struck
 
     def _sheets(self) -> dict[str, str]:
         """Part path by sheet name."""
