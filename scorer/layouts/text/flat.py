@@ -6,14 +6,15 @@ grid is read as any ruled list is.
 
 from __future__ import annotations
 
+from bisect import bisect
 from collections.abc import Sequence
 from dataclasses import replace
 
 from scorer.forms import Cell, Form, Grid, Line, Place, Problem
 from scorer.layouts.grid.walk import Walker
 from scorer.layouts.text.cells import CellReader
-from scorer.layouts.text.header_row import head_row, without_serials
-from scorer.layouts.text.lines import Mode, TextLine
+from scorer.layouts.text.header_row import HeadRow, head_row, without_serials
+from scorer.layouts.text.lines import PLACED, Mode, Piece, TextLine
 from scorer.layouts.text.placed import placed_rows
 from scorer.layouts.words import Words
 
@@ -28,7 +29,7 @@ def read_list(
     head = head_row(lines, 0, words)
     if head is None:
         return [], []
-    body = _without_heads(lines[head.end :], words)
+    body = _without_heads(lines[head.end :], head, words)
     if head.numbered:
         body = [line for line in without_serials(body) if line.pieces]
     walker = Walker(path, words)
@@ -36,7 +37,7 @@ def read_list(
         walker.line(line)
     said = [text for label, text, _ in walker.before.pairs if label.name in ("unit", "department")]
     reader = CellReader(head.roles, words, frozenset(said))
-    placed = placed_rows(head, body, words) if mode == "wide" else None
+    placed = placed_rows(head, body, words) if mode in PLACED else None
     rows = reader.read(body) if placed is None else placed
     n_head = max(cell.row + cell.row_span for cell in head.cells)
     cells = list(head.cells)
@@ -49,7 +50,7 @@ def read_list(
     walker.grid(Grid(tuple(cells), n_head + len(rows), len(head.texts), place))
     walker.close()
     problems = list(walker.problems)
-    unsure = placed is None and (mode == "wide" or reader.price > _DOUBTFUL)
+    unsure = placed is None and (mode in PLACED or reader.price > _DOUBTFUL)
     if not walker.forms or unsure:
         problems.append(_doubtful(path, place))
     elif placed is None:
@@ -57,17 +58,32 @@ def read_list(
     return walker.forms, problems
 
 
-def _without_heads(lines: Sequence[TextLine], words: Words) -> list[TextLine]:
-    """The lines without head rows that are repeated on further pages."""
+def _without_heads(lines: Sequence[TextLine], first: HeadRow, words: Words) -> list[TextLine]:
+    """The lines without head rows that are repeated on further pages. Columns that stand
+    elsewhere there are moved under the first head."""
     kept: list[TextLine] = []
+    ways: tuple[Sequence[float], Sequence[float]] | None = None
     i = 0
     while i < len(lines):
         if head := head_row(lines, i, words):
             i = head.end
-        else:
-            kept.append(lines[i])
-            i += 1
+            same = head.roles == first.roles and 1 < len(head.at) == len(first.at)
+            ways = (head.at, first.at) if same else None
+            continue
+        line = lines[i]
+        i += 1
+        if ways is not None:
+            pieces = (Piece(piece.text, _moved(piece.at, *ways)) for piece in line.pieces)
+            line = replace(line, pieces=tuple(pieces))
+        kept.append(line)
     return kept
+
+
+def _moved(at: float, heads: Sequence[float], first: Sequence[float]) -> float:
+    """A place among these heads as a place among the first page's, between the same two."""
+    n = max(1, min(bisect(heads, at), len(heads) - 1))
+    part = (at - heads[n - 1]) / max(heads[n] - heads[n - 1], 1.0)
+    return first[n - 1] + part * (first[n] - first[n - 1])
 
 
 def _doubtful(path: str, place: Place) -> Problem:

@@ -15,7 +15,7 @@ from scorer.forms import Phase, Place
 from scorer.layouts.draft import FormDraft
 from scorer.layouts.grid.labels import GOALS
 from scorer.layouts.text.halves import Row, split_halves, text_of
-from scorer.layouts.text.lines import Mode, Piece, TextLine, join_wrapped, width
+from scorer.layouts.text.lines import PLACED, Mode, Piece, TextLine, join_wrapped, width
 from scorer.layouts.text.money import MoneyReader
 from scorer.layouts.text.tokens import LONG_FIELDS, Token, Tokenizer, merge_wrapped_labels
 from scorer.layouts.words import Words, squeeze
@@ -155,7 +155,7 @@ class HeadReader:
         """Share the free lines out and write every group into the draft."""
         if not self.groups:
             return
-        if self.mode == "wide":
+        if self.mode in PLACED:
             self._give_by_place()
         full = _full_width(self)
         shares = _share_out(self.groups, self.gaps, full)

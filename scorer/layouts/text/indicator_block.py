@@ -20,7 +20,7 @@ from scorer.layouts.text.columns import (
 )
 from scorer.layouts.text.header_row import HeadRow, head_row, without_serials
 from scorer.layouts.text.levels import spread_labels
-from scorer.layouts.text.lines import Mode, Piece, TextLine
+from scorer.layouts.text.lines import PLACED, Mode, Piece, TextLine
 from scorer.layouts.text.rows import Row, RowReader
 from scorer.layouts.words import Words, fold, squeeze
 from scorer.targets import join_target
@@ -139,7 +139,7 @@ def _blocks(lines: Sequence[TextLine], words: Words, mode: Mode) -> list[Block]:
             i += taken - 1
         elif head := head_row(lines, i, words):
             _take_head(blocks, head)
-            left = head.level2_at if mode == "wide" else 0.0
+            left = head.level2_at if mode in PLACED else 0.0
             if head.numbered:
                 lines[head.end :] = without_serials(lines[head.end :])
             if head.rest:

@@ -16,7 +16,8 @@ from typing import Literal
 from scorer.forms import Line, Place
 from scorer.layouts.words import Words, fold, squeeze
 
-Mode = Literal["tab", "pipe", "wide", "space"]
+Mode = Literal["tab", "pipe", "wide", "signs", "space"]
+PLACED: tuple[Mode, ...] = ("wide", "signs")  # columns kept by spaces
 LONGEST = 20_000  # signs; no line of a form is longer, so nothing longer is examined
 _CACHED = 1 << 15  # texts whose width is remembered
 _PIPES = re.compile(r"[|│┃｜]")
@@ -86,7 +87,23 @@ def mode_of(lines: Sequence[str], words: Words) -> Mode:
         return "tab"
     if sum(len(_PIPES.findall(text)) >= 2 for text in filled) * 3 >= len(filled):
         return "pipe"
-    return "wide" if _has_wide_columns(filled, words) else "space"
+    if not _has_wide_columns(filled, words):
+        return "space"
+    return min(PLACED, key=lambda mode: _unevenness(filled, mode, words))
+
+
+def _unevenness(lines: Sequence[str], mode: Mode, words: Words) -> float:
+    """How far the names of level 2 are from standing below their column's head, a Chinese sign
+    counted as two columns («wide») or, as some programs print a PDF's layout, as one («signs»)."""
+    head: float | None = None
+    far = 0.0
+    for text in lines:
+        for piece in _wide_pieces(text.rstrip(), mode):
+            if words.column_of(piece.text) == "level2":
+                head = piece.at
+            elif head is not None and words.level2_of(piece.text):
+                far += abs(piece.at - head)
+    return far
 
 
 def _has_wide_columns(lines: Sequence[str], words: Words) -> bool:
@@ -139,8 +156,8 @@ def split_line(line: Line, mode: Mode, words: Words) -> TextLine:
     elif mode == "pipe" and len(_PIPES.findall(text)) >= 1:
         cells = _PIPES.split(text)
         pieces = _cells([re.sub(r"<br\s*/?>|\*\*", "", cell) for cell in cells])
-    elif mode == "wide":
-        pieces = [part for p in _wide_pieces(text.rstrip()) for part in _parted(p, words)]
+    elif mode in PLACED:
+        pieces = [part for p in _wide_pieces(text.rstrip(), mode) for part in _parted(p, words)]
     else:
         pieces = _unspread([p for p in re.split(r"[\s\xa0]+", text) if p], words)
     return TextLine(tuple(pieces), line.place)
@@ -150,13 +167,14 @@ def _cells(cells: Sequence[str]) -> list[Piece]:
     return [Piece(c.strip(" \u3000\xa0\r"), i) for i, c in enumerate(cells) if c.strip()]
 
 
-def _wide_pieces(text: str) -> list[Piece]:
+def _wide_pieces(text: str, mode: Mode) -> list[Piece]:
     pieces: list[Piece] = []
     start = 0
     for gap in [*_WIDE.finditer(text), None]:
         end = gap.start() if gap else len(text)
         if text[start:end].strip():
-            pieces.append(Piece(text[start:end].strip(), 2 * width(text[:start])))
+            before = len(text[:start]) if mode == "signs" else width(text[:start])
+            pieces.append(Piece(text[start:end].strip(), 2 * before))
         start = gap.end() if gap else end
     return pieces
 

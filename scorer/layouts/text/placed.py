@@ -1,52 +1,91 @@
 """A flat list whose columns are kept by spaces: the place of each text tells its column.
 
 Cells stand in the middle of their rows and merged ones in the middle of several, so a line may
-hold parts of many cells. Every row has one line with its value or sign; the other parts go to the
-row they stand nearest to. A project's cells belong to the rows around them, up to where the
-levels start anew.
+hold parts of many cells. Every row has its value or sign; the other parts go to the row they stand
+nearest to. A merged level is given to as many rows as put it in their middle (or at their top), and
+a project's cells to the rows around them, up to where the levels start anew.
 """
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Sequence
 from itertools import pairwise
 
+from scorer.layouts.draft import natural_level1
 from scorer.layouts.text.header_row import HeadRow
 from scorer.layouts.text.lines import TextLine, join_wrapped, width
+from scorer.layouts.text.prices import seam
 from scorer.layouts.text.rows import Row
 from scorer.layouts.words import Words
 
 Parts = list[tuple[int, str]]  # (line, text) of one column from top to bottom
+Rows = tuple[int, int]  # from the first row to the one after the last
+
+_RAGGED = 1.6  # signs that a full line of a cell may be shorter than the longest
+_MERGED = 60  # rows that one merged cell reaches over at most
+_MARKS = ("value", "sign")  # columns of which every row has its own
+_AT_TOP = 0.75  # price, in lines, of a label at the top of its rows
+_STRANGE = 2.0  # price of a row whose level 2 belongs below another level 1
+_NAME_GAP = 3  # lines between two lines of one project's name
 
 
 def placed_rows(head: HeadRow, lines: Sequence[TextLine], words: Words) -> list[Row] | None:
     """The rows of the list, None where places do not tell them apart."""
     roles = head.roles
-    if len(head.at) != len(roles) or "value" not in roles:
+    if len(head.at) != len(roles) or not {"value", "level1"} <= set(roles):
         return None
     columns = _columns(head, lines, words)
-    marks = [columns[n] for n, role in enumerate(roles) if role in ("value", "sign")]
-    anchors = sorted({line for parts in marks for line, _ in parts})
+    named = {line for n, role in enumerate(roles) if role == "name" for line, _ in columns[n]}
+    marks = [columns[n] for n, role in enumerate(roles) if role in _MARKS]
+    anchors = sorted({_middle(cell) for parts in marks for cell in _values(parts, named)})
     if not anchors:
         return None
     cells: list[dict[int, Parts]] = [{} for _ in anchors]
     for c, role in enumerate(roles):
-        if role.startswith(("flat", "amount")):
-            continue
-        for parts in _cells(columns[c], role, words):
-            middle = (parts[0][0] + parts[-1][0]) / 2
-            row = min(range(len(anchors)), key=lambda r: abs(anchors[r] - middle))
-            cells[row].setdefault(c, []).extend(parts)
-    groups = {c: _groups(columns[c]) for c, role in enumerate(roles) if role.startswith("flat")}
-    starts = _starts(groups, roles, anchors, cells, words)
+        if not role.startswith(("flat", "amount", "level")):
+            for cell in _values(columns[c], named) if role in _MARKS else [[p] for p in columns[c]]:
+                row = min(range(len(anchors)), key=lambda r: abs(anchors[r] - _middle(cell)))
+                cells[row].setdefault(c, []).extend(cell)
+    _give_levels(cells, columns, roles, anchors, words)
+    heads = [c for c, role in enumerate(roles) if role.startswith(("flat", "amount"))]
+    one = roles.index("level1")
+    level1 = [words.level1_of("".join(t for _, t in row.get(one, []))) or "" for row in cells]
+    projects = [c for c in heads if roles[c] in ("flat:project", "flat:both")]
+    starts = _starts(columns[projects[0]], level1, anchors) if projects else None
     if starts is None:
         return None
-    for c, found in groups.items():
-        for parts in found:
-            middle = (parts[0][0] + parts[-1][0]) / 2
-            row = max((s for s in starts if anchors[s] <= middle), default=starts[0])
-            cells[row].setdefault(c, []).extend(parts)
+    first = min(starts)
+    for c in heads:
+        for line, text in columns[c]:
+            row = max((s for s, top in starts.items() if top <= line), default=first)
+            cells[row].setdefault(c, []).append((line, text))
     return [_row(found, len(roles)) for found in cells]
+
+
+def _middle(parts: Parts) -> float:
+    return (parts[0][0] + parts[-1][0]) / 2
+
+
+def _values(parts: Parts, named: set[int]) -> list[Parts]:
+    """The texts of a value column by cell. A short rest («月», «平方米») on a line without a
+    name of its own ends the value above that filled the column."""
+    full = max((width(text) for _, text in parts), default=0.0) - _RAGGED
+    found: list[Parts] = []
+    for part in parts:
+        line, text = part
+        above = found[-1][-1] if found else None
+        if (
+            above is not None
+            and line - above[0] <= 2
+            and line not in named
+            and width(above[1]) >= full
+            and seam(above[1], text) <= 0
+        ):
+            found[-1].append(part)
+        else:
+            found.append([part])
+    return found
 
 
 def _columns(head: HeadRow, lines: Sequence[TextLine], words: Words) -> list[Parts]:
@@ -94,7 +133,7 @@ def _cells(parts: Parts, role: str, words: Words) -> list[Parts]:
     found: list[Parts] = []
     for part in parts:
         whole = "".join(text for _, text in found[-1]) if found else ""
-        near = bool(found) and part[0] - found[-1][-1][0] <= 1
+        near = bool(found) and part[0] - found[-1][-1][0] <= 2
         goes_on = (
             near
             and not known[role](part[1])
@@ -107,41 +146,80 @@ def _cells(parts: Parts, role: str, words: Words) -> list[Parts]:
     return found
 
 
-def _groups(parts: Parts) -> list[Parts]:
-    """The texts of merged cells: lines that follow each other."""
-    found: list[Parts] = []
-    for part in parts:
-        if found and part[0] - found[-1][-1][0] <= 1:
-            found[-1].append(part)
-        else:
-            found.append([part])
-    return found
+def _give_levels(
+    cells: Sequence[dict[int, Parts]],
+    columns: Sequence[Parts],
+    roles: Sequence[str],
+    anchors: Sequence[float],
+    words: Words,
+) -> None:
+    """Write each level's name into all rows that it is merged over."""
+    above = [""] * len(cells)  # the level 1 that a row's level 2 asks for
+    for role in ("level2", "level1"):
+        if role not in roles:
+            continue
+        c = roles.index(role)
+        labels = _cells(columns[c], role, words)
+        said = [
+            words.level1_of("".join(t for _, t in x)) if role == "level1" else "" for x in labels
+        ]
+        for label, (first, end) in zip(labels, _tiles(labels, said, above, anchors), strict=True):
+            for row in range(first, end):
+                cells[row][c] = label
+                if role == "level2":
+                    known = words.level2_of("".join(text for _, text in label))
+                    above[row] = natural_level1(known or "")
+
+
+def _tiles(
+    labels: Sequence[Parts],
+    said: Sequence[str | None],
+    above: Sequence[str],
+    anchors: Sequence[float],
+) -> list[Rows]:
+    """For each label the rows it is merged over: all rows from top to bottom, each label as near as
+    can be to the middle of its rows, or at their top (a cell cut by a page). ``said`` is the
+    level 1 a label names, ``above`` the one that a row's level 2 belongs to."""
+    if len(labels) > len(anchors):
+        near = (
+            min(range(len(anchors)), key=lambda r: abs(anchors[r] - _middle(x))) for x in labels
+        )
+        return [(row, row + 1) for row in near]
+    best: dict[int, tuple[float, tuple[int, ...]]] = {0: (0.0, (0,))}
+    for k, label in enumerate(labels):
+        left = len(labels) - k - 1
+        ways: dict[int, tuple[float, tuple[int, ...]]] = {}
+        for start, (price, bounds) in best.items():
+            top = abs(anchors[start] - label[0][0]) + _AT_TOP
+            strange = 0.0
+            for end in range(start + 1, min(start + _MERGED, len(anchors) - left) + 1):
+                strange += _STRANGE * bool(said[k] and above[end - 1] not in ("", said[k]))
+                middle = abs((anchors[start] + anchors[end - 1]) / 2 - _middle(label))
+                way = price + strange + min(middle, top), (*bounds, end)
+                ways[end] = min(way, ways.get(end, way))
+        best = ways
+    _, bounds = best.get(len(anchors), (0.0, tuple(range(len(labels) + 1))))
+    return list(pairwise(bounds))
 
 
 def _starts(
-    groups: dict[int, list[Parts]],
-    roles: Sequence[str],
-    anchors: Sequence[int],
-    cells: Sequence[dict[int, Parts]],
-    words: Words,
-) -> list[int] | None:
-    """The first row of each project: between two projects' names the levels start anew."""
-    named = next((g for c, g in groups.items() if roles[c] in ("flat:project", "flat:both")), [])
-    if not named or "level1" not in roles:
-        return None
-    column = roles.index("level1")
-    level1 = [words.level1_of("".join(t for _, t in row.get(column, []))) for row in cells]
-    starts = [0]
-    for above, below in pairwise(named):
-        between = [
-            r
-            for r, line in enumerate(anchors)
-            if above[0][0] < line <= below[-1][0] and level1[r] == level1[0] != level1[r - 1]
-        ]
-        if len(between) != 1 or between[0] <= starts[-1]:
+    names: Parts, level1: Sequence[str], anchors: Sequence[float]
+) -> dict[int, float] | None:
+    """The first row of each project and the line its cells begin at: the levels start anew
+    there, and a name stands before they do so again. None if a run of rows has two names."""
+    starts = {0: -math.inf}
+    for r in range(1, len(anchors)):
+        if level1[r] == level1[0] != level1[r - 1]:
+            starts[r] = (anchors[r - 1] + anchors[r]) / 2
+    found: dict[int, float] = {}
+    tops = [*starts.values(), math.inf]
+    for (row, top), below in zip(starts.items(), tops[1:], strict=True):
+        lines = [line for line, _ in names if top <= line < below]
+        if any(b - a > _NAME_GAP for a, b in pairwise(lines)):
             return None
-        starts.append(between[0])
-    return starts
+        if lines:
+            found[row] = top
+    return found if 0 in found else None
 
 
 def _row(found: dict[int, Parts], size: int) -> Row:

@@ -185,11 +185,11 @@ def wrapping(parts: tuple[str, ...], column: float) -> float:
         total += 1.4
     if full < _NARROW:
         total += 0.8
-    return total + sum(_seam(before, part) for before, part in pairwise(parts))
+    return total + sum(seam(before, part) for before, part in pairwise(parts))
 
 
 @lru_cache(maxsize=_CACHED)
-def _seam(before: str, part: str) -> float:
+def seam(before: str, part: str) -> float:
     """How unlike one broken text two fragments look: negative where the break shows."""
     folded = fold(part)
     if before[-1].isdigit() and folded[0].isdigit():

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from statistics import median_high
 
 from scorer.layouts.text.columns import Columns
-from scorer.layouts.text.lines import Mode, TextLine, join_wrapped, width
+from scorer.layouts.text.lines import PLACED, Mode, TextLine, join_wrapped, width
 from scorer.layouts.text.pieces import Part, PieceReader, kind_fits
 from scorer.layouts.text.prices import Cells, RowPrices
 from scorer.layouts.words import Words, fold
@@ -268,7 +268,7 @@ class RowReader:
         ]
         if not places:
             return 0.0
-        if self.mode == "wide":
+        if self.mode in PLACED:
             return sum(min(abs(a - b) * 0.12, 2.5) for a, b in places)
         shift = places[0][0] - places[0][1]
         off = sum(min(abs(a - b - shift), 4.0) for a, b in places)
