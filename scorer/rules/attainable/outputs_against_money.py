@@ -27,7 +27,7 @@ RULE = Rule(
         "人员类项目，不算。",
         "数写在名称里、值填「完成」的，算有数。",
     ),
-    options={"none_from_yuan": 1_000_000, "one_from_yuan": 10_000_000},
+    options={"none_from_yuan": 1_000_000, "one_from_yuan": 10_000_000, "foreign": 0.8},
 )
 
 _ONE_THING = re.compile(
@@ -65,13 +65,19 @@ def check(form: Form, ctx: Context) -> Iterator[Hit]:
 
 
 def _counted_outputs(ctx: Context, phase: Phase) -> int:
-    """Rows of 数量 whose value or name holds a number."""
+    """Rows of 数量 whose value or name holds a number; another project's rows count nothing."""
     return sum(
         1
         for index, row, target in ctx.rows("数量指标")
         if row.phase == phase
+        and not _foreign(ctx, index)
         and (_has_number(target) or (target.text.strip() and not ctx.unverifiable(index)))
     )
+
+
+def _foreign(ctx: Context, index: int) -> bool:
+    verdict = ctx.verdict(index)
+    return verdict is not None and (verdict.mismatch or 0.0) >= ctx.options["foreign"]
 
 
 def _has_number(target: Target) -> bool:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from scorer.forms import COST, SATISFACTION, Form
+from scorer.forms import COST, SATISFACTION, Form, Indicator
+from scorer.library import pairs_of
 from scorer.rules.catalogue import Hit, Rule
 from scorer.rules.context import Context
 from scorer.rules.wording import cell
@@ -50,7 +51,7 @@ def check(form: Form, ctx: Context) -> Iterator[Hit]:
         if verdict is None or "mismatch" not in verdict.says or not _GENERIC.sub("", row.name):
             continue
         chance = verdict.mismatch or 0.0
-        sure = chance >= ctx.options["sure"]
+        sure = chance >= ctx.options["sure"] and not _own_slogan(index, row, form, ctx)
         alike = row.level2 in _ALIKE or row.level1 in (COST, SATISFACTION) or row.level2 == COST
         if not sure and (alike or chance < ctx.options["least"]):
             continue
@@ -67,3 +68,9 @@ def check(form: Form, ctx: Context) -> Iterator[Hit]:
             severity=None if sure else "advice",
             confidence=chance,
         )
+
+
+def _own_slogan(index: int, row: Indicator, form: Form, ctx: Context) -> bool:
+    """A phrase with a word of the project's name («促进文化事业发展» of a 文化站): empty, not foreign."""
+    shared = pairs_of(row.name) & pairs_of(form.project or "")
+    return bool(shared) and ctx.unverifiable(index)
