@@ -257,6 +257,31 @@ def test_a_table_without_lines_inside_a_cell() -> None:
     assert [c.text for c in nested.cells] == [text for row in inner for text in row]
 
 
+@pytest.mark.parametrize(
+    ("heads", "first"),
+    [
+        (["一级指标", "二级指标", "三级指标", "指标值"], True),
+        (["填报单位", "林业局", "金额单位：", "万元"], False),
+        (["一级指标", "二级指标", "三级指标"], False),
+    ],
+)
+def test_a_head_row_without_lines_above_the_table(heads: list[str], first: bool) -> None:
+    row = ["产出指标", "数量指标", "复壮古树", "58株"]
+
+    def draw(page: Any) -> None:
+        page.grid([60, 170, 280, 390, 500], [700, 675, 650])
+        for c, text in enumerate(heads):
+            page.drawString(64 + 110 * c, 706, text)
+        for c, text in enumerate(row):
+            page.drawString(64 + 110 * c, 683, text)
+            page.drawString(64 + 110 * c, 658, text)
+
+    found = drawn(draw)
+    (grid,) = grids(found)
+    assert [c.text for c in grid.cells] == (heads if first else []) + row * 2
+    assert bool(lines(found)) != first
+
+
 def test_prose_in_a_cell_is_no_table() -> None:
     lines_of_cell = [
         "一、完成  古树复壮58株，落实一树一档。",

@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from scorer.forms import Cell, Grid, Line, Place
 from scorer.readers import columns, quick, rivers
+from scorer.readers.bare_heads import with_heads
 from scorer.readers.blocks import pieces_of, unglued
 from scorer.readers.ruling import Box, Ruled
 from scorer.readers.stitch import Blocks, Frame
@@ -39,6 +40,7 @@ def assemble(
     ``frame`` is the visible page (x0, top, x1, bottom), ``before`` the column edges of a
     table without ruling that may go on from the page before.
     """
+    tables = with_heads(tables, runs)
     inner_first = sorted(range(len(tables)), key=lambda i: tables[i].area)
     maps = [_SlotMap(table) for table in tables]
     outside: list[Word] = []
