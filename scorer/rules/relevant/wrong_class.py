@@ -10,6 +10,7 @@ from scorer.rules.catalogue import Hit, Rule
 from scorer.rules.context import Context
 from scorer.rules.placement import plain_class
 from scorer.rules.wording import cell
+from scorer.targets import Target
 
 RULE = Rule(
     code="R402",
@@ -46,7 +47,7 @@ def check(form: Form, ctx: Context) -> Iterator[Hit]:
         verdict = ctx.verdict(index)
         if verdict is None or "misplaced" not in verdict.says or not row.name:
             continue
-        if _at_home(row):
+        if _at_home(row) or _offers_hours(row, target):
             continue
         best = max((c for c in verdict.level2 if not _same_family(c, row.level2)),
                    key=lambda c: verdict.level2[c], default="")  # fmt: skip
@@ -80,6 +81,13 @@ def _plainly(index: int, row: Indicator, right: str) -> Hit:
         advice=f"请移到{right}；这一类不需要的，原处留空。",
         proposals=(f"{right}　{row.name}：{row.value}",),
         confidence=0.95,
+    )
+
+
+def _offers_hours(row: Indicator, target: Target) -> bool:
+    """«每周开放时间 ≥56小时» under 质量: the more the better, so no deadline and no delay."""
+    return row.level2 in ("质量指标", "数量指标") and any(
+        q.unit_kind == "time" and q.comparator in ("≥", ">") for q in target.quantities
     )
 
 
