@@ -30,6 +30,7 @@ _HARD_VALUE = re.compile(
     r"^[约近]?(?:20\d\d年|\d[\d,.]*)|[≥≤=<>%]|\d+月|每[年月周日季天]|\d+$|[一二三四五六七八九十]+[次个月日天]"
 )
 _WHOLE_VALUE = re.compile(r"^(?:20\d\d年|[约近]?\d[\d,.]*(?:[%‰]|[^\d\s]{1,4}))$")
+_ONE_SIGN = "是否有无优良中差好高低零升降增减"  # values of one sign
 _INSIDE = re.compile(r".[≥≤=<>≧≦]\s*\d")
 _BRACKETS = re.compile(r"\([^()]*\)|《[^》]*》")
 _BARE_NUMBER = re.compile(r"^[<>=≥≤]*\d[\d,.]*[%‰]?$")
@@ -170,6 +171,8 @@ def value_cost(value: str) -> float:
     inside = 2.5 if holds_value(folded) else 0.0
     if _HARD_VALUE.search(folded):
         return inside
+    if len(folded) == 1 and folded not in _ONE_SIGN:
+        return 2.5  # the end of a value that was broken: «里», «月»
     return inside + (
         0.5 + (0.4 if width(value) > 16 else 0.0) + (0.8 if folded[0] in "，、,；;。）)" else 0.0)
     )
