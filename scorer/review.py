@@ -73,6 +73,7 @@ def review_form(
 
 
 _ORDINAL = re.compile(r"[\d一二三四五六七八九十第批期次月季上下年份度、（）()\s]")
+_SIGN = re.compile(r"[\s≥≤=＝><]|不低于|不少于|不超过|不高于|以上|以内")
 Cell = int | str  # a row by its index, or a field by its name
 NOTHING: frozenset[Cell] = frozenset()
 # What a rule says of the rows together: its faults are those rows' own.
@@ -97,8 +98,12 @@ class Scale:
         self.faults = faults_of(form, findings)
         self.cells = frozenset(map(cell_of, self.faults)) - {TOGETHER}
         printed_twice = twins(form)
+        # Rows of which anything is said, advice too, make a form no longer.
+        self.doubted = frozenset(
+            printed_twice.get(f.indicator, f.indicator) for f in findings if f.indicator is not None
+        )
         self.names = {
-            n: (row.level2, _ORDINAL.sub("", row.name))
+            n: ((row.level2, _ORDINAL.sub("", row.name)), (row.level2, _SIGN.sub("", row.value)))
             for n, row in enumerate(form.indicators)
             if n not in printed_twice
         }
@@ -138,8 +143,9 @@ class Scale:
         ``long`` rows are sound, so that a long honest form is not punished for its length."""
         if not isinstance(cell, int):
             return 1.0
-        # «1月完成率», «2月完成率» are one row cut into twelve.
-        sound = len({key for n, key in self.names.items() if n in mended or n not in self.cells})
+        # «1月完成率», «2月完成率» are one row cut into twelve, «8个站» in other words is one row too.
+        rows = [keys for n, keys in self.names.items() if n in mended or n not in self.doubted]
+        sound = min(len({name for name, _ in rows}), len({value for _, value in rows}))
         return min(1.0, float(self.profile.review("length")["long"]) / max(1, sound))
 
     def item_score(self, name: str, mended: frozenset[Cell] = NOTHING) -> float:
@@ -210,9 +216,19 @@ def faults_of(form: Form, findings: Sequence[Finding]) -> list[Finding]:
     return list(faults.values())
 
 
-def weighed_as(code: str) -> str:
+def weighed_as(finding: Finding) -> str:
     """Rules of one topic weigh alike: rewording a fault into its neighbour wins nothing."""
+    code = _weighing_code(finding)
     return catalogue()[code].topic or code
+
+
+def _weighing_code(finding: Finding) -> str:
+    """A row that is vague weighs as one, also where the model is sure that it is strange: its
+    doubts about such a row win no points."""
+    if finding.code != "R401":
+        return finding.code
+    vague = (code for code in finding.also if catalogue()[code].topic == "unverifiable")
+    return next(vague, finding.code)
 
 
 def common_key(cell: Cell) -> str:
@@ -226,8 +242,8 @@ def _share(finding: Finding, item: str, profile: Profile) -> float:
     A local profile's own weight, else the fitted one, else the severity's, of which a
     fault on one row costs only a part.
     """
-    own = profile.rule(finding.code).get("weight")
-    fitted = profile.review("fitted").get(item, {}).get(weighed_as(finding.code))
+    own = profile.rule(_weighing_code(finding)).get("weight")
+    fitted = profile.review("fitted").get(item, {}).get(weighed_as(finding))
     if own is not None or fitted is not None:
         return float(own if own is not None else fitted)
     return _severity_share(finding, profile)
@@ -239,7 +255,7 @@ def item_of(finding: Finding, row: Indicator | None, profile: Profile) -> str:
     A count or cost without a figure leaves the fit of money and targets unproved, an
     effect that nobody can check leaves its worth unproved; the profile says which.
     """
-    rule = catalogue()[finding.code]
+    rule = catalogue()[_weighing_code(finding)]
     if row is not None and rule.topic == "unverifiable":
         return str(profile.review("routes").get(row.level2, rule.item))
     return rule.item

@@ -167,7 +167,7 @@ class _Sheets:
             self.moves[name, key].add(n, fitted.get(key, 0.0), scale.part(cell))
         for finding, share in scale.own[name]:
             part = scale.part(cell_of(finding))
-            self.moves[name, weighed_as(finding.code)].add(n, share, part)
+            self.moves[name, weighed_as(finding)].add(n, share, part)
 
     def capped(self, raw: Floats) -> Floats:
         """Totals as printed."""

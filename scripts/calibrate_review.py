@@ -59,7 +59,7 @@ def counts(data: dict[str, Any]) -> dict[str, Counter[str]]:
     for finding in faults:
         row = form.indicators[finding.indicator] if finding.indicator is not None else None
         if "weight" not in profile_for().rule(finding.code):
-            found[item_of(finding, row, profile_for())][weighed_as(finding.code)] += 1
+            found[item_of(finding, row, profile_for())][weighed_as(finding)] += 1
     return found
 
 

@@ -15,6 +15,8 @@ from scorer.rules.verifiable import unverifiable
 from scorer.targets import Target, parse_target
 from scorer.twins import twins
 
+SURE = 0.8  # probability from which the model's word on a strange row is taken
+
 
 @dataclass(frozen=True)
 class Context:
@@ -72,6 +74,13 @@ class Context:
         if (twin := self._twins.get(index)) is not None:
             names.append(self.form.indicators[twin].name)
         return max(names, key=len)
+
+    def surely_strange(self, index: int) -> bool:
+        """Whether the model is sure that a row belongs to another project."""
+        verdict = self.verdict(index)
+        if verdict is None or "mismatch" not in verdict.says:
+            return False
+        return (verdict.mismatch or 0.0) >= SURE
 
     def verdict(self, index: int) -> Verdict | None:
         """What the models say of a row, None where they were not asked."""

@@ -43,6 +43,9 @@ def check(form: Form, ctx: Context) -> Iterator[Hit]:
         )
         return
     level1 = {row.level1 for _, row, _ in ctx.rows()}
+    # Whose satisfaction it is decides: another project's people are not asked about this one.
+    asked = [n for n, row, _ in ctx.rows() if row.level1 == SATISFACTION]
+    copied = bool(asked) and all(map(ctx.surely_strange, asked))
     level2 = {row.level2 for _, row, _ in ctx.rows()}
     severities: tuple[tuple[str, Severity], ...] = (
         (OUTPUT, "error"),
@@ -50,7 +53,7 @@ def check(form: Form, ctx: Context) -> Iterator[Hit]:
         (SATISFACTION, "advice"),
     )
     for name, severity in severities:
-        if name in level1:
+        if name in level1 and not (name == SATISFACTION and copied):
             continue
         if name == SATISFACTION and ctx.facts.internal:
             continue
@@ -58,7 +61,7 @@ def check(form: Form, ctx: Context) -> Iterator[Hit]:
             severity = "warning"
         yield Hit(
             field=name,
-            message=f"没有一条{name}。",
+            message=f"没有一条{'本项目的' if name in level1 else ''}{name}。",
             advice=_ADVICE[name],
             severity=severity,
         )

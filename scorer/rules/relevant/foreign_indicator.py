@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from scorer.forms import COST, SATISFACTION, Form, Indicator
 from scorer.library import pairs_of
 from scorer.rules.catalogue import Hit, Rule
-from scorer.rules.context import Context
+from scorer.rules.context import SURE, Context
 from scorer.rules.wording import cell
 
 RULE = Rule(
@@ -28,7 +28,7 @@ RULE = Rule(
         "时效、成本、满意度和可持续影响各项目写法相近，没有0.8的把握不问。",
     ),
     label="mismatch",
-    options={"least": 0.5, "sure": 0.8},
+    options={"least": 0.5, "sure": SURE},
 )
 
 # Dates, costs, satisfaction and permanence read alike in all trades: a doubt about them is
