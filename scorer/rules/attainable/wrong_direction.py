@@ -29,6 +29,7 @@ RULE = Rule(
         "查处、受理、化解的件数是工作量，写「≥」不算。",
         "「下降≥5%」量的是降幅，不算。",
         "费用增长率、使用率、利用率两个方向都可能，不算。",
+        "收购价、售价可能是农户、商户的收入，写「≥」不算。",
     ),
     status="stable",
     label="incoherent",
@@ -60,6 +61,7 @@ _NOT_A_CEILING = re.compile(
     r"|自筹|企业[一-龥]{0,4}投资|固定资产|融资|贷款|产值|效益|利润|收益|投放|投入占|下限|最低"
 )
 _SAVED = re.compile(r"节约|节省|减少|降低|减[负损]|保障")
+_PRICE = re.compile(r"价格?$")
 _FLIPPING = re.compile(r"[零无未非不]$")
 _EITHER = re.compile(
     r"增长率|增速|增幅|使用率|利用率|排名|控制率|阳性率|检出率|率差|(?:服务|开放|播出)(?:时间|时长)"
@@ -67,7 +69,8 @@ _EITHER = re.compile(
 _HIGHER_ENDS = re.compile(r"(?:率|度|天数|年限|寿命|质保期|无故障时间|满意)$")
 # The value brings a measure of its own («化解率≥95%», «比市场价低10%以上»).
 _OTHER_MEASURE = re.compile(r"率|[较比]|(?<!不)(?<!最)[低高](?!于)|节|省|减|降")
-_SHARE_OF = re.compile(r"(?:占比|比例|比率|数|量|数量|件数|起数)$")
+# «使用时数» is a number of hours: without its 数 it would end like «清障用时».
+_SHARE_OF = re.compile(r"(?:占比|比例|比率|(?<!时)数|量|数量|件数|起数)$")
 _NOT_BETTER_FULL = re.compile(
     r"含|湿|负[荷载]|饱和|占用|容积|孔隙|负债|费率|税|利率|死|病|耗|损|错|漏|误|失|拒|返|退|欠|自付|个人"
 )
@@ -123,7 +126,12 @@ def _way(row: Indicator, quantity: Quantity) -> Way:
     way = way_of(row.name)
     if not way and _high_cap(row.name, quantity):
         return "higher"
-    if way or quantity.unit_kind != "money":
+    if quantity.unit_kind != "money":
+        return way
+    price = _PRICE.search(bare_name(row.name)) is not None
+    if price and (row.level2 == "经济效益指标" or direction_of(row.name) == "either"):
+        return ""  # what one side pays the other earns
+    if way:
         return way
     ceiling = row.level2 in ("成本指标", "经济成本指标") and not _NOT_A_CEILING.search(row.name)
     return "lower" if ceiling else ""

@@ -28,6 +28,7 @@ RULE = Rule(
         "较上年增减的幅度，答数量、费用、时长都可以，不算。",
         "满意度用问卷得分，比例写成「8处全部消除」，等于有比例，不算。",
         "计量单位写在名称里、值只有数的，不算。",
+        "手续费、监理费等按金额的比例收取，写费率不算。",
         "安全感、获得感有民意调查可查，经济指标的增长幅度也不算。",
         "及时率、满意度等填「及时」「满意」，是没有量化，不是答错。",
     ),
@@ -50,6 +51,12 @@ _WHOLE = re.compile(r"[全均都皆每各零无占]|一[巡检验]")
 _SHARE = re.compile(r"占|比例|率")
 _RELATIVE = re.compile(r"[较比由从]|同比|环比|的\d|市场|均价")
 _INTEREST = re.compile(r"(?:融资|贷款|资金|担保|负债)[一-龥]{0,2}(?:成本|费)$")
+# Fees that are charged on a sum of money, at a small part of it.
+_CHARGED = re.compile(
+    r"(?:手续|代理|代征|代办|归集|发行|承销|担保|监理|设计|勘[察测]|管理|审[计核]|评估|咨询|前期|交易|通道|保|保险|服务)费用?$"
+)
+_FEE = re.compile(r"费用?$")
+_LARGEST_FEE = 10  # per cent
 _PER_MANY = re.compile(r"每|[百千万亿][台人车户公辆件次元]")
 _PRICED = re.compile(r"[元免价单]|[万亿]$|预算")
 _TIMES_UNITS = frozenset("次 遍 轮 回 趟 次/年 次/月 点 声".split())
@@ -214,11 +221,24 @@ def _money_missed(name: str, target: Target, given: frozenset[str]) -> str:
     text = target.text
     if "money" in given or _RELATIVE.search(text) or _PRICED.search(text):
         return ""
-    if given == {"rate"} and (_SHARE.search(name + text) or _INTEREST.search(name)):
+    if given == {"rate"} and (
+        _SHARE.search(name + text) or _INTEREST.search(name) or _fee_on_a_sum(name, target)
+    ):
         return ""
     if any(not q.unit for q in target.quantities):
         return ""
     return f"是{_said(given)}"
+
+
+def _fee_on_a_sum(name: str, target: Target) -> bool:
+    """Whether the value is the rate of a fee («手续费 ≤0.6‰», «监理费 ≤2%»)."""
+    if not _FEE.search(name):
+        return False
+    charged = _CHARGED.search(name) is not None
+    return all(
+        q.unit == "‰" or (charged and q.unit == "%" and q.value <= _LARGEST_FEE)
+        for q in target.quantities
+    )
 
 
 _MISSES = {
