@@ -181,6 +181,34 @@ def test_a_lone_sign_that_was_overlooked_is_asked_for_by_itself(
     assert len(looked) == 1  # blank cells are not asked for
 
 
+@pytest.mark.skipif(importlib.util.find_spec("cv2") is None, reason="OpenCV is not installed")
+def test_a_cell_that_a_text_of_two_cells_was_read_from_is_not_asked_again(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    import cv2
+    import numpy as np
+
+    from scorer.readers.ruling import Edge, tables
+    from scorer.readers.words import Run
+
+    image = np.full((1600, 1200), 255, np.uint8)
+    for x, text in ((150, "seats"), (540, "8")):
+        cv2.putText(image, text, (x, 165), cv2.FONT_HERSHEY_SIMPLEX, 1, 0, 2)
+    ruled = tables(
+        [Edge(y, 100, 700) for y in (100, 200)], [Edge(x, 100, 200) for x in (100, 500, 700)]
+    )
+    words = [Word("seats", 150, 140, 235, 165), Word("8", 540, 140, 560, 165)]
+    run = Run(Word("seats8", 150, 140, 560, 165), lambda: words)
+
+    def engine(*_: Any, **__: Any) -> Any:
+        return SimpleNamespace(txts=("8",), scores=(0.9,))
+
+    monkeypatch.setattr(ocr, "_engine", lambda: engine)
+    assert ocr._overlooked(image, ruled, [run], 1.0) == []
+    (asked,) = ocr._overlooked(image, ruled, [Run(words[0], lambda: words[:1])], 1.0)
+    assert asked.whole.text == "8"
+
+
 @pytest.mark.parametrize(
     ("seen", "text"),
     [
@@ -197,11 +225,18 @@ def test_a_lone_sign_that_was_overlooked_is_asked_for_by_itself(
         ("达到95%,派单准确", "达到95%，派单准确"),
         ("青财建〔2024]61号", "青财建〔2024〕61号"),
         ("仪器112台（件)", "仪器112台（件）"),
+        ("河道得到整治。.", "河道得到整治。"),
         # right as they stand
+        ("河道得到整治。...", "河道得到整治。..."),
         ("第二2楼", "第二2楼"),
         ("项日期", "项日期"),
         ("每日标准", "每日标准"),
         ("3口井", "3口井"),
+        ("3200口", "3200口"),
+        ("改造网箱3200口，", "改造网箱3200口，"),
+        ("二0二四年", "二0二四年"),
+        ("各项日常养护", "各项日常养护"),
+        ("单项日均", "单项日均"),
         ("部内各处", "部内各处"),
         ("GB 5749,附录A", "GB 5749,附录A"),
         ("[2024]", "[2024]"),
@@ -210,6 +245,28 @@ def test_a_lone_sign_that_was_overlooked_is_asked_for_by_itself(
 )
 def test_certain_slips_only(seen: str, text: str) -> None:
     assert ocr_slips.mend(seen) == text
+
+
+@pytest.mark.parametrize(
+    ("seen", "text"),
+    [
+        (".增设座椅", "增设座椅"),
+        ("· 疏浚长度", "疏浚长度"),
+        ("•≥90%", "≥90%"),
+        (".", ""),
+        # no specks
+        (".5万元", ".5万元"),
+        ("· 5万元", "· 5万元"),
+        (".NET平台", ".NET平台"),
+        ("...", "..."),
+        ("1.5万人", "1.5万人"),
+        ("·修路\n·架桥", "·修路\n·架桥"),
+    ],
+)
+def test_a_speck_before_a_cells_text_is_no_dot(seen: str, text: str) -> None:
+    (grid,) = ocr_slips.mended(Blocks((Grid((Cell(seen, 0, 0),), 1, 1),))).blocks
+    assert isinstance(grid, Grid)
+    assert grid.cells[0].text == text
 
 
 def test_an_equals_sign_in_a_column_of_signs() -> None:

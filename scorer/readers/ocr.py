@@ -147,7 +147,9 @@ def _overlooked(image: Any, ruled: Sequence[Ruled], runs: Sequence[Run], scale: 
     """Short texts in cells where the engine found none: it overlooks lone signs and digits."""
     from scorer.readers import scan
 
-    middles = [((w.x0 + w.x1) / 2, (w.top + w.bottom) / 2) for w, _ in runs]
+    # By its pieces: a run that goes through two cells has its middle in one of them only.
+    pieces = (piece for run in runs for piece in run.pieces())
+    middles = [((w.x0 + w.x1) / 2, (w.top + w.bottom) / 2) for w in pieces]
     found: list[Run] = []
     for x0, top, x1, bottom in (side for table in ruled for side in table.rectangles()):
         if any(x0 < x < x1 and top < y < bottom for x, y in middles):

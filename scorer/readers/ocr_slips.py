@@ -1,7 +1,8 @@
 """Certain slips of text recognition, put right on lines and on whole cells.
 
 Only what no author can have meant is changed: a look-alike where the other reading is no
-Chinese («项日», «二54处»), a bracket that closes another kind. What is merely likely stays.
+Chinese («项日», «二54处»), a bracket that closes another kind, a speck read as a dot. What is
+merely likely stays.
 """
 
 from __future__ import annotations
@@ -23,19 +24,27 @@ _FULL = {"(": "（", ")": "）"}
 _FEW = 2  # steps between Chinese characters that tell their size
 _ROOM = 1.65  # such steps from the sign before a bracket to the one behind it
 _PAIRS = {"(": ")", "（": "）"}
+_NUMERALS = "〇零一二三四五六七八九"
+# A dot before a cell's text is a speck of dust, but not in «.5», «.NET», «...».
+_SPECK = re.compile(r"[.·•・]\s*+(?![.·•・0-9A-Za-z])")
+_BULLETS = re.compile(r"\n[.·•・]")
 _SLIPS: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ...] = tuple(
     (re.compile(pattern), text)
     for pattern, text in (
         (r"(?<=\d)，(?=\d{3}(?!\d))", ","),
         # No sum of money has three decimals: the point in 7,421.000 was a comma.
         (r"(?<=\d,\d{3})\.(?=\d{3}(?!\d))", ","),
-        (rf"(?<![{_HAN}])二(?=\d)", "="),
-        (r"(?<=项)(\n?)日(?!期)", r"\1目"),
+        # But «二0二四年» is a year.
+        (rf"(?<![{_HAN}])二(?=\d)(?!0[{_NUMERALS}])", "="),
+        # Left alone: «各项日常», «单项日均», and what goes on as both («日产», «目产»).
+        (r"(?<=项)(\n?)日(?!\n?[期常均产程志清间工报用后前益记夜检查巡供处结])", r"\1目"),
         (r"(?<=[效度期体])(\n?)日(\n?)标", r"\1目\2标"),
         (r"(?<=主管部)(\n?)内", r"\1门"),
         (r"(?<=部)内(?=预算|决算|整体|及代码)", "门"),
         (rf"(?<=[{_HAN}%])([,;:])(?=[{_HAN}])", lambda found: chr(ord(found.group()) + 0xFEE0)),
-        (r"(?<=\d)口(?=[前底内起止至、，。）)]|$)", "日"),
+        # Only after a month: wells, ponds, net cages are counted in 口.
+        (r"(\d月\n?\d{1,2})口(?=[前底内起止至、，。）)]|$)", r"\1日"),
+        (r"(?<=[。；！？])\s*[.·•・]$", ""),
         (r"[〔\[［【](\d{4})[〕\]］】)）](?=\d)", r"〔\1〕"),
     )
 )
@@ -89,10 +98,16 @@ def _grid(grid: Grid) -> Grid:
 
     def right(cell: Cell) -> Cell:
         # An equals sign alone in a column of signs looks like the numeral two.
-        text = "=" if cell.text == "二" and cell.column in signs else mend(cell.text)
+        text = "=" if cell.text == "二" and cell.column in signs else mend(_dusted(cell.text))
         return cell if text == cell.text else replace(cell, text=text)
 
     return replace(grid, cells=tuple(map(right, grid.cells)))
+
+
+def _dusted(text: str) -> str:
+    """A cell's text without a stray dot before it; a list's bullets stay."""
+    speck = _SPECK.match(text)
+    return text[speck.end() :] if speck and not _BULLETS.search(text) else text
 
 
 def _bracketed(text: str) -> str:
