@@ -19,6 +19,7 @@ from scorer.forms import BENEFIT, OUTPUT, SATISFACTION, Finding, Form, Indicator
 from scorer.heads import bare_name, head_of
 from scorer.lexicon import default_lexicon
 from scorer.library import GENERAL, Entry, library, likeness, pairs_of, telling_pairs
+from scorer.rules.asks import asked_by
 from scorer.rules.catalogue import catalogue
 from scorer.targets import parse_target
 
@@ -96,14 +97,19 @@ class Adviser:
         """Values for a row that keeps its name: the form's own figure, then patterns; whole
         rows where the name asks for nothing."""
         patterns = value_patterns(self.form, row)
-        if row.level2 == "数量指标" and (own := self._own_figure(row.name)):
+        counts = row.level2 == "数量指标" and asked_by(row.name) in ("count", "")
+        if counts and (own := self._own_figure(row.name)):
             yield f"≥{own}"
         entry = self._same(row)
-        if entry is not None and (not patterns or _kind(entry.pattern) == _kind(patterns[0])):
+        if entry is not None and not patterns:
+            # «检测结果公信力» is no «检测结果公示率»: what answers one is no answer to the other.
+            same_head = head_of(entry.name) == head_of(row.name)
+            yield entry.pattern if same_head else f"{entry.name}：{entry.pattern}"
+        elif entry is not None and _kind(entry.pattern) == _kind(patterns[0]):
             yield entry.pattern
         yield from patterns
         if not patterns and entry is None:
-            if idea := row_for_idea(row):
+            if idea := row_for_idea(self.form, row):
                 yield idea
             yield from self._rows(row.level2, row.name)
 

@@ -25,6 +25,7 @@ _TROUBLE = re.compile(
 _RESPONSE = re.compile(
     r"响应|到达|到场|处置|等候|等待|办结|办理|受理|修复|抢修|时长|用时|耗时|间隔"
 )
+_OFTEN = re.compile(r"频[次率]|(?:次数|批次|场次|轮次)$")
 _QUICK = re.compile(r"响应|到达|到场|处置|抢修|等候|等待|修复")
 _ROUTINE = re.compile(r"服务|保障|运行|运转|维护|值班|值守|巡[查检逻护]|保洁|清运|日常|供应")
 _PAID = re.compile(r"发放|拨付|支付|缴纳|缴费|兑付|兑现")
@@ -32,6 +33,7 @@ _COUNTED = re.compile(r"(?:总?数量?|总量|个数|规模)$")
 _LASTING = re.compile(r"(?:使用|服役|运行|管护)?(?:年限|寿命|年期)$")
 _PEOPLE = re.compile(r"(?:人数|人员|学员|群众|职工|教师|学生|对象|代表|志愿者|专家)$")
 _TIMES = re.compile(r"(?:次数|频次|场次|期数|批次|人次|场数)$")
+_SAVED = re.compile(r"节约|节省|压减|降低|减少|核减|结余")
 _PRICE = re.compile(r"单价|单位成本|单位造价|均价")
 _EACH = re.compile(r"[每单](平方米|立方米|公里|人次|[人户亩台套辆件场次期株吨])|([人户亩生村])均")
 _WHOLE_COST = re.compile(r"总|规模|预算|资金|控制数|支出|项目成本|投入|概算")
@@ -41,9 +43,11 @@ def value_patterns(form: Form, row: Indicator) -> list[str]:
     """Values that could stand behind the row's name, best first; empty where the name does
     not say what would answer it («促进信息安全»)."""
     name = bare_name(row.name)
+    if row.level1 == SATISFACTION and direction_of(name) == "lower":
+        return []  # «居民投诉» stands in the wrong class: no percentage of it satisfies anybody
     if row.level1 == SATISFACTION or re.search(r"(?<!不)满意度$", name):
         return ["≥___%"]
-    if row.level2 == "时效指标" and asked_by(name) != "rate":
+    if row.level2 == "时效指标" and _asks_when(name):
         return _times(form, name)
     if "成本" in row.level2 and asked_by(name) in ("money", ""):
         return _costs(form, name)
@@ -51,17 +55,28 @@ def value_patterns(form: Form, row: Indicator) -> list[str]:
         return []
     asked = asked_by(name)
     if asked == "rate":
-        return ["≥___%", "=100%"] if obligation_of(name) == "duty" else [_rate(name)]
+        return ["≥___%", "=100%"] if obligation_of(name) == "duty" else [f"{_sign(name)}___%"]
     if asked == "time":
         return ["≥___年"] if _LASTING.search(name) else _times(form, name)
     if asked == "money":
-        return [f"{'≤' if _lower(row, name) else '≥'}___{_money_unit(name)}"]
+        lower = direction_of(name) == "lower"
+        return _costs(form, name) if lower else [f"≥___{_money_unit(name)}"]
     unit = unit_of(name)
     if _TROUBLE.search(name):
         return [f"=0{unit or '起'}", f"≤___{unit or '起'}"]
     if asked == "count" or row.level2 == "数量指标":
-        return [f"{'≤' if _lower(row, name) else '≥'}___{unit or '（写明单位）'}"]
+        return [f"{_sign(name)}___{unit or '（写明单位）'}"]
     return []
+
+
+def _asks_when(name: str) -> bool:
+    """Whether a 时效指标 may be answered with a time: not «亩均费用», but «支付保洁费»."""
+    asked = asked_by(name)
+    if asked == "money":
+        return _PAID.search(name) is not None
+    if asked == "count":
+        return bool(_OFTEN.search(name) or _RESPONSE.search(name))
+    return asked != "rate"
 
 
 # What shows an idea that no number can be put on: a whole row in its place.
@@ -87,24 +102,28 @@ _IDEAS: tuple[tuple[re.Pattern[str], frozenset[str], str], ...] = (
 )
 
 
-def row_for_idea(row: Indicator) -> str:
-    """A row that shows what a name without measure means («设备使用安全性»), "" if none is known."""
+def row_for_idea(form: Form, row: Indicator) -> str:
+    """A row that shows what a name without measure means («设备使用安全性»), "" if none is known
+    or the form has it already."""
+    taken = {bare_name(i.name) for i in form.indicators}
     return next(
-        (new for idea, classes, new in _IDEAS if row.level2 in classes and idea.search(row.name)),
+        (
+            new
+            for idea, classes, new in _IDEAS
+            if row.level2 in classes and idea.search(row.name) and new.split("：")[0] not in taken
+        ),
         "",
     )
 
 
-def _rate(name: str) -> str:
-    return f"{'≤' if direction_of(name) == 'lower' else '≥'}___%"
-
-
-def _lower(row: Indicator, name: str) -> bool:
-    return direction_of(name) == "lower" or "成本" in row.level2
+def _sign(name: str) -> str:
+    return "≤" if direction_of(name) == "lower" else "≥"
 
 
 def _times(form: Form, name: str) -> list[str]:
     """A date of the form's year for what is done once, a day of the month for what comes back."""
+    if _OFTEN.search(name):
+        return ["每月___次", "每季度___次"]
     if _RESPONSE.search(name):
         return ["≤___小时", "≤___个工作日"] if _QUICK.search(name) else ["≤___个工作日", "≤___天"]
     date = f"{form.fiscal_year}年___月___日前" if form.fiscal_year else "___月___日前"
@@ -117,10 +136,13 @@ def _times(form: Form, name: str) -> list[str]:
 
 def _costs(form: Form, name: str) -> list[str]:
     """A price of one piece, in the unit of what the form counts."""
+    if _SAVED.search(name):
+        return ["≥___万元"]
+    sign = "=" if direction_of(name) == "guaranteed" else "≤"
     things = counted_units(form)
     each = _EACH.search(name)
     unit = (each[1] or each[2]) if each else things[0] if len(things) == 1 else ""
-    price = f"≤___元/{unit}" if unit else "≤___元"
+    price = f"{sign}___元/{unit}" if unit else f"{sign}___元"
     if _PRICE.search(name) or not _WHOLE_COST.search(name):
         return [price]
     return ["≤___万元", price] if not things else [price, "≤___万元"]

@@ -157,6 +157,26 @@ def test_patterns_parse(library: str) -> None:
     assert faults(library, wrong) == []
 
 
+CLASS_ANSWERS = {
+    "时效指标": {"time", "frequency", "rate"},
+    "成本指标": {"money", "rate", "number"},  # litres for 100 km are a cost as well
+    "经济成本指标": {"money", "rate", "number"},
+    "服务对象满意度指标": {"rate", "number"},  # or points of a questionnaire
+}
+CHECKABLE = {"number", "money", "rate", "time", "frequency", "change", "standard"}
+
+
+@pytest.mark.parametrize("library", LIBRARIES)
+def test_patterns_filled_with_numbers_can_be_checked(library: str) -> None:
+    """Whoever fills the blanks with numbers has a target of the kind that its class asks for."""
+
+    def wrong(row: dict[str, str]) -> bool:
+        kind = parse_target(row["pattern"].replace("___", "12")).kind
+        return kind not in CLASS_ANSWERS.get(row["level2"], CHECKABLE)
+
+    assert faults(library, wrong) == []
+
+
 @pytest.mark.parametrize("library", LIBRARIES)
 def test_patterns_invent_no_digits(library: str) -> None:
     """Digits in a pattern belong to its unit (24小时 is none); the number is the unit's to fill."""
@@ -175,9 +195,7 @@ def test_patterns_invent_no_digits(library: str) -> None:
 @pytest.mark.parametrize("library", LIBRARIES)
 def test_examples_fill_their_patterns(library: str) -> None:
     def wrong(row: dict[str, str]) -> bool:
-        # hints in brackets («每___（月、季）___次») stand in the pattern only
-        pattern = re.sub(r"___（[^）]*）", "___", row["pattern"])
-        pieces = [re.escape(piece) for piece in pattern.split("___")]
+        pieces = [re.escape(piece) for piece in row["pattern"].split("___")]
         return not re.fullmatch(".*?".join(pieces), row["example"]) or "___" in row["example"]
 
     assert faults(library, wrong) == []

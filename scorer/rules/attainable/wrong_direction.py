@@ -41,6 +41,10 @@ _BAD_RATE = re.compile(
     r"(?:盲区|请假|迟到|损毁|超标|超限|撂荒|抛荒|中断|丢包|丢失|积压|拖欠|发生|缺[勤课席岗编]|脱[岗管贫]|[漏误错拒违弃虚欠空][一-龥]"
     r"|差[错评]|失[败联信业窃火控]|泄漏|渗漏|(?<![一-龥]不)不(?!间断|动产)[一-龥]{1,3}|未[一-龥]{1,3}|退[单票件货回改款])率$"
 )
+# What did not come back or happen: two negations make a good thing.
+_GOOD_RATE = re.compile(
+    r"[未零无不](?:反弹|返[贫困]|复[发吸犯]|再犯|发生|重新|逾期|超[期限标]|失信|脱管)[一-龥]{0,4}率$"
+)
 _BAD_SHARE = re.compile(
     r"(?:过期|闲置|不合格|超期|逾期|破损|违规|失效|积压|空置|差评)[一-龥]{0,4}(?:占比|比例|比重)$"
 )
@@ -156,6 +160,8 @@ def way_of(name: str) -> Way:
         return "lower"
     if _EITHER.search(bare):
         return ""
+    if _GOOD_RATE.search(bare):
+        return "higher"
     if bad := _BAD_RATE.search(bare):
         return "higher" if bare[: bad.start()].endswith(("零", "无")) else "lower"
     if direction_of(_SHARE_OF.sub("", bare)) == "lower" and _SHARE_OF.search(bare):
