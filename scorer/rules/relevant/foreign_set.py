@@ -8,15 +8,13 @@ and the rows say, by the pairs of characters that few topics share.
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterable, Iterator
-from functools import cache
 
 from scorer.forms import Form
-from scorer.library import library
 from scorer.rules.catalogue import Hit, Rule
 from scorer.rules.context import Context
 from scorer.rules.stated import texts_of
+from scorer.rules.trades import RARE_IN_NAME, in_topics, pairs_in, telling_of
 from scorer.targets import Quantity, Target, parse_target
 
 RULE = Rule(
@@ -38,12 +36,10 @@ RULE = Rule(
     options={"least_own": 12, "least_rows": 4, "shared": 1, "firm": 0.6},
 )
 
-_HAN = re.compile(r"[\u4e00-\u9fff]{2,}")
 # Words of a value that only compare; how they are spelt says nothing of a trade.
 _SIGN = re.compile(r"(?:不|大于|小于|高于|低于|等于|或|少于|超过|至少|控制在|以上|以下|以内)+")
 _PARTS = re.compile(r"[，。；、！？\n]")
 _MANY = 20
-RARE, RARE_IN_NAME = 0.04, 0.1  # part of the library's topics that may use a telling pair
 
 
 def check(form: Form, ctx: Context) -> Iterator[Hit]:
@@ -58,20 +54,20 @@ def check(form: Form, ctx: Context) -> Iterator[Hit]:
         return
     said = [text for row in rows for text in (row.name, _SIGN.sub(" ", row.value))]
     goals = [form.goal.period, form.goal.annual]
-    name = _pairs([form.project])
+    name = pairs_in([form.project])
     about = [form.project, form.overview, form.necessity]
     for own, other in (
         (about, [*said, *goals]),
         ([*about, *goals, form.plan], said),
     ):
-        theirs_all = _pairs(other)
-        telling, theirs = _telling(_pairs(own)), _telling(theirs_all)
+        theirs_all = pairs_in(other)
+        telling, theirs = telling_of(pairs_in(own)), telling_of(theirs_all)
         # Both sides must speak of something: bland rows («设备数量», «合格率») fit anywhere.
         if min(len(telling), len(theirs)) < ctx.options["least_own"]:
             continue
         if len(telling & theirs) > ctx.options["shared"]:
             continue
-        if any(_topics(pair) < RARE_IN_NAME for pair in name & theirs_all):
+        if any(in_topics(pair) < RARE_IN_NAME for pair in name & theirs_all):
             continue
         yield Hit(
             field="indicators",
@@ -95,29 +91,3 @@ def _own_number(form: Form, targets: Iterable[Target]) -> bool:
 def _telling_numbers(text: str) -> list[Quantity]:
     """Amounts that do not stand in every second form."""
     return [q for q in parse_target(text).quantities if q.value >= _MANY and q.unit_kind != "rate"]
-
-
-def _pairs(texts: Iterable[str | None]) -> set[str]:
-    """Every two neighbouring Chinese characters."""
-    runs = (run for text in texts if text for run in _HAN.findall(text))
-    return {run[n : n + 2] for run in runs for n in range(len(run) - 1)}
-
-
-def _telling(pairs: set[str]) -> set[str]:
-    """Pairs that few topics of the library use: 路灯, 冷藏, not 设备, 合格."""
-    return {pair for pair in pairs if _topics(pair) < RARE}
-
-
-@cache
-def _counts() -> tuple[Counter[str], int]:
-    """In how many of the library's topics each pair stands, and how many topics there are."""
-    topics = library().by_topic
-    counts: Counter[str] = Counter()
-    for entries in topics.values():
-        counts.update(_pairs([e.name for e in entries] + list(entries[0].keywords)))
-    return counts, len(topics)
-
-
-def _topics(pair: str) -> float:
-    counts, topics = _counts()
-    return counts[pair] / topics

@@ -1,0 +1,40 @@
+"""Which trade a text speaks of, by the pairs of characters that few topics of the library share."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+from functools import cache
+
+from scorer.library import library
+
+_HAN = re.compile(r"[\u4e00-\u9fff]{2,}")
+RARE, RARE_IN_NAME = 0.04, 0.1  # part of the library's topics that may use a telling pair
+
+
+def pairs_in(texts: Iterable[str | None]) -> set[str]:
+    """Every two neighbouring Chinese characters."""
+    runs = (run for text in texts if text for run in _HAN.findall(text))
+    return {run[n : n + 2] for run in runs for n in range(len(run) - 1)}
+
+
+def telling_of(pairs: set[str]) -> set[str]:
+    """Pairs that few topics of the library use: 路灯, 冷藏, not 设备, 合格."""
+    return {pair for pair in pairs if in_topics(pair) < RARE}
+
+
+@cache
+def _counts() -> tuple[Counter[str], int]:
+    """In how many of the library's topics each pair stands, and how many topics there are."""
+    topics = library().by_topic
+    counts: Counter[str] = Counter()
+    for entries in topics.values():
+        counts.update(pairs_in([e.name for e in entries] + list(entries[0].keywords)))
+    return counts, len(topics)
+
+
+def in_topics(pair: str) -> float:
+    """Part of the library's topics that use the pair."""
+    counts, topics = _counts()
+    return counts[pair] / topics
