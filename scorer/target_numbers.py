@@ -15,7 +15,7 @@ from scorer.target_types import Comparator, Quantity
 
 # Sign words, longest first within the alternation of _tokens(). «不» forms must come
 # before their positive («不低于» before «低于»).
-_SIGNS: dict[str, Comparator] = {
+SIGNS: dict[str, Comparator] = {
     **dict.fromkeys(
         "≥= ≥ >= => 不低于 不少于 不小于 不短于 不得低于 不得少于 不应低于 大于等于 大于或等于 高于或等于 至少 起码 "
         "最低 最少 保底 确保达到 不下于".split(),
@@ -32,7 +32,7 @@ _SIGNS: dict[str, Comparator] = {
     "等于": "=",
 }
 # Words after the number.
-_TAILS: dict[str, Comparator] = {
+TAILS: dict[str, Comparator] = {
     **dict.fromkeys(
         "以上 及以上 含以上 (含)以上 （含）以上 (含以上) 之上 或以上 起步 起 +".split(), "≥"
     ),
@@ -93,10 +93,10 @@ def _unit_pattern() -> str:
 @cache
 def _tokens() -> re.Pattern[str]:
     """One scan over signs and numbers."""
-    sign = "|".join(re.escape(s) for s in sorted(_SIGNS, key=lambda s: (-len(s), s)))
-    tail = "|".join(re.escape(s) for s in sorted(_TAILS, key=lambda s: (-len(s), s)))
+    sign = "|".join(re.escape(s) for s in sorted(SIGNS, key=lambda s: (-len(s), s)))
+    tail = "|".join(re.escape(s) for s in sorted(TAILS, key=lambda s: (-len(s), s)))
     unit = _unit_pattern()
-    first = "".join(sorted({re.escape(s[0]) for s in _SIGNS}))
+    first = "".join(sorted({re.escape(s[0]) for s in SIGNS}))
     scale = r"(?:万亿|[十百千]万|[万亿]|[十百千](?![分克米瓦伏字焦帕卡赫]))"
     return re.compile(
         rf"""
@@ -138,7 +138,7 @@ def find_quantities(text: str, printed: str) -> list[Quantity]:
 
 @cache
 def _lone_numeral() -> re.Pattern[str]:
-    sign = "|".join(re.escape(s) for s in sorted(_SIGNS, key=lambda s: (-len(s), s)))
+    sign = "|".join(re.escape(s) for s in sorted(SIGNS, key=lambda s: (-len(s), s)))
     return re.compile(rf"\s*(?P<sign>{sign})?(?:\s|{sign})*(?P<cn>{_CN})\s*")
 
 
@@ -153,7 +153,7 @@ def lone_numeral(text: str) -> list[Quantity]:
     return [
         Quantity(
             value,
-            comparator=_SIGNS[sign] if sign else "=",
+            comparator=SIGNS[sign] if sign else "=",
             stated_comparator=bool(sign),
             span=(start, m.end("cn")),
         )
@@ -169,7 +169,7 @@ def _scan(text: str, printed: str) -> Iterator[Quantity]:
         if word := m["sign"]:
             if sign is None or word.isascii() or sign_end != m.start():
                 sign_start = m.start()
-                sign = _SIGNS[word]
+                sign = SIGNS[word]
             sign_end = m.end()
             continue
         quantity = _quantity(m, text, printed)
@@ -180,7 +180,7 @@ def _scan(text: str, printed: str) -> Iterator[Quantity]:
         start, gap = m.start(), text[sign_end : m.start()]
         boxed = gap.strip() in (")", "）")  # «（≥）95%»
         near = sign is not None and len(gap) <= 8 and (boxed or _STOP.isdisjoint(gap))
-        tail: Comparator | None = _TAILS.get(m["tail"] or "")
+        tail: Comparator | None = TAILS.get(m["tail"] or "")
         if m["tail"] == "内" and kind != "time" and not near:
             tail = None
         comparator = sign if near and sign else tail

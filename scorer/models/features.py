@@ -101,6 +101,6 @@ def batch_of(forms: Sequence[Form]) -> Batch:
         tuple(forms),
         np.repeat(np.arange(len(forms)), counts),
         [text.normalise(i.name) for i in indicators],
-        [text.normalise(i.value) for i in indicators],
+        [text.plain_value(text.normalise(i.value)) for i in indicators],
         np.array([_LEVEL_AT.get(i.level2, -1) for i in indicators], np.int64),
     )

@@ -6,12 +6,15 @@ code points and every n-gram of it one hash, by whole-array arithmetic.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
+
+from scorer.target_numbers import SIGNS, TAILS
 
 Ints = NDArray[np.int64]
 
@@ -21,6 +24,14 @@ _SPELLINGS = str.maketrans(
     _FULL + "⩾≧⩽≦〉〈﹥﹤﹪" + "“”‘’「」『』",
     _HALF + "≥≥≤≤><><%" + '"' * 8,
 ) | {ord(c): None for c in " \t\r\n\u3000\xa0\u200b"}
+
+# Only words that say exactly what ≥ or ≤ says, before or behind one amount.
+_FRONT = re.compile(
+    rf"^(?:{'|'.join(sorted((w for w, s in SIGNS.items() if s in '≥≤'), key=len, reverse=True))})(?=\d)"
+)
+_TAIL = re.compile(
+    rf"[≥≤]?(?P<amount>\d[\d.,]*[%‰]?[一-龥]{{0,4}}?)(?P<tail>{'|'.join(re.escape(w) for w in TAILS)})"
+)
 
 _STEP = np.uint64(0x9E3779B97F4A7C15)
 _MIX = np.uint64(0xD6E8FEB86659FD93)
@@ -33,6 +44,14 @@ def normalise(text: str) -> str:
     if ">" in text or "<" in text or "=" in text:
         text = text.replace(">=", "≥").replace("<=", "≤").replace("==", "=").replace("≥=", "≥")
     return text
+
+
+@lru_cache(maxsize=200_000)
+def plain_value(text: str) -> str:
+    """A normalised value with its bound as a sign: «不低于95%», «95%以上» -> «≥95%»."""
+    text = _FRONT.sub(lambda found: SIGNS[found[0]], text)
+    tail = _TAIL.fullmatch(text)
+    return f"{TAILS[tail['tail']]}{tail['amount']}" if tail else text
 
 
 @dataclass(frozen=True, slots=True)
