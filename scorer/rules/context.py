@@ -10,11 +10,15 @@ from typing import Any
 from scorer.forms import Form, Indicator, Submission, Verdict
 from scorer.heads import stands_open
 from scorer.lexicon import Lexicon
+from scorer.library import pairs_of, telling_pairs
 from scorer.rules.facts import Facts
 from scorer.rules.verifiable import unverifiable
 from scorer.targets import Target, parse_target
 from scorer.twins import twins
 
+DOUBT = 0.5  # probability from which a row is asked about
+FEW_TRADES = 18  # topics of the library's 455 that may share a word that tells a trade
+TOGETHER = 3  # doubted rows that make a set copied in
 SURE = 0.8  # probability from which the model's word on a strange row is taken
 
 
@@ -38,6 +42,7 @@ class Context:
         other.__dict__["targets"] = self.targets
         other.__dict__["facts"] = self.facts
         other.__dict__["_twins"] = self._twins
+        other.__dict__["copied"] = self.copied
         return other
 
     @cached_property
@@ -81,6 +86,21 @@ class Context:
         if verdict is None or "mismatch" not in verdict.says:
             return False
         return (verdict.mismatch or 0.0) >= SURE
+
+    @cached_property
+    def copied(self) -> frozenset[int]:
+        """Rows that came in together from another project: at least three that the models doubt,
+        and what shares with them telling words that the form's own text has not."""
+        doubted = {
+            n
+            for n, verdict in enumerate(self.verdicts)
+            if (verdict.mismatch or 0.0) >= DOUBT and not self.unverifiable(n)
+        }
+        if len(doubted) < TOGETHER:
+            return frozenset()
+        names = [pairs_of(row.name) & telling_pairs(FEW_TRADES) for row in self.form.indicators]
+        theirs = frozenset().union(*(names[n] for n in doubted)) - pairs_of(self.facts.own_text)
+        return frozenset(doubted | {n for n, pairs in enumerate(names) if pairs & theirs})
 
     def verdict(self, index: int) -> Verdict | None:
         """What the models say of a row, None where they were not asked."""

@@ -60,7 +60,7 @@ def check(form: Form, ctx: Context) -> Iterator[Hit]:
             for i, r, t in cost_rows(ctx)
             if r.phase == phase
             and t.text.strip()
-            and (whole_sum(r, t) is not None or _controls(r.name, ctx))
+            and (whole_sum(r, t) is not None or (i not in ctx.copied and _controls(r.name, ctx)))
         ]
         if len(rows) != 1:
             continue

@@ -27,7 +27,7 @@ RULE = Rule(
         "人员类项目，不算。",
         "数写在名称里、值填「完成」的，算有数。",
     ),
-    options={"none_from_yuan": 1_000_000, "one_from_yuan": 10_000_000, "foreign": 0.8},
+    options={"none_from_yuan": 1_000_000, "one_from_yuan": 10_000_000},
 )
 
 _ONE_THING = re.compile(
@@ -70,14 +70,10 @@ def _counted_outputs(ctx: Context, phase: Phase) -> int:
         1
         for index, row, target in ctx.rows("数量指标")
         if row.phase == phase
-        and not _foreign(ctx, index)
+        and index not in ctx.copied
+        and not ctx.surely_strange(index)
         and (_has_number(target) or (target.text.strip() and not ctx.unverifiable(index)))
     )
-
-
-def _foreign(ctx: Context, index: int) -> bool:
-    verdict = ctx.verdict(index)
-    return verdict is not None and (verdict.mismatch or 0.0) >= ctx.options["foreign"]
 
 
 def _has_number(target: Target) -> bool:

@@ -23,6 +23,7 @@ RULE = Rule(
         "只有三四条指标的小项目不看比例。",
         "人员补助类项目，不看比例。",
         "调研、文稿类项目允许较多定性指标，配置里可调低比例。",
+        "像是从别的项目一起抄来的几条，有数也不算在内。",
     ),
     options={"share": 0.5, "least_rows": 5},
 )
@@ -35,9 +36,11 @@ def check(form: Form, ctx: Context) -> Iterator[Hit]:
     worst: tuple[float, int, int] | None = None
     for phase in ("period", "annual"):
         rows = [n for n, i, _ in ctx.rows() if i.phase == phase and i.value]
+        answers = {n for n in rows if _is_firm(n, ctx)}
+        copied = answers & ctx.copied
+        firm, rows = len(answers - copied), [n for n in rows if n not in copied]
         if len(rows) < ctx.options["least_rows"]:
             continue
-        firm = sum(_is_firm(n, ctx) for n in rows)
         if firm / len(rows) < ctx.options["share"] and (
             worst is None or firm / len(rows) < worst[0]
         ):
