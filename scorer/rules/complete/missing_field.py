@@ -18,6 +18,7 @@ RULE = Rule(
     basis="财预〔2015〕88号",
     bad="年度目标：（空）",
     good="年度目标：2025年完成档案数字化8万页，抽检差错率不高于0.3%。",
+    topic="blank",
     status="stable",
     false_alarms=(
         "本地表样没有这一格，不算缺。",
