@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from unittest.mock import patch
 
-from scorer.forms import Form, Goal, Indicator, Place
+from scorer.forms import Form, Goal, Indicator, Place, Verdict
 from scorer.judge import judge, profile_for
 from scorer.lexicon import default_lexicon
 from scorer.profile import load_profile
@@ -116,3 +116,19 @@ def test_one_sentence_a_row_and_no_code_lost() -> None:
     assert said.code == "R405"
     assert {"S110", "M201"} & set(said.also)
     assert labels_of(said) >= {"vague", "mismatch"}
+
+
+def test_what_a_rule_can_name_is_not_doubted_by_the_model_as_well() -> None:
+    form = Form(
+        project="雨水管网清淤",
+        total_yuan=1_200_000,
+        annual_yuan=1_200_000,
+        indicators=(Indicator("产出指标", "成本指标", "项目总成本", "≥120万元"),),
+    )
+    verdict = Verdict(incoherent=0.95, says=frozenset(("incoherent",)))
+    findings, _ = check_form(
+        form, profile=profile_for(), lexicon=default_lexicon(), verdicts=(verdict,)
+    )
+    (said,) = [f for f in findings if f.indicator == 0]
+    assert said.code == "A305"
+    assert "R412" in said.also

@@ -31,7 +31,9 @@ _SPEAKS_FOR: tuple[tuple[str, frozenset[str]], ...] = (
     ("R415", frozenset(("R402",))),
     # No answer to the question: which way the number points does not matter.
     ("R407", frozenset(("A305", "A302"))),
-    ("A305", frozenset(("A306",))),
+    ("A305", frozenset(("A306", "R412"))),
+    # What a rule can name is not said again as the model's doubt.
+    *((named, frozenset(("R412",))) for named in ("A302", "A307", "R411", "T503", "T505")),
     # The goal is to be written anew.
     ("goal", frozenset(("S104",))),
 )
