@@ -87,6 +87,10 @@ class Context:
             return False
         return (verdict.mismatch or 0.0) >= SURE
 
+    def foreign(self, index: int) -> bool:
+        """Whether a row answers for nothing here: surely another project's, or copied in with others."""
+        return index in self.copied or self.surely_strange(index)
+
     @cached_property
     def copied(self) -> frozenset[int]:
         """Rows that came in together from another project: at least three that the models doubt,

@@ -70,8 +70,7 @@ def _counted_outputs(ctx: Context, phase: Phase) -> int:
         1
         for index, row, target in ctx.rows("数量指标")
         if row.phase == phase
-        and index not in ctx.copied
-        and not ctx.surely_strange(index)
+        and not ctx.foreign(index)
         and (_has_number(target) or (target.text.strip() and not ctx.unverifiable(index)))
     )
 
