@@ -74,14 +74,14 @@ def pairs_of(text: str) -> frozenset[str]:
 
 
 @cache
-def telling_pairs(few: int = FEW) -> frozenset[str]:
+def telling_pairs() -> frozenset[str]:
     """Pairs of characters that stand in the indicators of few topics only: they say what an
     indicator is about, as 数量, 完成, 设备 do not."""
     seen: dict[str, set[str]] = {}
     for entry in library().entries:
         for pair in pairs_of(entry.name):
             seen.setdefault(pair, set()).add(entry.topic)
-    return frozenset(pair for pair, topics in seen.items() if len(topics) <= few)
+    return frozenset(pair for pair, topics in seen.items() if len(topics) <= FEW)
 
 
 def likeness(one: str, other: str) -> float:

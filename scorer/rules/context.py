@@ -10,14 +10,13 @@ from typing import Any
 from scorer.forms import Form, Indicator, Submission, Verdict
 from scorer.heads import stands_open
 from scorer.lexicon import Lexicon
-from scorer.library import pairs_of, telling_pairs
 from scorer.rules.facts import Facts
+from scorer.rules.trades import pairs_in, telling_of
 from scorer.rules.verifiable import unverifiable
 from scorer.targets import Target, parse_target
 from scorer.twins import twins
 
 DOUBT = 0.5  # probability from which a row is asked about
-FEW_TRADES = 18  # topics of the library's 455 that may share a word that tells a trade
 TOGETHER = 3  # doubted rows that make a set copied in
 SURE = 0.8  # probability from which the model's word on a strange row is taken
 
@@ -102,8 +101,8 @@ class Context:
         }
         if len(doubted) < TOGETHER:
             return frozenset()
-        names = [pairs_of(row.name) & telling_pairs(FEW_TRADES) for row in self.form.indicators]
-        theirs = frozenset().union(*(names[n] for n in doubted)) - pairs_of(self.facts.own_text)
+        names = [telling_of(pairs_in([row.name])) for row in self.form.indicators]
+        theirs = set().union(*(names[n] for n in doubted)) - pairs_in([self.facts.own_text])
         return frozenset(doubted | {n for n, pairs in enumerate(names) if pairs & theirs})
 
     def verdict(self, index: int) -> Verdict | None:
