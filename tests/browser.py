@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import importlib.util
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 import pytest
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser
+    from playwright.sync_api import Browser, Page
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 READY = CHROMIUM is not None and importlib.util.find_spec("playwright") is not None
@@ -31,3 +31,12 @@ def browser() -> Iterator[Browser]:
         chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
         yield chromium
         chromium.close()
+
+
+def soon(page: Page, read: Callable[[], object], wanted: object = True) -> None:
+    """Assert that ``read()`` comes to give ``wanted``: a page follows a click a moment later."""
+    for _ in range(200):
+        if read() == wanted:
+            return
+        page.wait_for_timeout(50)
+    assert read() == wanted

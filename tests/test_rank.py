@@ -29,7 +29,7 @@ from scorer.reports.html_data import paired_rows
 from scorer.reports.html_report import script_json
 from scorer.reports.masking import mask
 from scorer.reports.previous import EarlierForm, change_line, changes, earlier_forms
-from tests.browser import BROWSER
+from tests.browser import BROWSER, soon
 
 ROOT = Path(__file__).parent.parent
 SAMPLES = ROOT / "data" / "samples"
@@ -373,9 +373,9 @@ def test_money_in_poor_forms_comes_first(opened: Any, result: list[Any]) -> None
 def test_charts_are_drawn(opened: Any) -> None:
     ink = """canvas => canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height)
         .data.some((value, n) => n % 4 === 3 && value > 0)"""
-    assert opened.locator("#bins").evaluate(ink)
+    soon(opened, lambda: opened.locator("#bins").evaluate(ink))
     opened.click("#rank tbody tr >> nth=0 >> td >> nth=2")
-    assert opened.locator("#form .radar canvas").evaluate(ink)
+    soon(opened, lambda: opened.locator("#form .radar canvas").evaluate(ink))
 
 
 def test_the_chart_library_is_the_one_that_was_published() -> None:
@@ -413,17 +413,17 @@ def test_a_row_opens_its_form_and_cell_and_remark_light_each_other(
 ) -> None:
     opened.click("#rank tbody tr >> nth=0 >> td >> nth=2")
     data = embedded(page_of(made), "f1")
-    assert opened.is_hidden("#ranking")
+    soon(opened, lambda: opened.is_hidden("#ranking"))
     assert result[0]["project"] in opened.inner_text("#form")
     assert opened.locator("#form [data-remark]").count() == len(data["remarks"])
     mark = opened.locator("#form td a.mark").first
     mark.click()
     number = mark.get_attribute("data-number")
-    assert opened.evaluate("document.activeElement.id") == f"r{number}"
+    soon(opened, lambda: opened.evaluate("document.activeElement.id"), f"r{number}")
     opened.hover(f"#form [data-remark='{number}']")
-    assert opened.locator("#form table .lit").count() >= 1
+    soon(opened, lambda: opened.locator("#form table .lit").count() >= 1)
     opened.go_back()
-    assert opened.is_visible("#ranking")
+    soon(opened, lambda: opened.is_visible("#ranking"))
 
 
 @BROWSER
@@ -439,8 +439,8 @@ def test_a_form_without_a_page_of_its_own_says_where_it_is(
     page.goto(f"{target.as_uri()}#form=2")
     assert ranking.forms[1].project in page.inner_text("#form")
     assert "审核表" in page.inner_text("#form")
-    page.goto(f"{target.as_uri()}#form=1")
-    assert page.locator("#form table.official").count() == 1
+    page.goto(f"{target.as_uri()}#form=1")  # the page stays, only what it shows changes
+    soon(page, lambda: page.locator("#form table.official").count(), 1)
     page.close()
 
 

@@ -18,7 +18,7 @@ from scorer.reports.grouping import remarks_of
 from scorer.sidecar import Sidecar
 from scorer.web.cells import filled, set_cell, with_spare_rows
 from scorer.web.clerk import example_form
-from tests.browser import BROWSER
+from tests.browser import BROWSER, soon
 from tests.makers import render
 from tests.webserver import running
 
@@ -309,5 +309,5 @@ def test_phone_shows_the_remark_below_the_cell(server: str, page: Page) -> None:
     open_example(page, server)
     assert page.evaluate("() => document.documentElement.scrollWidth") <= 390
     page.click("#next")
-    assert page.locator("#note").is_visible()
+    soon(page, lambda: page.locator("#note").is_visible())
     assert page.locator("#note li").count() >= 1
