@@ -9,7 +9,7 @@ from functools import lru_cache
 from scorer.forms import Form
 from scorer.targets import Quantity, parse_target
 
-_CLAUSE = re.compile(r"[。；;！!？?\n]|[,，](?!(?<=\d[,，])\d{3}(?!\d))|[：:]")
+CLAUSE = re.compile(r"[。；;！!？?\n]|[,，](?!(?<=\d[,，])\d{3}(?!\d))|[：:]")
 # Kinds of unit that count or measure things; money and shares are other rules' business.
 THINGS = frozenset(("count", "length", "area", "weight", "volume"))
 
@@ -31,7 +31,7 @@ def stated_numbers(form_texts: tuple[tuple[str, str], ...]) -> tuple[Stated, ...
     """All counted or measured things in (field, text) pairs, in order."""
     found = []
     for field, text in form_texts:
-        for clause in _CLAUSE.split(text):
+        for clause in CLAUSE.split(text):
             if not clause or not any(
                 c.isdigit() or c in "一二两三四五六七八九十百千万" for c in clause
             ):

@@ -33,6 +33,8 @@ RULE = Rule(
         "「约」「左右」的数相差一成以内，不算。",
     ),
     status="stable",
+    topic="own_facts",
+    rank=10,
     label="incoherent",
 )
 
@@ -77,7 +79,7 @@ NEAR = 14  # letters beside the number in which its noun is looked for
 
 def check(form: Form, ctx: Context) -> Iterator[Hit]:
     """Yield rows whose one number differs from every number stated of the same thing."""
-    several_years = _spans_years(form, ctx)
+    several_years = spans_years(form, ctx)
     for index, row, target in ctx.rows():
         # In a project of several years each half answers its own goal.
         others = {"goal_annual"} if row.phase == "period" else {"goal_period"}
@@ -298,7 +300,7 @@ def _allowed(quantity: Quantity, stated: Stated, *, whole: bool) -> bool:
     return stated.quantity.comparator in ("≥", ">") and value >= number
 
 
-def _spans_years(form: Form, ctx: Context) -> bool:
+def spans_years(form: Form, ctx: Context) -> bool:
     """As the form states it, or, where it states no 项目期, as its two sums tell."""
     sums = (form.total_yuan, form.annual_yuan)
     if ctx.facts.years is None and None not in sums and sums[0] != sums[1]:

@@ -1,0 +1,219 @@
+"""R419: a number that looks like a slip of the pen of one the form's own text states.
+
+R411 needs the very thing beside the stated number; here looser words are enough, because the
+digits themselves tell: one zero more or less, two digits changed over, one digit too many, or the
+only number that the whole text has for this unit.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Set
+from dataclasses import dataclass
+from decimal import Decimal
+
+from scorer.forms import Form, Indicator
+from scorer.heads import bare_name
+from scorer.library import pairs_of
+from scorer.rules.catalogue import Hit, Rule
+from scorer.rules.context import Context
+from scorer.rules.relevant.contradicts_own_facts import spans_years
+from scorer.rules.stated import CLAUSE, texts_of
+from scorer.rules.trades import in_topics
+from scorer.rules.wording import FIELD_NAMES, cell
+from scorer.targets import Quantity, Target, parse_target
+
+RULE = Rule(
+    code="R419",
+    name="数字像是笔误",
+    checks="指标值与项目概况、目标里同一样东西的数只差一个零、前后颠倒、多写少写一位，或者全文只有一个数而与它不同。",
+    item="绩效合理性",
+    severity="error",
+    basis="财预〔2015〕88号",
+    bad="年度目标「完成巡展120场」，指标「宣传车巡展：12场」",
+    good="年度目标「完成巡展120场」，指标「宣传车巡展：≥120场」",
+    false_alarms=(
+        "别的指标已经写了目标里的那个数，这一行说的是另一样东西，不算。",
+        "其中、每期、分批、现有、上年的数，不算。",
+        "只差零头的（1246.7元写成1247元），不算。",
+        "留了余地的下限、上限，不算；只差一个零的除外。",
+    ),
+    topic="own_facts",
+    rank=20,
+    label="incoherent",
+)
+
+FIELDS = ("overview", "goal_annual", "goal_period")
+_THINGS = frozenset(("count", "length", "area", "weight", "volume"))
+_TIMES = frozenset("年 月 天 日 小时 分钟 秒 分 个月".split())
+_YUAN = {"元": 1, "千元": 1_000, "万元": 10_000, "亿元": 100_000_000}
+_PERSONS = frozenset(("名", "位", "人员"))
+_NEAR = 16  # letters before the number, half as many after it, in which its noun stands
+_COMMON = 0.15  # part of the library's topics from which a pair of letters names nothing
+_NOTHING = frozenset("项目 工作 企业 居民 建设 单位 人员 全年 年度".split())
+# Words of the name or beside the stated number that make it a part, or another time's.
+_PARTS = re.compile(
+    r"其中|[各均约近余多]|骨干|累计|左右|上下|现有|原有|已|历年|上年|去年|首批|首期|[一二三]期|第|分批|剩余|其余|试点|季|日均|至少|名额|[上下]半年|[一二]批|由|年检"
+)
+
+
+_EACH = re.compile(r"每")
+
+
+@dataclass(frozen=True)
+class _Stated:
+    """A number of the form's text: in which field, and what stands near it."""
+
+    field: str
+    near: str
+    quantity: Quantity
+
+    @property
+    def amount(self) -> tuple[Decimal, str]:
+        return _amount(self.quantity)
+
+
+def check(form: Form, ctx: Context) -> Iterator[Hit]:
+    """Yield rows whose number looks like a slip of a stated one that no other row takes up."""
+    stated = list(_stated(form))
+    if not stated:
+        return
+    several_years = spans_years(form, ctx)
+    known = {s.amount[0] for s in stated}
+    taken = {_amount(q) for target in ctx.targets for q in target.quantities}
+    free = [s for s in stated if s.amount not in taken]
+    for index, row, target in ctx.rows():
+        quantity = _only(target)
+        if quantity is None or _amount(quantity)[0] in known or _of_part(row.name, quantity):
+            continue
+        found = _slip(row, quantity, free)
+        if not found and not several_years:  # one year's part is no contradiction
+            found = _lone(row, quantity, stated, free)
+        if found:
+            said, how = found
+            shown = said.near.strip("，,。；;、 ")
+            yield Hit(
+                indicator=index,
+                field="value",
+                message=f"{cell(row)}填的是「{row.value}」，「{FIELD_NAMES[said.field]}」里写的是「{shown}」，{how}。",
+                advice=f"请与「{FIELD_NAMES[said.field]}」核对，把写错的一处改过来；若是另一样东西，请在名称里写明。",
+                confidence=0.8,
+            )
+
+
+def _only(target: Target) -> Quantity | None:
+    """The one level or amount of a value, None for changes, ranges, spans of time."""
+    if len(target.quantities) != 1 or target.change or target.base or target.frequency:
+        return None
+    quantity = target.quantities[0]
+    timed = quantity.unit in _TIMES or not quantity.unit
+    return None if timed or quantity.high is not None or quantity.value <= 0 else quantity
+
+
+def _stated(form: Form) -> Iterator[_Stated]:
+    for field, text in texts_of(form, FIELDS):
+        for clause in CLAUSE.split(text):
+            left = 0
+            numbers = parse_target(clause).quantities if clause else ()
+            for place, quantity in enumerate(numbers):
+                start, end = quantity.span
+                if place and start - numbers[place - 1].span[1] > 1:  # not «618户2310人»
+                    left = numbers[place - 1].span[1]
+                right = numbers[place + 1].span[0] if place + 1 < len(numbers) else len(clause)
+                near = clause[max(left, start - _NEAR) : min(right, end + _NEAR // 2)]
+                if quantity.value > 0 and quantity.high is None and not _of_part(near, quantity):
+                    yield _Stated(field, near, quantity)
+
+
+def _of_part(near: str, quantity: Quantity) -> bool:
+    """Whether a number counts a part or another time; «每» is right with a price."""
+    each = quantity.unit_kind != "money" and _EACH.search(near)
+    return bool(_PARTS.search(near) or each)
+
+
+def _amount(quantity: Quantity) -> tuple[Decimal, str]:
+    """Number and unit, money in yuan whatever it is paid for, persons as 人."""
+    unit = quantity.unit.split("/")[0]
+    if unit in _YUAN:
+        return quantity.value * _YUAN[unit], "元"
+    return quantity.value, "人" if unit in _PERSONS else unit
+
+
+def _shares_noun(row: Indicator, stated: _Stated) -> bool:
+    common: Set[str] = pairs_of(bare_name(row.name)) & pairs_of(stated.near) - _NOTHING
+    return any(in_topics(pair) < _COMMON for pair in common)
+
+
+def _slip(row: Indicator, quantity: Quantity, free: list[_Stated]) -> tuple[_Stated, str] | None:
+    value, unit = _amount(quantity)
+    for stated in free:
+        number, other = stated.amount
+        if other == unit and (how := slip(value, number)) and _shares_noun(row, stated):
+            if unit == "%" and (how == _SWAPPED or number == 100):
+                continue
+            return stated, how
+    return None
+
+
+def _lone(
+    row: Indicator, quantity: Quantity, stated: list[_Stated], free: list[_Stated]
+) -> tuple[_Stated, str] | None:
+    """The text has one number for this unit, no row takes it up, and this row has another."""
+    if quantity.unit_kind not in _THINGS or "/" in quantity.unit or row.phase == "period":
+        return None
+    value, unit = _amount(quantity)
+    numbers = {s.amount[0] for s in stated if s.amount[1] == unit}
+    own = [s for s in free if s.amount[1] == unit]
+    if len(numbers) != 1 or not own:
+        return None
+    number = numbers.pop()
+    signs = {quantity.comparator, *(_TURNED.get(s.quantity.comparator, "=") for s in own)}
+    spared = signs & {"≥", ">"} if value < number else signs & {"≤", "<"}
+    if spared or not number / 2 <= value <= number * 2:
+        return None
+    near = next((s for s in own if _shares_noun(row, s)), None)
+    return (near, "同一样东西数不一样") if near else None
+
+
+_TURNED = {"≥": "≤", ">": "<", "≤": "≥", "<": ">"}
+_SWAPPED = "像是前后两位写颠倒了"
+
+
+def slip(value: Decimal, number: Decimal) -> str:
+    """How ``value`` looks like a slip of ``number``, "" where it does not.
+
+    >>> slip(Decimal("12"), Decimal("120"))
+    '像是少写了一个零'
+    >>> slip(Decimal("390"), Decimal("930"))
+    '像是前后两位写颠倒了'
+    >>> slip(Decimal("500"), Decimal("600"))
+    ''
+    """
+    if value == number:
+        return ""
+    for zeros, times in (("一个零", 10), ("两个零", 100)):
+        if value == number * times:
+            return f"像是多写了{zeros}"
+        if value * times == number:
+            return f"像是少写了{zeros}"
+    if abs(value - number) * 50 < number:
+        return ""  # rounded
+    one, two = (format(v.normalize(), "f").replace(".", "") for v in (value, number))
+    if len(one) == len(two) and _changed_over(one, two):
+        return _SWAPPED
+    longer, shorter = max(one, two, key=len), min(one, two, key=len)
+    if len(longer) == len(shorter) + 1 and len(shorter) > 1 and _one_more(longer, shorter):
+        return "像是多写了一位" if longer == one else "像是少写了一位"
+    return ""
+
+
+def _changed_over(one: str, two: str) -> bool:
+    apart = [k for k in range(len(one)) if one[k] != two[k]]
+    if len(apart) != 2 or apart[1] - apart[0] > 2:
+        return False
+    a, b = apart
+    return one[a] == two[b] and one[b] == two[a]
+
+
+def _one_more(longer: str, shorter: str) -> bool:
+    return any(longer[:k] + longer[k + 1 :] == shorter for k in range(len(longer)))
