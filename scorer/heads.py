@@ -100,6 +100,7 @@ def obligation_of(name: str) -> str:
     return next((words[bare[n:]] for n in range(len(bare)) if bare[n:] in words), "")
 
 
+_MADE_INDEX = re.compile(r"(?:综合)?(?:指数|系数|得分|评分|分值|程度|完成度|实现度)$")
 _TEMPLATE = re.compile(r"^(?:指标\d*[:：]|\d+[.、])|[（(][^（()）]*[)）]|指标$|\s")
 
 
@@ -107,6 +108,8 @@ _TEMPLATE = re.compile(r"^(?:指标\d*[:：]|\d+[.、])|[（(][^（()）]*[)）]
 def hollow(name: str) -> str:
     """The reason why a name measures nothing (建设意义, 服务范围), "" where it does."""
     bare = _TEMPLATE.sub("", name)
+    # An index of one's own making counts no more than its name: «工作意义指数».
+    bare = _MADE_INDEX.sub("", bare) or bare
     whole, ends = _hollow_names()
     if bare in whole:
         return whole[bare]

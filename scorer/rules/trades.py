@@ -24,14 +24,25 @@ def telling_of(pairs: set[str]) -> set[str]:
     return {pair for pair in pairs if in_topics(pair) < RARE}
 
 
+def kin_of(pairs: set[str]) -> set[str]:
+    """What the library's topics say that use one of these telling pairs."""
+    telling = telling_of(pairs)
+    return set().union(*(topic for topic in _topics() if topic & telling))
+
+
+@cache
+def _topics() -> tuple[frozenset[str], ...]:
+    """The pairs of each topic of the library: of its indicators' names and its keywords."""
+    return tuple(
+        frozenset(pairs_in([e.name for e in entries] + list(entries[0].keywords)))
+        for entries in library().by_topic.values()
+    )
+
+
 @cache
 def _counts() -> tuple[Counter[str], int]:
     """In how many of the library's topics each pair stands, and how many topics there are."""
-    topics = library().by_topic
-    counts: Counter[str] = Counter()
-    for entries in topics.values():
-        counts.update(pairs_in([e.name for e in entries] + list(entries[0].keywords)))
-    return counts, len(topics)
+    return Counter(pair for topic in _topics() for pair in topic), len(_topics())
 
 
 def in_topics(pair: str) -> float:

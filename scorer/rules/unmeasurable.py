@@ -28,6 +28,11 @@ _SOFT_RATE = re.compile(
     r"(?:明显|有效|显著|持续|进一步|不断|逐步|大幅|切实|充分|稳步|全面|有力|极大)地?"
     r"(?:改善|提升|提高|增强|优化|美化|净化|加强|促进|推动|推进|保障|好转|改观|满足|完善|发展|缓解|巩固|维护)率$"
 )
+# An index or score that somebody would have to invent: «历史文化传承指数».
+_MADE_UP = re.compile(
+    r"(?:传承|弘扬|促进|提升|增强|改善|保障|推动|带动|助力|振兴|和谐|繁荣|文明|稳定|影响|贡献|支撑|引领|凝聚|认同|精神|形象|效益|意义)(?:综合)?(?:指数|系数|得分|评分|值|度)$"
+)
+_OFFICIAL = re.compile(r"水质|空气|大气|环境质量|物价|价格|景气|安全感|满意|文明城市|排放|影子")
 _SURVEYED = re.compile(r"患|病|症|学[员生]|受访|对象|[人户]")
 _MEASURED = re.compile(r"[率占比]|合格|满意|[增减升降缩扩]|提高|抽查|测评|考核|问卷")
 
@@ -38,6 +43,8 @@ def percentage_of_an_idea(row: Indicator, target: Target) -> bool:
         return False
     quantity = target.quantities[0]
     name = bare_name(row.name)
+    if quantity.unit in ("%", "分", "") and _MADE_UP.search(name) and not _OFFICIAL.search(name):
+        return True
     if quantity.unit == "%" and _SOFT_RATE.search(name) and not _SURVEYED.search(name):
         return True
     if quantity.unit not in ("%", "分") or _MEASURED.search(target.text):

@@ -13,7 +13,8 @@ from scorer.heads import direction_of
 from scorer.lexicon import Lexicon
 from scorer.rules.asks import asked_by
 from scorer.rules.bases import without_empty_titles
-from scorer.slogans import without_show
+from scorer.rules.dressed import dressed
+from scorer.slogans import is_slogan, without_show
 from scorer.targets import Target, parse_target
 
 # Kinds of value that leave a trace to check, whatever the name says.
@@ -32,7 +33,7 @@ def unverifiable(row: Indicator, target: Target, lexicon: Lexicon) -> bool:
         return True
     if target.kind in ("blank", "placeholder"):
         return False
-    if _for_show(row, target):
+    if _for_show(row, target) or dressed(row, target, lexicon):
         return True
     if target.kind in _CHECKABLE:
         return _only_decorated(target) or (row.level2 != "时效指标" and _only_a_year(target))
@@ -52,7 +53,8 @@ def unverifiable(row: Indicator, target: Target, lexicon: Lexicon) -> bool:
 _ACCEPTED = re.compile(r"(?:竣工|交工|完工|主体|工程)[一-龥]{0,6}(?:验收|评定|检测)$")
 # A yes or no about a fact, not about a wish («是否有利于治理»).
 _WHETHER = re.compile(
-    r"是否(?!.*(?:有利|维护|促进|保障|提高|提升|节约|减轻|减少|增强|改善|兜牢|阻断|推动|带动|加强|满足|有效|明显|影响|确保))"
+    r"是否(?!.*(?:有[利助]|维护|促[进成]|保障|提高|提升|提振|节约|减轻|减少|减缓|增强|改善|兜牢|阻断|推动|推进|带动|助力|加强|满足|有效|明显|显著|影响|确保"
+    r"|传承|弘扬|丰富|繁荣|惠及|巩固|夯实|激发|彰显|优化|发挥|树立|体现|营造|方便|便利|缓解|意义|作用|好转|合理|高效|得力))"
 )
 
 
@@ -109,7 +111,7 @@ def _soft_follows(rest: str, soft: tuple[str, ...], *, near: bool) -> bool:
 
 def _name_is_checkable(name: str) -> bool:
     if _WHETHER.match(name):
-        return True
+        return not is_slogan(name.removeprefix("是否"))
     target = parse_target(name)
     return bool(
         target.quantities

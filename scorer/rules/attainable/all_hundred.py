@@ -9,6 +9,7 @@ from scorer.forms import PHASE_NAMES, PHASES, Form, Indicator
 from scorer.heads import obligation_of
 from scorer.rules.catalogue import Hit, Rule
 from scorer.rules.context import Context
+from scorer.rules.routine import office_routine
 from scorer.targets import Target
 
 RULE = Rule(
@@ -38,7 +39,7 @@ def check(form: Form, ctx: Context) -> Iterator[Hit]:
     if ctx.facts.internal:
         return
     for phase in PHASES:
-        rows = [(r, t) for _, r, t in ctx.rows() if r.phase == phase]
+        rows = [(r, t) for n, r, t in ctx.rows() if r.phase == phase and not _beside(n, r, ctx)]
         numbered = [(r, t) for r, t in rows if t.kind not in _UNCOUNTED]
         idle = [r for r, t in numbered if _full_share(r, t)]
         most = len(idle) >= max(ctx.options["least"], ctx.options["share"] * len(numbered))
@@ -51,6 +52,11 @@ def check(form: Form, ctx: Context) -> Iterator[Hit]:
             message=f"{PHASE_NAMES[phase]}有数的{len(numbered)}条指标里，{len(idle)}条是100%（{names}等），看不出做多少、做得怎样。",
             advice="请改用数量、次数、时限、差错率等说得清多少和好坏的指标，100%只留必须做到的。",
         )
+
+
+def _beside(index: int, row: Indicator, ctx: Context) -> bool:
+    """Rows of another project or of office routine: they do not make up for idle ones."""
+    return ctx.foreign(index) or office_routine(row, ctx.facts.own_text)
 
 
 def _no_count(rows: list[tuple[Indicator, Target]], least: int) -> bool:

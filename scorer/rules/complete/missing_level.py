@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from scorer.forms import BENEFIT, OUTPUT, SATISFACTION, Form, Severity
 from scorer.rules.catalogue import Hit, Rule
 from scorer.rules.context import Context
+from scorer.slogans import substance
 
 RULE = Rule(
     code="C102",
@@ -57,7 +58,7 @@ def check(form: Form, ctx: Context) -> Iterator[Hit]:
             continue
         if name == SATISFACTION and ctx.facts.internal:
             continue
-        if name == SATISFACTION and _SERVED.search(ctx.facts.own_text):
+        if name == SATISFACTION and _serves(form) and not _elsewhere(ctx):
             severity = "warning"
         yield Hit(
             field=name,
@@ -78,6 +79,17 @@ def check(form: Form, ctx: Context) -> Iterator[Hit]:
             advice="请写明质量标准，如「验收合格率 ≥ ___ %」。",
             severity="advice",
         )
+
+
+def _serves(form: Form) -> bool:
+    """Whether the work itself is for people; who is named as a reason (necessity) is not served."""
+    texts = (form.project, form.overview, form.goal.annual, form.goal.period)
+    return any(_SERVED.search(substance(text)) for text in texts if text)
+
+
+def _elsewhere(ctx: Context) -> bool:
+    """Whether satisfaction is asked for in another class: that is said at the row."""
+    return any("满意" in row.name and row.level1 != SATISFACTION for _, row, _ in ctx.rows())
 
 
 _ADVICE = {

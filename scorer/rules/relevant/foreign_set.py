@@ -10,11 +10,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from scorer.forms import Form
+from scorer.forms import Form, Indicator
 from scorer.rules.catalogue import Hit, Rule
 from scorer.rules.context import Context
 from scorer.rules.stated import texts_of
-from scorer.rules.trades import RARE_IN_NAME, in_topics, pairs_in, telling_of
+from scorer.rules.trades import RARE_IN_NAME, in_topics, kin_of, pairs_in, telling_of
+from scorer.slogans import substance
 from scorer.targets import Quantity, Target, parse_target
 
 RULE = Rule(
@@ -29,11 +30,11 @@ RULE = Rule(
     status="stable",
     false_alarms=(
         "指标大半没有数的，不比：那样的话放在哪里都说得通。",
-        "没有概况和必要性，或只有一两个词、看不出办什么的，不比。",
+        "没有概况和必要性的，名称、单位、目标里只要有一处用词在指标里出现，就不算。",
         "概况或必要性里的一个数就是指标里的数，不算。",
         "名称里的主要用词在指标里出现过（培训、维修、食堂），不算。",
     ),
-    options={"least_own": 12, "least_rows": 4, "shared": 1, "firm": 0.6},
+    options={"least_own": 12, "least_name": 2, "least_known": 10, "least_rows": 4, "shared": 1, "kin": 0.3, "firm": 0.6},
 )
 
 # Words of a value that only compare; how they are spelt says nothing of a trade.
@@ -50,9 +51,22 @@ def check(form: Form, ctx: Context) -> Iterator[Hit]:
     # What is copied in is a good form: vague rows lose their points anyway and fit anywhere.
     if len(rows) < ctx.options["least_rows"] or firm < ctx.options["firm"] * len(rows):
         return
-    if not (form.overview or form.necessity) or _own_number(form, [t for _, t in found]):
+    if _own_number(form, [t for _, t in found]):
         return
     said = [text for row in rows for text in (row.name, _SIGN.sub(" ", row.value))]
+    told = form.overview or form.necessity
+    if _strangers(form, said, ctx) if told else _strangers_to_name(form, rows, said, ctx):
+        yield Hit(
+            field="indicators",
+            evidence="；".join(row.name for row in rows[:4]),
+            message=f"目标和指标（{'、'.join(f'「{r.name}」' for r in rows[:3])}等）说的都不是"
+            f"「{form.project or '这个项目'}」的事，像是从别的项目整套抄来的。",
+            advice="请按本项目的概况重写目标和指标：花钱办哪几件事，就写那几件事的数量、质量、时间和效果。",
+        )
+
+
+def _strangers(form: Form, said: list[str], ctx: Context) -> bool:
+    """Whether overview and necessity, with or without the goal, know nothing of the rows."""
     goals = [form.goal.period, form.goal.annual]
     name = pairs_in([form.project])
     about = [form.project, form.overview, form.necessity]
@@ -65,18 +79,29 @@ def check(form: Form, ctx: Context) -> Iterator[Hit]:
         # Both sides must speak of something: bland rows («设备数量», «合格率») fit anywhere.
         if min(len(telling), len(theirs)) < ctx.options["least_own"]:
             continue
-        if len(telling & theirs) > ctx.options["shared"]:
-            continue
-        if any(in_topics(pair) < RARE_IN_NAME for pair in name & theirs_all):
-            continue
-        yield Hit(
-            field="indicators",
-            evidence="；".join(row.name for row in rows[:4]),
-            message=f"目标和指标（{'、'.join(f'「{r.name}」' for r in rows[:3])}等）说的都不是"
-            f"「{form.project or '这个项目'}」的事，像是从别的项目整套抄来的。",
-            advice="请按本项目的概况重写目标和指标：花钱办哪几件事，就写那几件事的数量、质量、时间和效果。",
-        )
-        return
+        if len(telling & theirs) <= ctx.options["shared"] and not _named(name & theirs_all):
+            return True
+    return False
+
+
+def _strangers_to_name(form: Form, rows: list[Indicator], said: list[str], ctx: Context) -> bool:
+    """The same for a published page: its name, unit and goal share nothing with rows that speak
+    plainly of a trade of the library."""
+    name = pairs_in([form.project])
+    goals = [substance(goal) for goal in (form.goal.annual, form.goal.period) if goal]
+    theirs = telling_of(pairs_in(row.name for row in rows))
+    known = {pair for pair in theirs if in_topics(pair)}
+    if len(known) < ctx.options["least_known"] or len(telling_of(name)) < ctx.options["least_name"]:
+        return False
+    if theirs & pairs_in([form.project, form.unit, *goals]) or _named(name & pairs_in(said)):
+        return False
+    # What the library says of such projects: «退役军人服务站» may well go visiting.
+    return len(known & kin_of(name)) <= ctx.options["kin"] * len(known)
+
+
+def _named(pairs: set[str]) -> bool:
+    """Whether one of these pairs of the project's name tells what it is about."""
+    return any(in_topics(pair) < RARE_IN_NAME for pair in pairs)
 
 
 def _own_number(form: Form, targets: Iterable[Target]) -> bool:

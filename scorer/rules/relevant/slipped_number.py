@@ -26,7 +26,7 @@ from scorer.targets import Quantity, Target, parse_target
 RULE = Rule(
     code="R419",
     name="数字像是笔误",
-    checks="指标值与项目概况、目标里同一样东西的数只差一个零、前后颠倒、多写少写一位，或者全文只有一个数而与它不同。",
+    checks="指标值与项目概况、目标里同一样东西的数只差一个零、前后颠倒、多写少写一位、本来要做几十件却只要一两件，或者全文只有一个数而与它不同。",
     item="绩效合理性",
     severity="error",
     basis="财预〔2015〕88号",
@@ -36,7 +36,7 @@ RULE = Rule(
         "别的指标已经写了目标里的那个数，这一行说的是另一样东西，不算。",
         "其中、每期、分批、现有、上年的数，不算。",
         "只差零头的（1246.7元写成1247元），不算。",
-        "留了余地的下限、上限，不算；只差一个零的除外。",
+        "留了余地的下限、上限，不算；只差一个零、只要一两件的除外。",
     ),
     topic="own_facts",
     rank=20,
@@ -148,11 +148,19 @@ def _slip(row: Indicator, quantity: Quantity, free: list[_Stated]) -> tuple[_Sta
     value, unit = _amount(quantity)
     for stated in free:
         number, other = stated.amount
-        if other == unit and (how := slip(value, number)) and _shares_noun(row, stated):
+        how = slip(value, number) or _trivial(quantity, value, number)
+        if other == unit and how and _shares_noun(row, stated):
             if unit == "%" and (how == _SWAPPED or number == 100):
                 continue
             return stated, how
     return None
+
+
+def _trivial(quantity: Quantity, value: Decimal, number: Decimal) -> str:
+    """A target that asks for next to nothing of what the form says it does."""
+    counted = quantity.unit_kind in _THINGS and quantity.comparator not in ("≤", "<")
+    idle = value <= _NEXT_TO_NOTHING and value * _TRIVIAL <= number
+    return "指标值远低于要做的数" if counted and idle else ""
 
 
 def _lone(
@@ -175,6 +183,7 @@ def _lone(
     return (near, "同一样东西数不一样") if near else None
 
 
+_TRIVIAL, _NEXT_TO_NOTHING = 20, 2
 _TURNED = {"≥": "≤", ">": "<", "≤": "≥", "<": ">"}
 _SWAPPED = "像是前后两位写颠倒了"
 

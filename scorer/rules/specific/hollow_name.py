@@ -32,7 +32,7 @@ def check(form: Form, ctx: Context) -> Iterator[Hit]:
     """Yield rows with a hollow name, unless the value says what is counted."""
     for index, row, target in ctx.rows():
         reason = hollow(ctx.full_name(index))
-        if reason and not target.quantities:
+        if reason and (not target.quantities or ctx.unverifiable(index)):
             value = f"填的「{row.value}」也核对不了" if ctx.unverifiable(index) else reason
             yield Hit(
                 indicator=index,

@@ -8,19 +8,23 @@ from collections.abc import Iterator
 from scorer.forms import Form
 from scorer.rules.catalogue import Hit, Rule
 from scorer.rules.context import Context
+from scorer.rules.routine import office_routine
 from scorer.rules.wording import cell
 
 RULE = Rule(
     code="S109",
     name="把常规管理要求当绩效",
-    checks="制度健全、资金到位、专款专用、采购合规等日常管理要求写成了绩效指标。",
+    checks="制度健全、资金到位、专款专用、采购合规，开例会、写总结、值班、学习等日常管理和机关事务写成了绩效指标。",
     item="指标科学性",
     severity="advice",
     basis="财预〔2021〕101号",
     bad="质量指标 资金使用合规率：=100%",
     good="质量指标 设备一次验收合格率：≥98%",
     status="stable",
-    false_alarms=("自评表的管理类指标用得对，不查自评表。", "项目本身就是建制度、查资金的，不算。"),
+    false_alarms=(
+        "自评表的管理类指标用得对，不查自评表。",
+        "项目本身就是建制度、查资金的，或者就是办会、培训、值班的，不算。",
+    ),
 )
 
 _ROUTINE = re.compile(
@@ -37,7 +41,7 @@ def check(form: Form, ctx: Context) -> Iterator[Hit]:
     if form.layout == "H" or _SUBJECT.search(form.project or ""):
         return
     for index, row, _ in ctx.rows():
-        if _ROUTINE.search(row.name):
+        if _ROUTINE.search(row.name) or office_routine(row, ctx.facts.own_text):
             yield Hit(
                 indicator=index,
                 field="name",

@@ -1,0 +1,60 @@
+"""Numbers that dress up a value which says nothing: «深远程度≥95%», «100%温暖», «减少明显率100%».
+
+A percentage counts something only where its words name what is counted. Where they are soft
+words, or repeat the wish in the name, the number changes nothing: nobody can check it.
+"""
+
+from __future__ import annotations
+
+import re
+
+from scorer.forms import Indicator
+from scorer.heads import bare_name, hollow
+from scorer.lexicon import Lexicon
+from scorer.targets import Target
+
+_SHARES = frozenset(("%", "分", ""))
+_COMPARING = re.compile(
+    r"不(?:低于|少于|小于|高于|超过|大于)|大于|等于|小于|低于|高于|超过|达到?|以[上下内]|左右|控制在|力争|确保|实现|保持|均|都|为|在|的"
+)
+_AS_RATE = re.compile(r"(?:程度|比[例率]|指数|情况|率|度|性)$")
+# Groups of soft words that a number does make checkable: «提高5%», «下降10%», «低于市场价5%».
+_MOVES = frozenset(("rise", "fall", "thrift"))
+# Soft words that are names of rates all the same: 优良率 of water, 及时率 of repairs.
+_RATED = re.compile(r"优良|优秀|及时|准时|按时|按期|正常|规范|准确|完整|稳定|安全|满意|到位|健康|达标|合格")
+_WISH = re.compile(
+    r"^(?:促进|维护|保障|确保|优化|营造|助力|推动|推进|服务|弘扬|丰富|缓解|巩固|传承|提升|增强|加强|改善|加快|强化|活跃|繁荣|带动|方便|群众)"
+)
+
+
+def dressed(row: Indicator, target: Target, lexicon: Lexicon) -> bool:
+    """Whether the value is a bare share or score of something that has none."""
+    if not target.quantities or target.base or target.moments or target.frequency:
+        return False
+    if any(q.unit not in _SHARES for q in target.quantities):
+        return False
+    core = _said(target)
+    if target.change and not (core and "率" in target.text):
+        return False
+    if hollow(row.name):
+        return not core or _soft(core, lexicon)
+    if not core or _RATED.search(core):
+        return False
+    wish = bool(_WISH.search(bare_name(row.name)))
+    return _soft(core, lexicon) or (wish and core in row.name)
+
+
+def _said(target: Target) -> str:
+    """The value's words without numbers, comparisons and what makes a rate of them."""
+    text = target.text
+    for quantity in reversed(target.quantities):
+        text = text[: quantity.span[0]] + text[quantity.span[1] :]
+    words = _COMPARING.sub("", re.sub(r"[^一-龥]", "", text))
+    return _AS_RATE.sub("", words)
+
+
+def _soft(core: str, lexicon: Lexicon) -> bool:
+    """Whether soft words make up all that is said, one of them not of rising or falling."""
+    found = lexicon.soft_in(core)
+    groups = {lexicon.soft_entries[word].group for word in found if word in lexicon.soft_entries}
+    return sum(map(len, found)) >= len(core) and bool(groups - _MOVES)

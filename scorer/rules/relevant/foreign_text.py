@@ -1,0 +1,72 @@
+"""R430: one text of the form speaks of another project: a good text pasted in.
+
+The pairs of characters that few topics of the indicator library use tell a trade. A text with many
+of them, none of which stands anywhere else in the form, is of another trade than the form.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from scorer.forms import Form
+from scorer.rules.catalogue import Hit, Rule
+from scorer.rules.context import Context
+from scorer.rules.trades import in_topics, pairs_in, telling_of
+from scorer.rules.wording import FIELD_NAMES
+from scorer.slogans import substance
+
+RULE = Rule(
+    code="R430",
+    name="栏目文字像是别的项目的",
+    checks="概况、必要性、目标、措施、计划里有一栏说的行当，在这张表别的地方一处也没有出现：像是从别的项目粘贴来的。",
+    item="目标相关性",
+    severity="error",
+    basis="财预〔2015〕88号",
+    bad="项目：招商引资工作经费　必要性：现有管网爆管214次，漏损率28%",
+    good="项目：招商引资工作经费　必要性：全县闲置标准厂房6万平方米，去年新签约项目比上年少5个",
+    status="stable",
+    false_alarms=(
+        "换了说法，但有一处用词和项目名称、概况、目标或指标相同的，不算。",
+        "没有数的、只有套话的，或者只说招标、验收、考核等各行都有的做法的，不算。",
+        "表里别处太空、看不出办什么的，不比。",
+    ),
+    options={"least_known": 6, "least_known_means": 10, "least_rest": 8},
+)
+
+_TEXTS = ("overview", "necessity", "goal_annual", "goal_period")
+_MEANS = ("safeguards", "plan")  # acceptance, tender, months: words of every trade
+
+
+def check(form: Form, ctx: Context) -> Iterator[Hit]:
+    """Yield each text whose trade the rest of the form does not know."""
+    for field in (*_TEXTS, *_MEANS):
+        text = form.text(field)
+        if text and _foreign(form, field, text, ctx):
+            yield Hit(
+                field=field,
+                evidence=text,
+                message=f"「{FIELD_NAMES[field]}」写的「{text[:30]}{'…' if len(text) > 30 else ''}」与「{form.project or '这个项目'}」不是一回事，像是从别的项目粘贴来的。",
+                advice="请按本项目的实际重写这一栏。",
+                confidence=0.85,
+            )
+
+
+def _foreign(form: Form, field: str, text: str, ctx: Context) -> bool:
+    if field in _TEXTS and not ctx.facts.has_figures(text):
+        return False  # bland talk loses its points elsewhere
+    least = ctx.options["least_known_means" if field in _MEANS else "least_known"]
+    telling = telling_of(pairs_in([substance(text)]))
+    if sum(in_topics(pair) > 0 for pair in telling) < least:
+        return False
+    rest = pairs_in(_rest(form, field))
+    return len(telling_of(rest)) >= ctx.options["least_rest"] and not telling & rest
+
+
+def _rest(form: Form, field: str) -> Iterator[str]:
+    """What else the form says; both goals count as one text."""
+    yield from (text for text in (form.project, form.unit) if text)
+    for other in _TEXTS:
+        if other != field and not (other.startswith("goal_") and field.startswith("goal_")):
+            yield substance(form.text(other) or "")
+    for row in form.indicators:
+        yield from (row.name, row.value)
