@@ -2,13 +2,20 @@
 
 Such clauses tell nothing of what the money is for. Whoever asks what a text says of its project
 reads it without them, so that padding neither hides a fault nor makes a strange row familiar.
+
+A clause is told by its letters and their neighbours, weighed by `scripts/fit_slogans.py` on clauses
+written for that (``lexicons/slogan_letters.csv``).
 """
 
 from __future__ import annotations
 
+import csv
 import re
-from functools import lru_cache
+from functools import cache, lru_cache
 
+from scorer.lexicon import lexicon_path
+
+LETTERS_FILE = "slogan_letters.csv"
 _PIECES = re.compile(r"([，,。；;！!、：:\n]+)")
 # Resolve and praise; what it is all for.
 _TALK = (
@@ -21,7 +28,6 @@ _TALK = (
     "|现代化|治理|民生|工程|乡村振兴|共同富裕|营商环境|环境|篇章|台阶|征程|重大|深远|重要|日益|增长|具有|对于|该项目|本项目|项目|全年|年度|一流|过硬|标准|必要|紧迫|迫切|履行|职责|职能|部门|单位|机关|主要|用于|措施|按照|根据|本项目|相关|有关|管理|各类|推进|日常|需求|开支|支出|经费"
 )
 _ABSTRACT = "中心|主线|聚焦|坚持|行动|确保|支柱|抓手|导向|引领|关键|意识|自信|维护|统一|结合|到位|延伸|转变|提升|巩固|狠抓|一流|过硬|满意|突出|着力|带头|强化|面向|理念|目标|要求|促进|完善|优化|保障|加强|深化|跨越|创新"
-_WORDS = re.compile(_TALK + "|[以为和与及的在了对等是使让把将从中上下更新并而且于因一项地按各性]")
 # Numbers for show: «一个中心、三个聚焦», «“五进”», «培育一支队伍», «100%用心», «24小时在线».
 _SHOW = re.compile(
     rf"[一二两三四五六七八九十]+(?:个|条|大|项|种)(?:{_ABSTRACT})"
@@ -30,13 +36,8 @@ _SHOW = re.compile(
     r"|\d+(?:\.\d+)?[%％](?:的)?(?:[一-龥]心|热情|真情|努力|投入|付出|认真|负责|优质|优秀|优良|精准|专注|敬业)"
     r"|(?:24小时|365天|全天候)(?:在线|[一-龥]心|不打烊)"
 )
-# Praise that names a field and no thing: «对推动卫生事业发展具有重要作用», «推动文旅产业高质量发展».
-_PRAISE = re.compile(
-    r"^对于?[一-龥]{2,30}(?:具有|有着|起到|发挥)[一-龥]{0,10}(?:作用|意义|影响)$"
-    r"|^(?:进一步|不断|有力|有效)?(?:推动|促进|助力|服务)(?:了)?(?:我[县市区])?[一-龥]{2,4}(?:事业|产业|工作)(?:高质量|健康|持续|快速|稳定|蓬勃|长足|科学)*发展$"
-)
 _HAN = re.compile(r"[\u4e00-\u9fff]")
-_LEFT = 1  # characters that may be left of a slogan's clause
+_NAMED = re.compile(r"[\dA-Za-z《]")
 
 
 def without_show(text: str) -> str:
@@ -44,24 +45,43 @@ def without_show(text: str) -> str:
     return _SHOW.sub("", text)
 
 
-@lru_cache(maxsize=4096)
+def pieces(clause: str) -> list[str]:
+    """What is weighed of a clause: its Chinese letters, pairs and threes, begin and end marked."""
+    letters = _HAN.findall(clause)
+    text = "".join(("^", *letters, "$"))
+    return [text[k : k + size] for size in (1, 2, 3) for k in range(len(text) - size + 1)]
+
+
+@cache
+def _weights() -> tuple[dict[str, float], float]:
+    """Piece -> weight, and the constant (the row without a piece)."""
+    with lexicon_path(LETTERS_FILE).open(encoding="utf-8", newline="") as file:
+        rows = {row["piece"]: float(row["weight"]) for row in csv.DictReader(file)}
+    return rows, rows.pop("")
+
+
+@lru_cache(maxsize=16384)
 def is_slogan(clause: str) -> bool:
-    """Whether a clause names no thing, amount or person: nothing is left without such words."""
+    """Whether a clause names no thing, amount or person of its own."""
     plain = without_show(clause)
-    if _PRAISE.match(plain.strip()):
-        return True
-    if not _HAN.search(clause) or re.search(r"[\dA-Za-z]", plain):
+    if not _HAN.search(clause) or _NAMED.search(plain):
         return False
-    return len(_HAN.findall(_WORDS.sub("", plain))) <= _LEFT
+    weights, constant = _weights()
+    return constant + sum(weights.get(piece, 0.0) for piece in set(pieces(plain))) > 0
+
+
+def clauses(text: str) -> list[str]:
+    """The clauses of a text, without what stands between them."""
+    return [piece for piece in _PIECES.split(text)[::2] if piece]
 
 
 @lru_cache(maxsize=4096)
 def substance(text: str) -> str:
     """The text without the clauses that are slogans."""
-    pieces = _PIECES.split(text)
+    parts = _PIECES.split(text)
     kept = [
         piece + mark
-        for piece, mark in zip(pieces[::2], [*pieces[1::2], ""], strict=True)
+        for piece, mark in zip(parts[::2], [*parts[1::2], ""], strict=True)
         if not is_slogan(piece)
     ]
     return "".join(kept)

@@ -21,7 +21,9 @@ _AS_RATE = re.compile(r"(?:程度|比[例率]|指数|情况|率|度|性)$")
 # Groups of soft words that a number does make checkable: «提高5%», «下降10%», «低于市场价5%».
 _MOVES = frozenset(("rise", "fall", "thrift"))
 # Soft words that are names of rates all the same: 优良率 of water, 及时率 of repairs.
-_RATED = re.compile(r"优良|优秀|及时|准时|按时|按期|正常|规范|准确|完整|稳定|安全|满意|到位|健康|达标|合格")
+_RATED = re.compile(
+    r"优良|优秀|及时|准时|按时|按期|正常|规范|准确|完整|稳定|安全|满意|到位|健康|达标|合格"
+)
 _WISH = re.compile(
     r"^(?:促进|维护|保障|确保|优化|营造|助力|推动|推进|服务|弘扬|丰富|缓解|巩固|传承|提升|增强|加强|改善|加快|强化|活跃|繁荣|带动|方便|群众)"
 )

@@ -34,7 +34,15 @@ RULE = Rule(
         "概况或必要性里的一个数就是指标里的数，不算。",
         "名称里的主要用词在指标里出现过（培训、维修、食堂），不算。",
     ),
-    options={"least_own": 12, "least_name": 2, "least_known": 10, "least_rows": 4, "shared": 1, "kin": 0.3, "firm": 0.6},
+    options={
+        "least_own": 12,
+        "least_name": 2,
+        "least_known": 10,
+        "least_rows": 4,
+        "shared": 1,
+        "kin": 0.3,
+        "firm": 0.6,
+    },
 )
 
 # Words of a value that only compare; how they are spelt says nothing of a trade.
