@@ -134,9 +134,9 @@ def test_a_unit_that_nobody_names_is_told() -> None:
 
 
 SOURCES = {
-    "central": "中央财政资金 中央补助 上级补助收入 上级转移支付 上级专项资金",
-    "province": "省级财政资金 省级补助 自治区财政资金 省级专项资金",
-    "city_county": "本级财政资金 县级财政资金 市县(区)财政资金 财政拨款 一般公共预算拨款 政府性基金 县级配套",
+    "central": "国家补助资金 中央财政资金 中央补助 上级补助收入 上级转移支付 上级专项资金",
+    "province": "省级财政资金 省级补助 自治区财政资金 省级专项资金 省（区）级补助 兵团补助资金",
+    "city_county": "本级财政资金 县级财政资金 市县(区)财政资金 财政拨款 一般公共预算拨款 政府性基金 县级配套 市区财政资金 州级配套资金 县（旗、区）财政拨款",
     "self_raised": "单位自筹 单位资金 事业收入 自有资金",
     "other": "其他资金 上年结转 财政专户管理资金 债券资金",
 }
@@ -156,8 +156,8 @@ def test_sources_of_the_money(source: str, label: str) -> None:
 @pytest.mark.parametrize(
     ("label", "field"),
     [
-        *((label, "unit") for label in ("项目单位", "预算单位", "编制单位", "单位", "承担单位", "填报单位（盖章）")),
-        *((label, "department") for label in ("主管部门", "业务主管部门", "部门", "主管部门（盖章）")),
+        *((label, "unit") for label in ("项目单位", "预算单位", "编制单位", "单位", "承担单位", "填报单位（盖章）", "部门（单位）")),
+        *((label, "department") for label in ("主管部门", "业务主管部门", "部门", "主管部门（盖章）", "主管部门及代玛", "主管部门/编码")),
     ],
 )  # fmt: skip
 def test_wordings_of_the_units(label: str, field: str) -> None:

@@ -34,6 +34,31 @@ _MONEY_UNIT = re.compile(r"(万元|亿元|千元|元)")
 _OF_THE_YEAR = re.compile(
     r"^(?:年度?|本年度?|当年)(?=.*(?:预算|资金|金额|经费))(?:预算|申请|安排|批复|下达|计划|项目|资金|总){1,4}(?:资金|金额|经费|额|数)$"
 )
+# A level of government before its money: «市区财政资金», «县（市、旗）级配套», «兵团补助资金»
+_MONEY_OF = (
+    r"(?:本级|级)?(?:财政)?(?:预算|安排|配套|补助|专项|匹配|承担)?(?:资金|补助|配套|拨款|经费)$"
+)
+_LOCAL = r"(?:地|市|州|盟|县|区|旗|乡|镇|街道)"
+_GOVERNMENTS = {
+    "central": re.compile(rf"^(?:中央|国家|上级){_MONEY_OF}"),
+    "province": re.compile(rf"^(?:省(?:\([^()]*\))?|自治区|兵团){_MONEY_OF}"),
+    "city_county": re.compile(
+        rf"^(?:地方|本级|{_LOCAL}(?:[、,/]?\(?{_LOCAL}\)?){{0,3}}){_MONEY_OF}"
+    ),
+}
+_REMARKED = re.compile(r"^([^()]+)\(([^()]+)\)$")
+_LONG = (
+    "goal",
+    "goal_period",
+    "goal_annual",
+    "overview",
+    "basis",
+    "necessity",
+    "safeguards",
+    "plan",
+)
+# «主管部门及代码», the conjunction telling it from «单位代码»; the last sign is often mistyped
+_AND_CODE = re.compile(r"(?:[及和与、/]|\()[代编]\S\)?$")
 _SHORT = 40  # signs; longer texts are seldom printed twice
 _CUT_ROOM = 3  # signs a column may cut off a canonical level-2 name
 _CUT_LEAST = 3  # signs of it that must stay; of an alias, twice as many
@@ -147,12 +172,27 @@ class Words:
     def field_of(self, label: str) -> str | None:
         """The Form field of a label cell; "ignored" for known labels we do not keep."""
         key = squeeze(label)
-        return self.fields.get(key) or self._numbered_goal(key)
+        return (
+            self.fields.get(key)
+            or self._numbered_goal(key)
+            or self._remarked(key)
+            or self.fields.get(_AND_CODE.sub("", key))
+        )
 
     def _numbered_goal(self, key: str) -> str | None:
         """«年度目标2»: one of several goals."""
         name = self.fields.get(key.rstrip("0123456789")) if key[-1:].isdigit() else None
         return name if name and name.startswith("goal_") else None
+
+    def _remarked(self, key: str) -> str | None:
+        """«项目概况(300字以内)»; «绩效总目标(长期目标)», «总体目标(年度)» say which goal."""
+        match = _REMARKED.match(key)
+        name = self.fields.get(match[1]) if match else None
+        if match is None or name not in _LONG:
+            return None
+        if not name.startswith("goal"):
+            return name
+        return self.fields.get(match[2]) or self.fields.get(f"{match[2]}目标") or name
 
     def is_unit_name(self, text: str) -> bool:
         """True for a text that ends as the names of units do («…就业中心», «…局本级»)."""
@@ -181,7 +221,10 @@ class Words:
         """The funding cell of a label: «其中:中央财政资金» -> "central"."""
         text = squeeze(squeeze(label).removeprefix("其中"))
         known = self.amounts.get(text)
-        return "annual" if known is None and _OF_THE_YEAR.match(text) else known
+        if known is None and _OF_THE_YEAR.match(text):
+            return "annual"
+        named = (source for source, pattern in _GOVERNMENTS.items() if pattern.match(text))
+        return known or next(named, None)
 
     def is_money_head(self, label: str) -> bool:
         """True for «项目资金(元)» and its like."""
