@@ -20,6 +20,7 @@ _UNIT_ONLY = re.compile(r"^\(?(?:金额)?\(?(?:单位:)?(?:人民币)?[万千亿
 _ALL = re.compile(r"^(合计|总计|总额|金额合计|预算合计|资金合计)$")
 _YEAR = re.compile(r"^20\d\d年?度?(?:预算|资金)?$")
 _TICKED = re.compile(r"[√☑✓✔■▣☒]")
+_DOES_IT = re.compile(r"实施|承担|执行|使用|用款")  # units that do the work, not those that file
 _BOX = re.compile(r"[□○◻☐]")
 _OPTION = re.compile(r"[^\s□○◻☐√☑✓✔■▣☒()（）\[\]]+")
 
@@ -51,6 +52,8 @@ class Head:
     money_phase: Phase | None = None  # what that head says: «年度预算申请»
     years: list[tuple[int, int, Phase]] = field(default_factory=list)  # columns of amounts
     names: set[str] = field(default_factory=set)  # labels seen, for telling the family
+    unit_label: str = ""  # of the unit that the draft has
+    over: tuple[str, Place] | None = None  # the 预算单位 over an 实施单位
 
     def row(self, row: Row, label_rows: Sequence[Slot]) -> bool:
         """Read one row; ``label_rows`` are cells from above that still cover it. False if
@@ -186,8 +189,24 @@ class Head:
                 self.attributes.append((self.draft.words.rank_of(name, label), ticked(text), place))
         elif name in GOALS and squeeze(label)[-1:].isdigit():
             self.draft.add_text(name, text, place)
+        elif name == "unit" and text.strip():
+            self.unit(text, place, label)
         else:
             self.draft.set_text(name, text, place)
+
+    def unit(self, text: str, place: Place, label: str) -> None:
+        """A form may name two units: the one that does the work is the form's, and a 预算单位
+        over it stands for the department where the form asks for none."""
+        draft = self.draft
+        had, works = draft.texts.get("unit"), bool(_DOES_IT.search(label))
+        if had is None or (works and not _DOES_IT.search(self.unit_label)):
+            if had is not None and squeeze(self.unit_label).startswith("预算"):
+                self.over = (had, draft.places["unit"])
+            draft.texts.pop("unit", None)
+            draft.set_text("unit", text, place)
+            self.unit_label = label
+        elif not works and squeeze(label).startswith("预算"):
+            self.over = (text, place)
 
     def _take_amount(self, pair: Pair, row: Row, total: int | None) -> int | None:
         """One amount; gives the column of the row's last total label."""
@@ -247,7 +266,7 @@ class Head:
             self.goal_asked = True
             self.goal += [slot] if slot.text else []
         elif label.kind == "field" and label.name != "ignored":
-            self._set(label.name, slot.text, slot.place)
+            self._set(label.name, slot.text, slot.place, label.text)
 
     def _more_text(self, row: Row, covers: Sequence[Slot]) -> bool:
         """A row without labels that goes on with a long text: the first row after a page
@@ -312,6 +331,8 @@ class Head:
         """Settle what only the whole form decides; ``phases`` are those of its rows."""
         self.finish_plan()
         self.sums.settle(self.draft)
+        if self.over is not None and "department" not in self.draft.asked:
+            self.draft.set_text("department", *self.over)
         if self.attributes:  # 项目属性 before 项目类别, where both are printed
             _, text, place = min(self.attributes, key=lambda found: found[0])
             self.draft.set_text("attribute", text, place)

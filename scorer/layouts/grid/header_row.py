@@ -33,6 +33,7 @@ _YEAR_HEADS = ("年度", "年份", "预算年度", "填报年度", "申报年度
 _BOTH_CODES = re.compile(r"单位.*项目|部门.*项目")
 _BOTH_NAMES = 16  # signs of «单位名称、项目名称» and its like
 _PARENT = re.compile(r"^.{0,8}(指标|指标值|指标表|目标|目标值|年度|实施期)$")
+_INDICATOR = re.compile(r"指\s*标|内\s*容")
 _BRACKET = re.compile(r"\([^()]*\)$")
 
 
@@ -49,12 +50,13 @@ class Column:
 
 @dataclass(frozen=True)
 class Half:
-    """The columns of one phase (None: the header does not say which). ``level`` is the level
-    name that stands over them, where the levels are heads of columns and not cells of rows."""
+    """The columns of one phase (None: the header does not say which). ``levels`` are the level
+    names that stand over them, the upper first, where the levels are heads of columns and not
+    cells of rows."""
 
     phase: Phase | None
     columns: tuple[Column, ...]
-    level: str = ""
+    levels: tuple[str, ...] = ()
 
     @cached_property
     def _by_role(self) -> dict[str, tuple[Column, ...]]:
@@ -120,37 +122,51 @@ def _role_of(text: str, words: Words) -> str | None:
 
 
 def read_heading(
-    row: Row, below: Row | None, above: Row | None, words: Words
+    row: Row, below: Row | None, above: Row | None, words: Words, top_row: Row | None = None
 ) -> tuple[Heading, int] | None:
-    """(heading, rows it takes) if ``row`` is the header of an indicator table, else None."""
+    """(heading, rows it takes) if ``row`` is the header of an indicator table, else None.
+    ``top_row`` is the row above ``above``."""
     top = _columns(row.slots, words, above)
     sub = _sub_columns(top, row, below, words) if below else None
     columns, taken = (sub, 2) if sub else (top, 1)
     if not _is_heading(columns):
         return None
-    columns = _settle(columns)
+    columns = _settle(_with_name(columns, row))
     first = min(c.start for c in columns if c.role in LEVELS)
     columns = [c for c in columns if c.start >= first or c.role != "unit"]  # «单位» of people
     flat = _flat_columns(row, above, first, words)
     level1 = next((c for c in columns if c.role == "level1"), None)
-    halves = [replace(half, level=_level_over(half, above, words)) for half in _halves(columns)]
+    uppers = [upper for upper in (top_row, above) if upper is not None]
+    halves = [replace(half, levels=_levels_over(half, uppers, words)) for half in _halves(columns)]
     return Heading(tuple(columns), tuple(halves), level1, flat), taken
 
 
-def _level_over(half: Half, above: Row | None, words: Words) -> str:
-    """«产出指标» over the columns 三级指标 and 指标值."""
+def _levels_over(half: Half, uppers: Sequence[Row], words: Words) -> tuple[str, ...]:
+    """«产出指标», and perhaps «数量指标» below it, over the columns 三级指标 and 指标值."""
     names = half.of("name")
-    if above is None or not names or half.of("level2"):
-        return ""
-    over = [s for s in above.own if s.start <= names[0].start and s.end > names[0].end]
-    texts = [s.text for s in over if words.level1_of(s.text) or words.level2_of(s.text)]
-    return texts[-1] if texts else ""
+    if not names or half.of("level2"):
+        return ()
+    over = [s for u in uppers for s in u.own if s.start <= names[0].start and s.end > names[0].end]
+    return tuple(s.text for s in over if words.level1_of(s.text) or words.level2_of(s.text))
 
 
 def _is_heading(columns: Sequence[Column]) -> bool:
     roles = {_plain(c.role) for c in columns}
     # «指标值» and «备注» alone may be the heads of any table: a level or a name must be there.
     return len(roles & set(LEVELS)) >= 2 and bool(roles & {"name", "value"})
+
+
+def _with_name(columns: list[Column], row: Row) -> list[Column]:
+    """Names under a head that says no more than «绩效指标», between the levels and the value."""
+    if any(c.role == "name" for c in columns):
+        return columns
+    values = [c.start for c in columns if _plain(c.role) == "value"]
+    levels = [c.end for c in columns if c.role in ("level1", "level2")]
+    if not values or not levels:
+        return columns
+    inside = [s for s in row.slots if max(levels) <= s.start and s.end <= min(values)]
+    found = [Column("name", s.start, s.end, s.text) for s in inside if _INDICATOR.search(s.text)]
+    return sorted([*columns, *found[-1:]], key=lambda c: c.start)
 
 
 def _plain(role: str) -> str:

@@ -14,6 +14,7 @@ from typing import Literal
 from scorer.forms import COST, LEVEL2, OUTPUT, Phase, Place
 from scorer.layouts.draft import FormDraft, natural_level1
 from scorer.layouts.grid.header_row import Column, Half, Heading, phase_of
+from scorer.layouts.grid.items import items_of
 from scorer.layouts.grid.slots import Row, Slot, is_ditto
 from scorer.layouts.text.lines import join_wrapped
 from scorer.layouts.words import Words, squeeze
@@ -95,6 +96,8 @@ class Indicators:
             left = min((c.start for h in heading.halves for c in h.of("name")), default=0)
             slots = [s for s in row.slots if s.start < left and self.words.level1_of(s.text)][-1:]
             slots = [s for s in slots if not any(s in found for found in cells.values())]
+        if not any(half.of("level2") for half in heading.halves):
+            slots = self._first_level(slots)  # one head over the columns of both levels
         text = "".join(slot.text for slot in slots if not is_ditto(slot.text))
         if not text:
             return False
@@ -105,6 +108,11 @@ class Indicators:
             self.level2 = {}
         self.level1 = text
         return True
+
+    def _first_level(self, slots: list[Slot]) -> list[Slot]:
+        """Without the level 2 that stands right of level 1."""
+        first = next((slot for slot in slots if slot.text), None)
+        return [s for s in slots if s is first or not self.words.level2_of(s.text)]
 
     def _suits(self, level1: str) -> bool:
         """The label stands in the middle of its rows: what is above it is of this level."""
@@ -144,10 +152,12 @@ class Indicators:
             return text, any(slot.origin for slot in slots)
         return self.level2.get(n) or self.level2.get(0, ""), False
 
-    def _levels_over(self, head: str) -> tuple[str, str]:
-        """Level 1 and 2 of the head over a half's columns."""
-        two = "" if self.words.level1_of(head) else self.words.level2_of(head) or ""
-        return (natural_level1(two) if two else head), two
+    def _levels_over(self, heads: Sequence[str]) -> tuple[str, str]:
+        """Level 1 and 2 of the heads over a half's columns."""
+        if len(heads) > 1:
+            return heads[0], heads[-1]
+        two = "" if self.words.level1_of(heads[0]) else self.words.level2_of(heads[0]) or ""
+        return (natural_level1(two) if two else heads[0]), two
 
     # -- rows --------------------------------------------------------------------------
 
@@ -157,8 +167,8 @@ class Indicators:
         half = heading.halves[n]
         self.shared = self.shared or _shares_names(half, heading)
         level2, printed = self._level2(n, half, cells, row)
-        if half.level:
-            self.level1, level2 = self._levels_over(half.level)
+        if half.levels:
+            self.level1, level2 = self._levels_over(half.levels)
             printed = given = True
         if n and printed is False and self.level2.get(0) and _fresh(cells, half):
             level2 = self.level2[n] = self.level2[0]
@@ -182,10 +192,21 @@ class Indicators:
         place = next(s for s in (*names, *values) if s.text).place
         phase = half.phase or self.block or "annual"
         printed_at = self._places(half, cells)
-        draft = RowDraft(phase, level1, level2, name, value, place, extra, given, printed_at)
-        self.rows.append(draft)
-        self.last[n] = draft
+        for one, target in self._items(half, cells) or [(name, value)]:
+            at = dict(printed_at)
+            draft = RowDraft(phase, level1, level2, one, target, place, dict(extra), given, at)
+            self.rows.append(draft)
+            self.last[n] = draft
         return True
+
+    @staticmethod
+    def _items(half: Half, cells: dict[Column, list[Slot]]) -> list[tuple[str, str]]:
+        """Several indicators that share one name cell and one value cell."""
+        names, values = _slots(half, "name", cells), _slots(half, "value", cells)
+        beside = [*_slots(half, "sign", cells), *_slots(half, "unit", cells)]
+        if len(names) != 1 or len(values) != 1 or any(slot.text for slot in beside):
+            return []
+        return items_of(names[0].cell.text, values[0].cell.text)
 
     def _note_spare(
         self, half: Half, cells: dict[Column, list[Slot]], level2: str, given: bool

@@ -199,6 +199,8 @@ def open_form(before: Preamble, place: Place, words: Words, kind: str | None = N
         if label.kind != "field":
             name = label.name or ("annual" if before.year else "total")
             head.sums.add(name, label.text, text, 0, where)
+        elif label.name == "unit":
+            head.unit(text, where, label.text)
         elif label.name != "ignored":
             draft.set_text(label.name, text, where)
     return OpenForm(head, Indicators(words), titled if titled in OTHER else kind or titled)

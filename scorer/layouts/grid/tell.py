@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from itertools import zip_longest
 
 from scorer.forms import Phase
-from scorer.layouts.grid.header_row import phase_of, read_heading
+from scorer.layouts.grid.header_row import Heading, phase_of, read_heading
 from scorer.layouts.grid.indicator_rows import is_template_number
 from scorer.layouts.grid.labels import inline_pairs, label_before, label_of
 from scorer.layouts.grid.open_form import OpenForm
@@ -59,6 +59,8 @@ def is_head_row(row: Row, form: OpenForm | None, words: Words) -> bool:
     first = row.filled[0]
     if words.level1_of(first.text) or words.level2_of(first.text):
         return False
+    if _is_beside_levels(row, form.heading, words):
+        return False
     label = label_of(first.text, words)
     if label is not None and (label.name == "project" or not form.table.rows):
         return True  # the next form, or a header repeated on a page whose head still goes on
@@ -70,6 +72,14 @@ def is_head_row(row: Row, form: OpenForm | None, words: Words) -> bool:
     if label is not None:
         return label.kind != "amount" or label.name in ("total", "annual")
     return bool(inline_pairs(first.cell.text, words)) or form.head.plan is not None
+
+
+def _is_beside_levels(row: Row, heading: Heading, words: Words) -> bool:
+    """«年度绩效目标1 | 产出指标 | 数量指标 | …»: the goal left of the levels is that of the rows."""
+    one = heading.level1
+    if one is None or row.filled[0].start >= one.start:
+        return False
+    return any(one.start <= s.start < one.end and words.level1_of(s.text) for s in row.filled)
 
 
 def block_of(text: str) -> Phase | None:

@@ -20,6 +20,7 @@ from scorer.layouts.grid.preamble import (
     Preamble,
     Said,
     is_furniture,
+    is_table_number,
     is_title,
     is_year,
     names_money_unit,
@@ -177,9 +178,9 @@ class Walker:
                 skip = max(0, skip - 1)
                 self._note_taken(grid, row)
                 continue
-            above = rows[n - 1] if n else None
+            uppers = rows[max(0, n - 2) : n]
             below = rows[n + 1] if n + 1 < len(rows) else None
-            skip, is_body = self._row(row, above, below, fresh)
+            skip, is_body = self._row(row, uppers, below, fresh)
             fresh = fresh and not is_body
             self.header = None if is_body or n + 1 + skip < len(rows) else row
             self._note_taken(grid, row)
@@ -225,8 +226,11 @@ class Walker:
 
     # -- rows ----------------------------------------------------------------------------
 
-    def _row(self, row: Row, above: Row | None, below: Row | None, fresh: bool) -> tuple[int, bool]:
-        """Read one row; (further rows taken, whether it was a row of the body)."""
+    def _row(
+        self, row: Row, uppers: Sequence[Row], below: Row | None, fresh: bool
+    ) -> tuple[int, bool]:
+        """Read one row; (further rows taken, whether it was a row of the body). ``uppers`` are
+        the (up to two) rows above it."""
         if len(row.filled) <= 2 and self._single(row):
             return 0, False
         if self.open is not None and self.open.other:
@@ -236,7 +240,8 @@ class Walker:
         if fresh and self.header is not None:
             whole = joined_header(self.header, row, self.words)
             row = whole or row
-        found = read_heading(row, below, above, self.words)
+        above = uppers[-1] if uppers else None
+        found = read_heading(row, below, above, self.words, uppers[0] if uppers[1:] else None)
         if found:
             self._heading(found[0], row, above)
             return found[1] - 1, False
@@ -281,6 +286,8 @@ class Walker:
         """A row of one text (and perhaps a unit): title, year, head of a block, labels."""
         slot, alone = row.filled[0], len(row.filled) == 1
         form, text = self.open, slot.text
+        if alone and is_table_number(text):
+            return True
         if form is not None and alone and len(row.own) == 1 and block_of(text):
             form.table.start_block(block_of(text))
             return True

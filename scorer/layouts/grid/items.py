@@ -1,0 +1,71 @@
+"""Several indicators in one cell: «1.培训期数 2.培训人数» beside «1.≥6期 2.≥300人».
+
+Numbers tell them, or a sign before each line of the value. A cell whose lines are only
+wrapped, or whose parts do not pair with those beside it, is one indicator.
+"""
+
+from __future__ import annotations
+
+import re
+
+from scorer.layouts.grid.slots import rejoin
+
+_CIRCLES = "①②③④⑤⑥⑦⑧⑨⑩"
+_NUMBER = r"(?:(?:指标)?[ 　]*[(（]?%d[)）.．、:：]|%s)\s*"
+_ANY = re.compile(
+    r"(?:^|(?<=[\s；;，,。]))(?:(?:指标)?[ 　]*[(（]?(\d{1,2})(?:[)）、:：]|[.．](?!\d))|([①-⑩]))"
+)
+_PARTS = (re.compile(r"\n"), re.compile(r"[；;]"))
+_SIGNED = re.compile(r"\s*[≥≤＝=<>＜＞≧≦]")
+_DECIMAL = re.compile(r"\s*\d+[.．]\d")
+_ENDS = " \t\n　；;，,。、"
+
+
+def items_of(name: str, value: str) -> list[tuple[str, str]]:
+    """The indicators of a row's name and value cells (texts with their line breaks); [] for
+    one indicator."""
+    names = _numbered(name)
+    if names:
+        values = _numbered(value) or _parted(value, len(names))
+    else:
+        values = _lines(value)
+        names = _lines(name) if all(map(_SIGNED.match, values)) else []
+    if len(names) < 2 or len(names) != len(values):
+        return []
+    return [(rejoin(n), rejoin(v)) for n, v in zip(names, values, strict=True)]
+
+
+def _numbered(text: str) -> list[str]:
+    """The parts numbered 1, 2, … of a text that begins with 1."""
+    for separator in _PARTS:
+        parts = [part for part in separator.split(text) if part.strip(_ENDS)]
+        if bare := _without_numbers(parts):
+            return bare
+    found = list(_ANY.finditer(text))
+    numbers = [int(m[1]) if m[1] else _CIRCLES.index(m[2]) + 1 for m in found]
+    if numbers != list(range(1, len(found) + 1)) or not found or text[: found[0].start()].strip():
+        return []
+    ends = [*(m.start() for m in found[1:]), len(text)]
+    return [text[m.end() : end].strip(_ENDS) for m, end in zip(found, ends, strict=True)]
+
+
+def _without_numbers(parts: list[str]) -> list[str]:
+    """The parts if each begins with its number; «1.5%;2.5%» may be two plain values."""
+    if len(parts) < 2 or len(parts) > len(_CIRCLES) or all(map(_DECIMAL.match, parts)):
+        return []
+    heads = [re.compile(_NUMBER % (n, sign)) for n, sign in enumerate(_CIRCLES, start=1)]
+    found = [head.match(part.strip(_ENDS)) for head, part in zip(heads, parts, strict=False)]
+    return [m.string[m.end() :].strip(_ENDS) for m in found if m] if all(found) else []
+
+
+def _parted(text: str, count: int) -> list[str]:
+    """A text of ``count`` parts without numbers."""
+    for separator in _PARTS:
+        parts = [part.strip(_ENDS) for part in separator.split(text) if part.strip(_ENDS)]
+        if len(parts) == count:
+            return parts
+    return []
+
+
+def _lines(text: str) -> list[str]:
+    return [line.strip(_ENDS) for line in text.splitlines() if line.strip(_ENDS)]

@@ -1,0 +1,155 @@
+"""Kinds of tables that offices invent beside the official ones; invented tables only."""
+
+from __future__ import annotations
+
+import pytest
+
+from .gridtext import one, read, rows, table
+
+TITLE = "项目支出绩效目标表"
+HEAD = """
+项目名称 | 苗圃灌溉改造>3
+实施单位 | 沙河县林场>3
+绩效目标 | 改造灌溉管网12公里。>3
+"""
+
+# --- several indicators in one cell ---------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("names", "values"),
+    [
+        ("1.改造管网¶2.新建泵站", "1.≥12公里¶2.2座"),
+        ("1.改造管网；2.新建泵站", "1.≥12公里；2.2座"),
+        ("指标1：改造管网¶指标2：新建泵站", "指标1：≥12公里¶指标2：2座"),
+        ("①改造管网 ②新建泵站", "①≥12公里 ②2座"),
+        ("（1）改造管网；（2）新建泵站。", "≥12公里；2座"),
+        ("1、改造管网 2、新建泵站", "1、≥12公里 2、2座"),
+    ],
+)
+def test_numbered_indicators_of_one_cell_are_rows(names: str, values: str) -> None:
+    body = f"""
+    一级指标 | 二级指标 | 三级指标 | 指标值
+    产出指标^2 | 数量指标 | {names} | {values}
+    质量指标 | 验收合格率 | 100%
+    """
+    assert rows(one(TITLE, table(HEAD + body)), "annual") == [
+        "产出/数量/改造管网=≥12公里",
+        "产出/数量/新建泵站=2座",
+        "产出/质量/验收合格率=100%",
+    ]
+
+
+def test_lines_of_signed_values_are_rows() -> None:
+    body = """
+    一级指标 | 二级指标 | 三级指标 | 指标值
+    产出指标 | 数量指标 | 改造管网¶新建泵站 | ≥12公里¶=2座
+    """
+    form = one(TITLE, table(HEAD + body))
+    assert rows(form, "annual") == ["产出/数量/改造管网=≥12公里", "产出/数量/新建泵站==2座"]
+
+
+@pytest.mark.parametrize(
+    ("names", "values", "read_as"),
+    [
+        ("灌溉管网改造完¶成时间", "2025年¶10月", "灌溉管网改造完成时间=2025年10月"),
+        ("1号、2号泵站扬程", "1.5米", "1号、2号泵站扬程=1.5米"),
+        ("管网¶漏损率", "1.5%；2.5%", "管网漏损率=1.5%；2.5%"),
+        ("1.改造管网¶2.新建泵站", "按设计完成", "1.改造管网2.新建泵站=按设计完成"),
+    ],
+)
+def test_one_indicator_stays_one(names: str, values: str, read_as: str) -> None:
+    body = f"""
+    一级指标 | 二级指标 | 三级指标 | 指标值
+    产出指标 | 质量指标 | {names} | {values}
+    """
+    assert rows(one(TITLE, table(HEAD + body)), "annual") == [f"产出/质量/{read_as}"]
+
+
+# --- heads ----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", ["绩效指标", "指标内容", "考核指标"])
+def test_one_head_over_both_levels(name: str) -> None:
+    body = f"""
+    指标类型>2 | {name} | 指标值
+    产出指标^2 | 数量指标 | 改造管网 | ≥12公里
+    成本指标 | 每公里造价 | ≤3万元
+    成本指标 | 经济成本指标 | 总造价 | ≤36万元
+    满意度指标>2 | 职工满意度 | ≥90%
+    """
+    assert rows(one(TITLE, table(HEAD + body)), "annual") == [
+        "产出/数量/改造管网=≥12公里",
+        "产出/成本/每公里造价=≤3万元",
+        "成本/经济成本/总造价=≤36万元",
+        "满意度/服务对象满意度/职工满意度=≥90%",
+    ]
+
+
+def test_levels_as_heads_of_columns_in_two_rows() -> None:
+    grid = table("""
+    序号^3 | 项目名称^3 | 资金安排（万元）^3 | 绩效目标^3 | 成本指标>2 | 产出指标>4 | 满意度指标>2
+    经济成本指标>2 | 数量指标>2 | 成本指标>2 | 满意度指标>2
+    指标名称 | 指标值 | 指标名称 | 指标值 | 指标名称 | 指标值 | 指标名称 | 指标值
+    1 | 苗圃改造 | 3 | 改管网。 | 总价 | ≤3万元 | 管网 | 2公里 | 每公里 | ≤1万元 | 职工 | ≥90%
+    """)
+    form = one(TITLE, grid)
+    assert rows(form, "annual") == [
+        "成本/经济成本/总价=≤3万元",
+        "产出/数量/管网=2公里",
+        "产出/成本/每公里=≤1万元",
+        "满意度/服务对象满意度/职工=≥90%",
+    ]
+    assert form.annual_yuan == 30000
+
+
+def test_goal_beside_its_rows_is_no_goal_of_the_head() -> None:
+    body = """
+    目标名称 | 一级指标 | 二级指标 | 三级指标 | 指标值
+    年度绩效目标1^2 | 产出指标^2 | 数量指标 | 改造管网 | ≥12公里
+    质量指标 | 验收合格率 | 100%
+    """
+    head = """
+    项目名称 | 苗圃灌溉改造>4
+    项目绩效总目标（长期目标） | 三年改造管网30公里。>4
+    年度绩效目标（100字以内） | 改造管网12公里。>4
+    """
+    form = one(TITLE, table(head + body))
+    assert (form.goal.period, form.goal.annual) == ("三年改造管网30公里。", "改造管网12公里。")
+    assert rows(form, "annual") == ["产出/数量/改造管网=≥12公里", "产出/质量/验收合格率=100%"]
+
+
+# --- units ----------------------------------------------------------------------------------
+
+
+def test_budget_unit_over_the_one_that_does_the_work() -> None:
+    head = """
+    项目名称 | 苗圃灌溉改造>3
+    预算单位及代码 | 205-沙河县林业局 | 具体实施单位 | 沙河县林场
+    绩效目标 | 改造灌溉管网12公里。>3
+    """
+    body = "一级指标 | 二级指标 | 三级指标 | 指标值\n产出指标 | 数量指标 | 管网 | ≥12公里"
+    form = one(TITLE, table(head + body))
+    assert (form.department_code, form.department) == ("205", "沙河县林业局")
+    assert form.unit == "沙河县林场"
+
+
+def test_unit_that_files_gives_way_to_the_one_that_does_the_work() -> None:
+    body = "一级指标 | 二级指标 | 三级指标 | 指标值\n产出指标 | 数量指标 | 管网 | ≥12公里"
+    form = one(TITLE, "填报单位：沙河县林业局", table(HEAD + body))
+    assert (form.department, form.unit) == (None, "沙河县林场")
+
+
+# --- further sheets -------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("number", ["预算05-3表", "附件3", "公开表12", "附表2-1："])
+def test_number_of_an_empty_table_is_no_rest_of_the_list_before(number: str) -> None:
+    listed = table("""
+    单位名称、项目名称 | 项目年度绩效目标 | 一级指标 | 二级指标 | 三级指标 | 指标值
+    苗圃改造^2 | 改造管网。^2 | 产出指标 | 数量指标 | 管网 | ≥12公里
+    产出指标 | 质量指标 | 合格率 | 100%
+    """)
+    empty = table(f"{number} | \n部门{TITLE}（另文下达） | \n单位名称、项目名称 | 项目年度绩效目标")
+    submission = read(pages=[[TITLE, listed], [empty]])
+    assert [form.project for form in submission.forms] == ["苗圃改造"]
