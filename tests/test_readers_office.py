@@ -309,6 +309,51 @@ def test_docx_nested_table_follows_and_is_not_repeated() -> None:
     assert [c.text for c in second.cells] == ["内", "里"]
 
 
+def test_tables_inside_a_table_with_texts_stand_in_their_cell() -> None:
+    """As Word file and as web page: the cell is cut into the cells of its table."""
+    inner = [["甲局", "金额", "8"]], [["一级", "二级", "值"], ["产出", "数量", "3"]]
+    layout = [["项目", "路灯"], ["单位", inner[0]], ["目标", "换灯。"], ["指标", inner[1]]]
+
+    def word(content: str | list[list[str]]) -> str:
+        if isinstance(content, str):
+            return cell(content)
+        rows = "".join(f"<w:tr>{''.join(map(cell, row))}</w:tr>" for row in content)
+        return f"<w:tc><w:tbl>{rows}</w:tbl><w:p/></w:tc>"
+
+    def page(content: str | list[list[str]]) -> str:
+        if isinstance(content, str):
+            return f"<td>{content}</td>"
+        rows = "".join(f"<tr>{''.join(map(page, row))}</tr>" for row in content)
+        return f"<td><div><table>{rows}</table></div></td>"
+
+    body = "".join(f"<w:tr>{''.join(map(word, row))}</w:tr>" for row in layout)
+    html = "".join(f"<tr>{''.join(map(page, row))}</tr>" for row in layout)
+    for data in (docx_with(f"<w:tbl>{body}</w:tbl>"), f"<html><table>{html}</table>".encode()):
+        (grid,) = grids(one(data))
+        assert (grid.n_rows, grid.n_columns) == (5, 4)
+        assert [(c.text, c.row, c.column, c.row_span, c.col_span) for c in grid.cells] == [
+            ("项目", 0, 0, 1, 1), ("路灯", 0, 1, 1, 3),
+            ("单位", 1, 0, 1, 1), ("甲局", 1, 1, 1, 1), ("金额", 1, 2, 1, 1), ("8", 1, 3, 1, 1),
+            ("目标", 2, 0, 1, 1), ("换灯。", 2, 1, 1, 3), ("指标", 3, 0, 2, 1),
+            ("一级", 3, 1, 1, 1), ("二级", 3, 2, 1, 1), ("值", 3, 3, 1, 1),
+            ("产出", 4, 1, 1, 1), ("数量", 4, 2, 1, 1), ("3", 4, 3, 1, 1),
+        ]  # fmt: skip
+
+
+def test_page_layout_with_a_table_beside_the_navigation() -> None:
+    page = (
+        "<html><body><table><tr><td><a>首页</a></td><td><a>公开</a></td></tr><tr><td><table><tr>"
+        "<td>机构</td></tr><tr><td>预算</td></tr></table></td><td><h1>绩效目标表</h1><table><tr>"
+        "<td>甲</td><td>乙</td></tr><tr><td>丙</td><td>丁</td></tr></table></td></tr></table>"
+    )
+    document = one(page.encode())
+    assert lines(document) == ["首页", "公开", "绩效目标表"]
+    assert [[c.text for c in grid.cells] for grid in grids(document)] == [
+        ["机构", "预算"],
+        ["甲", "乙", "丙", "丁"],
+    ]
+
+
 def test_old_word_without_a_converter_says_what_to_do(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(shutil, "which", lambda _: None)
     (problem,) = one(b"{\\rtf1 x}").problems

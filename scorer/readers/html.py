@@ -1,7 +1,7 @@
 """HTML, saved pages and HTML under an .xls name -> one Page of lines and grids.
 
 Tables with rowspan and colspan; a table that only lays out the page (it holds other
-tables, or has one cell) is walked through. Scripts, styles and hidden parts are left out.
+tables and hardly a text of its own, or has one cell) is walked through. Scripts, styles and hidden parts are left out.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from scorer.forms import Cell, Grid, Line, Page, Place
 from scorer.readers import limits
 from scorer.readers.base import Clock, Reading, Unreadable, struck_note, too_big
 from scorer.readers.encoding import decode
+from scorer.readers.nested import Slot, expanded, holds_text
 
 _CHARSET = re.compile(rb"charset\s*=\s*[\"']?\s*([A-Za-z0-9_-]+)", re.I)
 _STRUCK = ("s", "strike", "del")  # crossed out by the author
@@ -97,9 +98,9 @@ class _Walker:
             return
         if tag == "br":
             self._parts.append("\n")
-        elif tag == "table" and not _is_frame(child):
+        elif tag == "table" and (grid := self._grid(child)) is not None:
             self.flush()
-            self._table(child)
+            self.blocks.append(grid)
         elif tag in _BLOCKS or tag in ("td", "th"):
             self.flush()
             self.walk(child, depth + 1)
@@ -107,15 +108,36 @@ class _Walker:
         else:
             self.walk(child, depth + 1)
 
-    def _table(self, table: Any) -> None:
+    def _grid(self, table: Any, inside: bool = False) -> Grid | None:
+        """A table with those inside its cells; None for one that only lays out the page.
+        ``inside`` another table's cell nothing is laid out."""
+        if _has_one_cell(table):
+            return None
+        before = self.tables
         self.clock.check()
         self.tables += 1
-        cells, n_rows, n_columns = _cells(table, self.tables)
+        found, n_rows, n_columns = _cells(table, self.tables)
+        cells = tuple(cell for cell, _ in found)
+        grid = Grid(cells, n_rows, n_columns, Place(table=self.tables))
+        holders = {(c.row, c.column): _tables_in(element) for c, element in found}
+        if any(holders.values()):
+            with_tables = [slot for slot, tables in holders.items() if tables]
+            if not inside and not holds_text(grid, with_tables):
+                self.tables = before
+                return None
+            grid = expanded(grid, self._inner(holders))
         self.cells += n_rows * n_columns
         if self.cells > limits.MAX_CELLS:
             raise too_big("单元格数", limits.MAX_CELLS)
-        if cells:
-            self.blocks.append(Grid(cells, n_rows, n_columns, Place(table=self.tables)))
+        return grid if cells else None
+
+    def _inner(self, holders: dict[Slot, list[Any]]) -> dict[Slot, list[Grid]]:
+        """The tables inside a table's cells."""
+        inner = {
+            slot: [grid for table in tables if (grid := self._grid(table, True))]
+            for slot, tables in holders.items()
+        }
+        return {slot: grids for slot, grids in inner.items() if grids}
 
 
 def is_hidden(element: Any) -> bool:
@@ -123,11 +145,19 @@ def is_hidden(element: Any) -> bool:
     return element.get("hidden") is not None or bool(_HIDDEN.search(element.get("style", "")))
 
 
-def _is_frame(table: Any) -> bool:
-    """A table for the page's layout: it holds another table, or only one cell with text."""
-    if table.find(".//table") is not None:
-        return True
+def _has_one_cell(table: Any) -> bool:
     return len(table.findall(".//td")) + len(table.findall(".//th")) <= 1
+
+
+def _tables_in(element: Any) -> list[Any]:
+    """The outermost tables inside a cell; one of a single cell is text."""
+    found = []
+    for child in element:
+        if child.tag != "table" or _has_one_cell(child):
+            found += _tables_in(child)
+        elif not is_hidden(child):
+            found.append(child)
+    return found
 
 
 def _rows(table: Any) -> list[Any]:
@@ -141,11 +171,11 @@ def _rows(table: Any) -> list[Any]:
     return [row for row in found if not is_hidden(row)]
 
 
-def _cells(table: Any, number: int) -> tuple[tuple[Cell, ...], int, int]:
-    """Cells at their slots, by the algorithm of the HTML standard."""
+def _cells(table: Any, number: int) -> tuple[list[tuple[Cell, Any]], int, int]:
+    """Cells at their slots, with their elements, by the algorithm of the HTML standard."""
     rows = _rows(table)
     taken: set[tuple[int, int]] = set()
-    found: list[Cell] = []
+    found: list[tuple[Cell, Any]] = []
     width = 0
     for r, row in enumerate(rows):
         column = 0
@@ -157,13 +187,13 @@ def _cells(table: Any, number: int) -> tuple[tuple[Cell, ...], int, int]:
             down = min(_span(cell, "rowspan", len(rows) - r), len(rows) - r)
             across = _span(cell, "colspan", 1)
             place = Place(table=number, row=r + 1, column=column + 1)
-            found.append(Cell(_cell_text(cell), r, column, down, across, place))
+            found.append((Cell(_cell_text(cell), r, column, down, across, place), cell))
             if len(taken) + down * across > limits.MAX_TABLE_CELLS:
                 raise too_big("一个表的单元格数", limits.MAX_TABLE_CELLS)
             taken.update((i, j) for i in range(r, r + down) for j in range(column, column + across))
             column += across
             width = max(width, column)
-    return tuple(found), len(rows), width
+    return found, len(rows), width
 
 
 def _span(cell: Any, name: str, whole: int) -> int:
@@ -176,7 +206,7 @@ def _span(cell: Any, name: str, whole: int) -> int:
 
 
 def _cell_text(cell: Any) -> str:
-    """Text with line breaks where the cell shows them."""
+    """Text with line breaks where the cell shows them, without the tables inside it."""
     parts: list[str] = []
     _collect(cell, parts, 0)
     lines = (_SPACES.sub(" ", line).strip() for line in "".join(parts).split("\n"))
@@ -190,7 +220,7 @@ def _collect(element: Any, parts: list[str], depth: int) -> None:
         parts.append(_SPACES.sub(" ", element.text))
     for child in element:
         if isinstance(child.tag, str) and child.tag not in _DROPPED and not is_hidden(child):
-            if child.tag in ("br", "hr"):
+            if child.tag in ("br", "hr") or (child.tag == "table" and not _has_one_cell(child)):
                 parts.append("\n")
             elif child.tag == "input":
                 parts.append(child.get("value", "") if child.get("type") != "hidden" else "")

@@ -1,7 +1,7 @@
 """Word documents -> one Page of paragraphs and tables in reading order.
 
-DOCX by a walk over its XML: gridSpan, vMerge, gridBefore; nested tables follow the table
-that holds them; text boxes follow their paragraph; tracked deletions, struck-out and hidden
+DOCX by a walk over its XML: gridSpan, vMerge, gridBefore; nested tables stand in their cell,
+or follow a table that is only their frame; text boxes follow their paragraph; tracked deletions, struck-out and hidden
 text, comments, headers and footers are left out. DOC, WPS, RTF and ODT go through LibreOffice
 where it is installed.
 """
@@ -13,6 +13,7 @@ from typing import Any
 from scorer.forms import Cell, Grid, Line, Page, Place
 from scorer.readers import limits
 from scorer.readers.base import Clock, Reading, Unreadable, struck_note, too_big
+from scorer.readers.nested import expanded, holds_text
 from scorer.readers.package import open_zip, parse_xml, read_part
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -132,13 +133,16 @@ class _Walker:
             self.blocks_of(box, depth)
 
     def _table(self, table: Any, depth: int) -> None:
+        self.blocks += self._grids(table, depth)
+
+    def _grids(self, table: Any, depth: int) -> list[Grid]:
+        """A table: one grid, or several where it is only the frame of those inside it."""
         if depth > limits.MAX_NESTING:
             raise too_big("表格嵌套层数", limits.MAX_NESTING)
         self.clock.check()
         self.tables += 1
         number = self.tables
-        nested: list[Any] = []
-        rows = [_row_cells(row, nested) for row in _inside(table, _TR) if not _deleted_row(row)]
+        rows = [_row_cells(row) for row in _inside(table, _TR) if not _deleted_row(row)]
         width = max((c.column + c.span for row in rows for c in row), default=0)
         self.cells += width * len(rows)
         if self.cells > limits.MAX_CELLS or width > limits.MAX_SPAN:
@@ -149,28 +153,34 @@ class _Walker:
             self.elements.update(
                 (c.place, raw.element) for c, (_, raw) in zip(cells, merged, strict=True)
             )
-        if cells:
-            self.blocks.append(Grid(cells, len(rows), width, Place(table=number)))
-        for inner in nested:
-            self._table(inner, depth + 1)
+        inner = {
+            (n, raw.column): found
+            for n, raw in merged
+            if (found := [grid for t in raw.tables for grid in self._grids(t, depth + 1)])
+        }
+        grid = Grid(cells, len(rows), width, Place(table=number))
+        if inner and holds_text(grid, inner):
+            return [expanded(grid, inner)]
+        return [*([grid] if cells else []), *(g for found in inner.values() for g in found)]
 
 
 class _Raw:
     """A ``w:tc`` before vertical merges are resolved."""
 
-    __slots__ = ("column", "element", "merge", "rows", "span", "text")
+    __slots__ = ("column", "element", "merge", "rows", "span", "tables", "text")
 
-    def __init__(self, column: int, span: int, merge: str | None, text: str, element: Any) -> None:
+    def __init__(self, column: int, span: int, merge: str | None, element: Any) -> None:
         self.element = element
         self.column = column
         self.span = span
         self.merge = merge  # None, "restart" or "continue"
-        self.text = text
+        self.tables: list[Any] = []  # those inside the cell
+        self.text = _cell_text(element, self.tables)
         self.rows = 1
 
 
-def _row_cells(row: Any, nested: list[Any]) -> list[_Raw]:
-    """The cells of one row at their grid columns; tables inside them go to ``nested``."""
+def _row_cells(row: Any) -> list[_Raw]:
+    """The cells of one row at their grid columns."""
     column = _value(row.find(f"{_W}trPr/{_W}gridBefore"), 0)
     found = []
     for cell in _inside(row, _TC):
@@ -181,7 +191,7 @@ def _row_cells(row: Any, nested: list[Any]) -> list[_Raw]:
             vertical = properties.find(f"{_W}vMerge")
             if vertical is not None:
                 merge = vertical.get(f"{_W}val") or "continue"
-        found.append(_Raw(column, span, merge, _cell_text(cell, nested), cell))
+        found.append(_Raw(column, span, merge, cell))
         column += span
     return found
 
@@ -198,6 +208,7 @@ def _merged(rows: list[list[_Raw]]) -> list[tuple[int, _Raw]]:
                 above.rows += 1
                 if cell.text:  # rare: text left in a covered cell
                     above.text = f"{above.text}\n{cell.text}".strip()
+                above.tables += cell.tables
                 still_open[cell.column] = above
                 continue
             kept.append((number, cell))
