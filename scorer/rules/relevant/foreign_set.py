@@ -104,7 +104,7 @@ def _strangers_to_name(form: Form, rows: list[Indicator], said: list[str], ctx: 
     if theirs & pairs_in([form.project, form.unit, *goals]) or _named(name & pairs_in(said)):
         return False
     # What the library says of such projects: «退役军人服务站» may well go visiting.
-    return len(known & kin_of(name)) <= ctx.options["kin"] * len(known)
+    return bool(len(known & kin_of(name)) <= ctx.options["kin"] * len(known))
 
 
 def _named(pairs: set[str]) -> bool:
