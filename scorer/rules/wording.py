@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Sequence
 from decimal import Decimal
@@ -53,3 +54,11 @@ def normalise(text: str | None) -> str:
     """Full width, case, spaces and punctuation do not count in comparisons."""
     folded = unicodedata.normalize("NFKC", text or "").lower()
     return "".join(c for c in folded if c.isalnum() or c in "<>=≥≤%‰.")
+
+
+_OPENED = re.compile(r"[（(《“【][^（）()《》“”【】。；;！!？?]{0,24}$")
+
+
+def opened_last(text: str) -> bool:
+    """Whether a text breaks off inside a bracket, title or quotation."""
+    return _OPENED.search(text) is not None

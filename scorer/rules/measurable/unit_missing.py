@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from decimal import Decimal
 
 from scorer.forms import Form, Indicator, Severity
 from scorer.rules.asks import asked_by
@@ -15,7 +16,7 @@ from scorer.targets import Quantity, Target
 RULE = Rule(
     code="M206",
     name="单位缺失或重复",
-    checks="数字没有单位，比例没有百分号，单位写了两遍。",
+    checks="数字没有单位，比例没有百分号或写成小数，单位写了两遍、元和万元混写。",
     item="规范完整性",
     severity="warning",
     basis="财预〔2015〕88号",
@@ -37,7 +38,12 @@ _SELF_UNIT = re.compile(
 # Classes whose numbers carry a unit; elsewhere ratios and scores without one are honest.
 _UNITED = frozenset(("数量指标", "成本指标", "经济成本指标", "经济效益指标"))
 _LETTER = re.compile(r"[一-龥A-Za-z]")
-_DOUBLED = re.compile(r"%\s*%|％\s*％|(?<=\d)\s*([一-龥]{1,3})\s*\1(?![一-龥])")
+_DOUBLED = re.compile(
+    r"%\s*%|％\s*％|百分之\s*[\d.]+\s*[%％]|(?<=\d)\s*([一-龥]{1,3})\s*[/／]?\s*\1(?![一-龥])"
+    r"|(?<=\d)\s*[万亿千百]*元\s*[/／]?\s*[万亿千百]*元(?![一-龥])|(?<=\d)\s*万\s*万"
+)
+_FRACTION = Decimal("0.5")  # smaller ones may be honest shares of a hundred or a thousand
+_ABOUT = re.compile(r"以上|以下|以内|左右|及|不[低高少多]于|不超过|至少")
 _CODE = re.compile(r"[A-Za-z]|\d\s*[:：.、·]\s*\d+\D|\d-\d|\+")
 
 
@@ -48,8 +54,8 @@ def check(form: Form, ctx: Context) -> Iterator[Hit]:
             yield Hit(
                 indicator=index,
                 field="value",
-                message=f"{cell(row)}填的是「{row.value}」，单位「{found[0].strip()}」写了两遍。",
-                advice="请删去重复的单位。",
+                message=f"{cell(row)}填的是「{row.value}」，单位「{found[0].strip()}」写重了。",
+                advice="请只留一个单位。",
             )
         elif (number := _bare_number(row, target)) is not None and (
             hit := _without_unit(index, row, number)
@@ -63,9 +69,11 @@ def _bare_number(row: Indicator, target: Target) -> Quantity | None:
         return None
     quantity = target.quantities[0]
     rest = target.text[: quantity.span[0]] + target.text[quantity.span[1] :]
-    if quantity.unit or quantity.unit_kind or _LETTER.search(rest):
+    if quantity.unit or quantity.unit_kind or _LETTER.search(_ABOUT.sub("", rest)):
         return None
-    return quantity if quantity.value != 0 and not _CODE.search(target.text) else None
+    return (
+        quantity if quantity.value != 0 and not _CODE.search(_ABOUT.sub("", target.text)) else None
+    )
 
 
 def _without_unit(index: int, row: Indicator, number: Quantity) -> Hit | None:
@@ -73,9 +81,10 @@ def _without_unit(index: int, row: Indicator, number: Quantity) -> Hit | None:
     severity: Severity
     asked = asked_by(row.name)
     if asked == "rate":
-        if not 1 < number.value <= 100:
+        if not 1 < number.value <= 100 and not _FRACTION <= number.value < 1:
             return None
-        said, mend, severity = "没有百分号", "请补上百分号，如「≥ ___ %」。", "advice"
+        said = "没有百分号" if number.value > 1 else "写成了小数，没有百分号"
+        mend, severity = "请写成百分数，如「≥ ___ %」。", "advice"
     elif row.level2 not in _UNITED or _SELF_UNIT.search(row.name):
         return None
     elif re.search(r"[万亿]", row.value):
