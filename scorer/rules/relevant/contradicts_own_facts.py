@@ -5,16 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
-from functools import lru_cache
 from itertools import combinations
 
 from scorer.forms import Form, Indicator
-from scorer.heads import bare_name
 from scorer.rules.catalogue import Hit, Rule
 from scorer.rules.context import Context
-from scorer.rules.stated import THINGS, Stated, stated_numbers, texts_of
+from scorer.rules.counted import ANY_VERB, core_of, counted, parts_of, same_unit
+from scorer.rules.stated import Stated, stated_numbers, texts_of
 from scorer.rules.wording import FIELD_NAMES, cell
-from scorer.targets import Quantity, Target
+from scorer.targets import Quantity
 
 RULE = Rule(
     code="R411",
@@ -38,20 +37,8 @@ RULE = Rule(
     label="incoherent",
 )
 
-_MEASURE = re.compile(
-    r"(?:总?[人户家个台套辆份册卷页条篇本幅张株头只盏座处间栋期场次班件起宗批组]数|总?数量|总?人次|场次|期次|面积|长度|里程|总量|总数)$"
-)
-_VERBS = (
-    "清淤|清除|清掏|适配|加固|补植|抚育|管护|抽检|抽查|新建|建设|建成|修建|购置|采购|购买|更换|更新|新增|覆盖|完成|开展|组织|举办|培训|发放|救助|维护|维修|改造|安装|聘请|选聘|聘用|巡查|巡察"
-    "|检测|监测|消除|拆除|整治|治理|清理|清运|走访|慰问|资助|补助|服务|印制|制作|扶持|引进|创建|实施|铺设|配备|配置|升级|接待|受理|办理"
-    "|审查|代理|开工|启动|招募|参加|参与|参会|入驻|派驻|到位|召开|编制|种植|栽植|疏浚|养护|租用|租赁|签约|注销|翻新|装修|投放|推广|调解|评审|审计|救治|治疗|筛查|接种|防治|修缮|惠及|受益"
-)
-_ANY_VERB = re.compile(_VERBS)
-_VERB_FIRST = re.compile(rf"(?:{_VERBS})(?=..)")
-_VERB_LAST = re.compile(rf"(?<=..)(?:{_VERBS})$")
 _ATTENDING = re.compile(r"参[会加与]|聘请|开展|组织|举办|召开|完成|覆盖|到位|建成")
 _LIST = re.compile(r"[、和及与，,（()）]|以及")
-_SOFT_START = re.compile(r"^(?:全年|年度|当年|本年|计划|年内|\d{4}年度?)+")
 # Words that make a stated number one of another scope than the row's.
 _SCOPED = (
     "每 均 其中 各 现有 原有 已 历年 上年 去年 首批 首期 一期 二期 三期 第一 第二 分批 累计 剩余 其余 另 "
@@ -61,16 +48,6 @@ _DATE = re.compile(r"\d{1,2}月(?:\d{1,2}日|份|[底初末]|[上中下]旬)?(?:
 _ROUGH = re.compile(r"[约近余多来]|左右|上下|大约|预计|估")
 _FLOOR = re.compile(r"不少于|不低于|至少|以上|≥|不小于")
 _YEAR = re.compile(r"(?:19|20)\d\d(?=年|[-—~至])")
-_SAME_UNIT = {
-    "名": "人",
-    "位": "人",
-    "人员": "人",
-    "个人": "人",
-    "所": "个",
-    "处": "个",
-    "家": "个",
-    "座": "个",
-}
 # 实施计划 is left out: its steps count parts.
 FIELDS = ("overview", "goal_annual", "goal_period")
 LEEWAY = Decimal("0.75")  # of what the goal promises that a floor may leave
@@ -85,8 +62,8 @@ def check(form: Form, ctx: Context) -> Iterator[Hit]:
         others = {"goal_annual"} if row.phase == "period" else {"goal_period"}
         fields = tuple(f for f in FIELDS if not (several_years and f in others))
         stated = stated_numbers(texts_of(form, fields))
-        quantity = _counted(target)
-        core = _core(row.name)
+        quantity = counted(target)
+        core = core_of(row.name)
         if quantity is None or len(core) < 2:
             continue
         if several_years and row.phase == "annual":
@@ -133,23 +110,6 @@ def _hit(index: int, row: Indicator, best: Stated) -> Hit:
     )
 
 
-def _counted(target: Target) -> Quantity | None:
-    """The one count or measure of a value, None for anything else."""
-    if len(target.quantities) != 1 or target.change or target.base or target.frequency:
-        return None
-    quantity = target.quantities[0]
-    if quantity.unit_kind not in THINGS or quantity.high is not None or "/" in quantity.unit:
-        return None
-    extra = len(target.text.strip()) - (quantity.span[1] - quantity.span[0])
-    return quantity if quantity.value > 0 and extra <= 2 else None
-
-
-@lru_cache(maxsize=65536)
-def _core(name: str) -> str:
-    """The thing a name counts: without measure words and fillers."""
-    return _SOFT_START.sub("", _MEASURE.sub("", bare_name(name)))
-
-
 def _in_scope(name: str, stated: Stated) -> bool:
     """Whether no word beside the number makes it a part, an earlier or another one."""
     beside = _DATE.sub("", stated.before + stated.after[:4])
@@ -162,7 +122,7 @@ def _in_scope(name: str, stated: Stated) -> bool:
 
 def _about(core: str, quantity: Quantity, stated: Stated, form: Form) -> bool:
     """Whether a stated number is of the row's thing: unit, noun and year agree."""
-    if _unit(quantity.unit) != _unit(stated.quantity.unit):
+    if same_unit(quantity.unit) != same_unit(stated.quantity.unit):
         return False
     if not _noun_beside(core, stated):
         return False
@@ -170,23 +130,19 @@ def _about(core: str, quantity: Quantity, stated: Stated, form: Form) -> bool:
     return not years or form.fiscal_year in years or not form.fiscal_year
 
 
-def _unit(unit: str) -> str:
-    return _SAME_UNIT.get(unit, unit)
-
-
 def _noun_beside(core: str, stated: Stated) -> bool:
     """Whether the number is the number of the core: its noun whole beside it, its verb in
     the clause; or the core's last word is all that stands beside it («听众3000人次» for
     宣讲听众). A number after a list of several nouns is nobody's alone."""
     before, after = _beside(stated)
-    verbs, noun = _parts(core)
+    verbs, noun = parts_of(core)
     if before is None or len(noun) < 2:
         return False
     last = any(len(side) >= 2 and noun.endswith(side) for side in (before, after))
     named = [verb for verb in verbs if not _ATTENDING.fullmatch(verb)]
     said = all(verb in stated.clause for verb in named)
     if _whole_noun(core, stated):
-        return said or not _ANY_VERB.search(before)
+        return said or not ANY_VERB.search(before)
     return last and said
 
 
@@ -197,8 +153,8 @@ def _in_clause(
     fields = {s.field for s in same}
     return any(
         s.quantity.value == quantity.value
-        and _unit(s.quantity.unit) == _unit(quantity.unit)
-        and _parts(core)[1] in s.clause
+        and same_unit(s.quantity.unit) == same_unit(quantity.unit)
+        and parts_of(core)[1] in s.clause
         for s in stated
         if s.field in fields or all(f == "overview" for f in fields)
     )
@@ -207,7 +163,7 @@ def _in_clause(
 def _whole_noun(core: str, stated: Stated) -> bool:
     """Whether the core's noun stands whole beside the number: no part of it is meant."""
     before, after = _beside(stated)
-    noun = _parts(core)[1]
+    noun = parts_of(core)[1]
     if before is None or len(noun) < 2:
         return False
     return noun in before[-NEAR:] or noun in after[: NEAR // 2] or _spread(noun, before)
@@ -227,19 +183,6 @@ def _beside(stated: Stated) -> tuple[str | None, str]:
     return (None if _LIST.search(before) else before), _LIST.split(stated.after)[0]
 
 
-@lru_cache(maxsize=65536)
-def _parts(core: str) -> tuple[tuple[str, ...], str]:
-    """The verbs at both ends of a core, and the noun between: «外窗更换» -> (更换,), 外窗."""
-    verbs = []
-    while m := _VERB_FIRST.match(core):
-        verbs.append(m[0])
-        core = core[m.end() :]
-    while m := _VERB_LAST.search(core):
-        verbs.append(m[0])
-        core = core[: m.start()]
-    return tuple(verbs), core
-
-
 def _agrees(quantity: Quantity, same: list[Stated]) -> bool:
     """Whether some stated number, or a sum of some, is the row's."""
     values = [s.quantity.value for s in same]
@@ -255,10 +198,12 @@ def _agrees(quantity: Quantity, same: list[Stated]) -> bool:
 
 def _sums_up(quantity: Quantity, stated: tuple[Stated, ...]) -> bool:
     """Whether the row is the sum of all numbers with its unit in one clause or field."""
-    unit = _unit(quantity.unit)
+    unit = same_unit(quantity.unit)
     for field in {s.field for s in stated}:
         values = [
-            s.quantity.value for s in stated if s.field == field and _unit(s.quantity.unit) == unit
+            s.quantity.value
+            for s in stated
+            if s.field == field and same_unit(s.quantity.unit) == unit
         ]
         if any(
             sum(values[i:j]) == quantity.value
@@ -280,9 +225,9 @@ def _sums_of_rows(quantity: Quantity, ctx: Context) -> set[Decimal]:
     others = [
         q.value
         for target in ctx.targets
-        if (q := _counted(target)) is not None
+        if (q := counted(target)) is not None
         and q is not quantity
-        and _unit(q.unit) == _unit(quantity.unit)
+        and same_unit(q.unit) == same_unit(quantity.unit)
     ]
     pairs = {one + other for one, other in combinations(others, 2)}
     return {quantity.value + other for other in {*others, *pairs}}

@@ -85,13 +85,13 @@ def _of(
             message=f"「…{near}…」里的「{match[0]}」像是「{right}」之误。",
             advice=f"请核对，是笔误就改为「{right}」。",
         )
-    for near, said, advice in _of_writing(text, whole=index is None):
+    for near, trouble, advice in _of_writing(text, whole=index is None):
         yield Hit(
             field=field,
             place=place,
             project=project,
             evidence=near,
-            message=f"「…{near}…」里{said}。",
+            message=f"「…{near}…」里{trouble}。",
             advice=advice,
         )
 
