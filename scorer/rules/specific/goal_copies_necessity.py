@@ -31,6 +31,14 @@ RULE = Rule(
 )
 
 
+# What only a goal says: by when, how well, what will be better or worse than before.
+_RESULT = re.compile(
+    r"\d月|季度|[年月]底|以[内上下]|不[低高少多]于|不超过|至少|达到|达\d|提高|降[到至低]|减少|缩短|增加|惠及|受益|覆盖|满意|[率％%]|改善|投[入用]|完成"
+)
+_LEAD = re.compile(
+    r"^(?:(?:本|该|此)?项目(?:的)?(?:总体|年度|绩效)?(?:目标|内容)?[是为]?|(?:\d{4}年度?|本年度?|今年|全年|计划|拟|将|通过|总体目标|年度目标)[,，:：是为]?)+"
+)
+_LEAST = 16  # letters below which goal and overview may both say the one true thing
 # Words and dates of what is to be reached.
 _PROMISE = re.compile(
     r"\d月|季度|[年月]底|以内|以上|以下|不[低高少多]于|不超过|至少|达到|达\d|完成|提高[到至]|降[到至低]|减少|缩短|建成|增加|惠及|受益|[新改扩]建|购置|更换"
@@ -45,11 +53,11 @@ def check(form: Form, ctx: Context) -> Iterator[Hit]:
         if not goal or normalise(goal) in said:
             continue
         figures = ctx.facts.has_figures(goal)
-        # A need with its figures is still no goal: it says how things stand, not what will be.
-        sources = ("necessity", "overview", "project")
-        for source in sources if not figures else sources[:1]:
+        # A need or a task with its figures is still no goal: it says not what will be reached.
+        said_once = figures and (ctx.facts.internal or len(normalise(goal)) < _LEAST)
+        for source in ("necessity", *(() if said_once else ("overview",)), "project"):
             other = form.text(source)
-            if figures and _PROMISE.search(goal):
+            if figures and (_PROMISE if source == "necessity" else _RESULT).search(goal):
                 continue
             if other and _alike(goal, other) >= ctx.options["alike"]:
                 said.add(normalise(goal))
@@ -62,5 +70,5 @@ def check(form: Form, ctx: Context) -> Iterator[Hit]:
 
 
 def _alike(one: str, other: str) -> float:
-    a, b = normalise(one), normalise(other)
+    a, b = (normalise(_LEAD.sub("", text)) or normalise(text) for text in (one, other))
     return 1.0 if a == b else SequenceMatcher(None, a, b, autojunk=False).ratio()

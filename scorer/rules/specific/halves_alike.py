@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from scorer.forms import Form
 from scorer.rules.catalogue import Hit, Rule
 from scorer.rules.context import Context
+from scorer.rules.stated import stated_numbers, texts_of
 from scorer.rules.wording import normalise
 
 RULE = Rule(
@@ -36,9 +37,11 @@ def check(form: Form, ctx: Context) -> Iterator[Hit]:
     annual = [normalise(i.value) for i in form.of_phase("annual")]
     same_rows = bool(period) and period == annual
     same_goal = bool(form.goal.period and form.goal.annual) and len(goals) == 1
-    if same_rows or (same_goal and not (period and annual)):
+    # An amount is of the whole or of the year; words like «按计划采购新书» may be of both.
+    amounts = same_goal and bool(stated_numbers(texts_of(form, ("goal_annual",))))
+    if same_rows or amounts or (same_goal and not (period and annual)):
         yield Hit(
             field="goal_annual",
-            message=f"项目期是{ctx.facts.years}年，实施期与年度两半却完全一样，看不出今年要完成多少。",
+            message=f"项目期是{ctx.facts.years}年，实施期与年度{'两半却完全一样' if same_rows else '目标却写得一样'}，看不出今年要完成多少。",
             advice="请在实施期写总量，在年度写今年的量。",
         )
