@@ -233,6 +233,26 @@ def test_text_wider_than_its_cell_stays_whole() -> None:
     assert [c.text for c in grid.cells][:2] == ["市县财政资金", "620,000"]
 
 
+def test_text_that_a_page_break_hides_belongs_to_the_cell_it_would_be_seen_in() -> None:
+    """The second half of a merged cell, as spreadsheets print it: all of its text once more,
+    clipped to what is left of the cell."""
+
+    def draw(page: Any) -> None:
+        page.grid([60, 160, 260], [760, 740, 700])
+        page.drawString(64, 746, "项目名称")
+        page.drawString(164, 746, "三级指标")
+        window = page.beginPath()
+        window.rect(60, 700, 100, 40)
+        page.saveState()
+        page.clipPath(window, stroke=0)
+        page.drawString(64, 752, "城区绿地")
+        page.drawString(64, 732, "养护")
+        page.restoreState()
+
+    (grid,) = grids(drawn(draw))
+    assert [c.text for c in grid.cells] == ["项目名称", "三级指标", "城区绿地\n养护", ""]
+
+
 def test_a_table_without_lines_inside_a_cell() -> None:
     """A nested Word table whose style has no borders, printed to PDF."""
     inner = [

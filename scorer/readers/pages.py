@@ -211,7 +211,7 @@ def _split(run: Run, maps: Sequence[_SlotMap], order: Sequence[int]) -> list[tup
     holds most of it.
     """
     word = run.whole
-    y = (word.top + word.bottom) / 2
+    y = (word.top + word.bottom) / 2 if run.shown_at is None else run.shown_at
     inset = min(0.25 * word.height, 0.5 * (word.x1 - word.x0))
     start = owner, box = _owner(word.x0 + inset, y, maps, order)
     if owner is not None and box is not None:
@@ -227,7 +227,8 @@ def _split(run: Run, maps: Sequence[_SlotMap], order: Sequence[int]) -> list[tup
     for i in range(1, len(words) + 1):
         if i == len(words) or _breaks(words[i - 1], words[i]):
             owners = Counter(
-                _owner((w.x0 + w.x1) / 2, (w.top + w.bottom) / 2, maps, order) for w in words[at:i]
+                _owner((w.x0 + w.x1) / 2, y + (w.top - word.top) / 2, maps, order)
+                for w in words[at:i]
             )
             pieces.append((_merge(words[at:i]), owners.most_common(1)[0][0]))
             at = i

@@ -1,7 +1,8 @@
 """The text layer of one PDF page as upright words; what is no text of the author's is dropped.
 
 Dropped: slanted text (watermarks), light oversized or often repeated text (watermarks),
-characters printed twice for boldness, text outside the visible page.
+characters printed twice for boldness, text outside the visible page. Text that a page break
+hides says in which cell it would be seen (:mod:`pdf_clips`).
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ import pypdfium2.raw as pdfium
 
 from scorer.readers import limits
 from scorer.readers.base import too_big
+from scorer.readers.pdf_clips import Box, Clips
 from scorer.readers.words import Run, Word
 
 # Fonts often map to look-alike radicals instead of the characters themselves. Unicode knows
@@ -60,9 +62,6 @@ class Turn(NamedTuple):
         return -top, -right, -bottom, -left
 
 
-Box = tuple[float, float, float, float]  # left, bottom, right, top in PDF space
-
-
 class _Piece(NamedTuple):
     """A run of characters without a gap: index of the first, text, quarter, box, size.
 
@@ -88,6 +87,7 @@ class PageText:
         self._page = text_page
         self._rect = pdfium.FS_RECTF()
         self._reference = ctypes.byref(self._rect)
+        self._clips = Clips(text_page)
         count = pdfium.FPDFText_CountChars(text_page)
         if count > limits.MAX_PAGE_CHARS:
             raise too_big("一页的字数", limits.MAX_PAGE_CHARS)
@@ -197,7 +197,15 @@ class PageText:
         return kept
 
     def _run(self, piece: _Piece) -> Run:
-        return Run(self._word(piece), lambda: self._words(piece))
+        seen_at = self._clips.seen_at(piece.first, piece.box)
+        if seen_at is None:
+            return Run(self._word(piece), lambda: self._words(piece))
+        left, _, right, _ = piece.box
+        return Run(
+            self._word(piece),
+            lambda: self._words(piece),
+            self.turn.box(left, seen_at, right, seen_at)[1],
+        )
 
     def _words(self, piece: _Piece) -> list[Word]:
         return [self._word(p) for p in self._characters_of(piece.first, piece.text)]

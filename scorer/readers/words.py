@@ -32,10 +32,15 @@ class Word(NamedTuple):
 
 
 class Run(NamedTuple):
-    """Words set without a gap, as one and, measured only when asked for, one by one."""
+    """Words set without a gap, as one and, measured only when asked for, one by one.
+
+    ``shown_at`` is a height in the cell they belong to, where they themselves stand outside
+    it (and are not seen).
+    """
 
     whole: Word
     pieces: Callable[[], list[Word]]
+    shown_at: float | None = None
 
 
 def is_han(sign: str) -> bool:
