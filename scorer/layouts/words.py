@@ -59,6 +59,10 @@ _LONG = (
 )
 # «主管部门及代码», the conjunction telling it from «单位代码»; the last sign is often mistyped
 _AND_CODE = re.compile(r"(?:[及和与、/]|\()[代编]\S\)?$")
+# «实施周期资金», «中期预算总额»: of the project's whole term
+_OF_THE_TERM = re.compile(
+    r"^(?:实施周期|实施期|项目周期|项目期|中期|中长期|长期|周期)(?:预算|申请|安排|计划|项目|资金|经费|总){0,4}(?:预算|资金|金额|经费|总额|额)$"
+)
 _SHORT = 40  # signs; longer texts are seldom printed twice
 _CUT_ROOM = 3  # signs a column may cut off a canonical level-2 name
 _CUT_LEAST = 3  # signs of it that must stay; of an alias, twice as many
@@ -223,6 +227,8 @@ class Words:
         known = self.amounts.get(text)
         if known is None and _OF_THE_YEAR.match(text):
             return "annual"
+        if known is None and _OF_THE_TERM.match(text):
+            return "total"
         named = (source for source, pattern in _GOVERNMENTS.items() if pattern.match(text))
         return known or next(named, None)
 

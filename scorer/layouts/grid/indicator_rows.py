@@ -182,9 +182,8 @@ class Indicators:
             name = ""
         if is_ditto(value) or (not name and _is_nothing(value)):
             value = ""
-        dashed = not value and any(slot.text for slot in values)
-        if dashed and _shares_names(half, heading):
-            return False  # «—» beside the other phase's value: no row of this phase
+        if not value and self._is_other_phases(half, heading, cells, values):
+            return False
         if not value and (not name or _NUMBER_ONLY.match(name)):
             self._note_spare(half, cells, level2, given)
             return False
@@ -207,6 +206,18 @@ class Indicators:
         if len(names) != 1 or len(values) != 1 or any(slot.text for slot in beside):
             return []
         return items_of(names[0].cell.text, values[0].cell.text)
+
+    @staticmethod
+    def _is_other_phases(
+        half: Half, heading: Heading, cells: dict[Column, list[Slot]], values: Sequence[Slot]
+    ) -> bool:
+        """The name stands for both phases, and «—» or a blank says that this one has no row:
+        the value is the other phase's."""
+        others = [h for h in heading.halves if h is not half and h.of("name") == half.of("name")]
+        dashed = any(slot.text for slot in values)
+        return bool(others) and (
+            dashed or any(slot.text for h in others for slot in _slots(h, "value", cells))
+        )
 
     def _note_spare(
         self, half: Half, cells: dict[Column, list[Slot]], level2: str, given: bool

@@ -362,8 +362,7 @@ def _add(
     """One half of a row as an indicator, at the line where its name (else value) starts."""
     name = row.cells[half.name]
     value = row.cells[half.value] if half.value is not None else ""
-    shared = any(h is not half and h.name == half.name for h in columns.halves)
-    if (not name and not value) or (shared and value and is_ditto(value)):
+    if (not name and not value) or _is_other_phases(columns, row, half, value):
         return
     columns_of = [i for i in (half.name, half.value) if i is not None and row.firsts[i] >= 0]
     place: Place = block.lines[row.firsts[columns_of[0]]].place if columns_of else Place()
@@ -374,6 +373,13 @@ def _add(
     }
     value = _with_sign(value, columns, row)
     draft.add_row(half.phase, *levels, name, value, place, extra)
+
+
+def _is_other_phases(columns: Columns, row: Row, half: Half, value: str) -> bool:
+    """The name stands for both phases, and «—» or a blank says that this one has no row."""
+    others = [h for h in columns.halves if h is not half and h.name == half.name]
+    filled = any(h.value is not None and row.cells[h.value] for h in others)
+    return bool(others) and (is_ditto(value) if value else filled)
 
 
 _EXTRA = {  # role of a column -> the indicator's field
