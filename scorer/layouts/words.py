@@ -26,6 +26,7 @@ _TAIL_BRACKET = re.compile(
     r"[(](?:单位)?:?(?:[百千万亿]*元|签字|盖章|签章|公章|签名|章|人民币.{0,6}|%|[\d.]+分?|\d+分)[)]$"
 )
 _YEAR = re.compile(r"(20\d\d)\s*年")
+_LABELLED_YEAR = re.compile(r"年度\s*:\s*(20\d\d)(?!\d)")
 _CHINESE_YEAR = re.compile(
     r"二[〇○O0零]([〇○O0零一二三四五六七八九])([〇○O0零一二三四五六七八九])年"
 )
@@ -97,6 +98,12 @@ def year_in(text: str) -> int | None:
         digits = "〇一二三四五六七八九"
         return 2000 + int("".join(str(max(digits.find(c), 0)) for c in match.groups()))
     return None
+
+
+def labelled_year(text: str) -> int | None:
+    """«预算年度：2025» -> 2025."""
+    match = _LABELLED_YEAR.search(fold(text))
+    return int(match[1]) if match else None
 
 
 def money_unit(text: str) -> str | None:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from scorer.forms import Line, Place
 from scorer.layouts.grid.labels import Label, inline_pairs
 from scorer.layouts.text.lines import join_wrapped
-from scorer.layouts.words import Words, fold, squeeze, year_in
+from scorer.layouts.words import Words, fold, labelled_year, squeeze, year_in
 
 _YEAR_ONLY = re.compile(r"^\(?(?:20\d\d|二[〇○O0零]..)年?度?\)?$")
 _MONEY_UNIT = re.compile(r"(?:金额)?单位\s*:\s*(?:人民币)?\s*(万元|千元|亿元|元)")
@@ -53,9 +53,10 @@ def understand(raw: str, words: Words, beside_unit: bool = False) -> Said | None
     if (unit or beside_unit) and not pairs and (named := _CODED_UNIT.match(fold(raw))):
         name = named[1].strip()
         pairs = [(Label("field", "unit", ""), name)] if words.is_unit_name(name) else []
-    if not pairs and unit is None:
+    year = labelled_year(raw)
+    if not pairs and unit is None and year is None:
         return None
-    return Said(money_unit=unit[1] if unit else None, pairs=pairs)
+    return Said(year=year, money_unit=unit[1] if unit else None, pairs=pairs)
 
 
 def is_title(text: str, words: Words) -> bool:

@@ -9,7 +9,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import pairwise
+from typing import NamedTuple
 
 from scorer.forms import Form, Line, Phase, Place, Problem
 from scorer.layouts.draft import FormDraft
@@ -20,7 +22,6 @@ from scorer.layouts.text.form_head import HeadReader
 from scorer.layouts.text.header_row import head_row
 from scorer.layouts.text.indicator_block import block_start, read_blocks
 from scorer.layouts.text.lines import (
-    Mode,
     TextLine,
     mode_of,
     split_line,
@@ -28,7 +29,8 @@ from scorer.layouts.text.lines import (
     without_furniture,
 )
 from scorer.layouts.text.regions import Region, find_regions
-from scorer.layouts.words import Words, fold, words, year_in
+from scorer.layouts.text.typed import read_typed, typed_start
+from scorer.layouts.words import Words, fold, labelled_year, words, year_in
 
 _OTHER_TABLES = {
     "whole_unit": ("部门（单位）整体支出绩效目标表", "本程序只审核项目支出绩效目标表"),
@@ -39,6 +41,15 @@ _EDGES = " \t\u3000|│#*"  # what may stand around a title
 _FOOT = frozenset(("leader", "handler", "phone", "filled_at"))
 _BELOW = frozenset(("safeguards", "plan"))  # fields that may follow the indicators
 _YEAR_LINE = re.compile(r"^\(?\s*20\d\d\s*年?\s*度?\s*\)?$|^\(二.{3}年度?\)$")
+_CROSSED = "指标行没有表格线，换行的文字相互交错，名称、指标值可能有几行没有分准"
+_UNPARTED = "指标是逐条写的，有的名称和指标值没有用冒号分开，是按数字分的"
+
+
+class _Doubt(NamedTuple):
+    """Where rows may be cut wrongly, and why."""
+
+    place: Place
+    why: str
 
 
 def forms_from_lines(
@@ -77,11 +88,34 @@ def forms_from_lines(
             continue
         forms.append(form)
         problems += _gaps(form, path, vocabulary)
-        problems += [_in_doubt(form, doubt, path)] if doubt is not None else []
+        problems += [] if doubt is None else [_in_doubt(form, doubt, path)]
         if form.layout == "H":
             problems.append(self_review(path, form.place))
     outside += lines[done:]
-    return forms, problems, outside
+    return _with_office(forms), problems, outside
+
+
+def _with_office(forms: list[Form]) -> list[Form]:
+    """The forms with the department or unit that is printed once, above the first of them."""
+    for name in ("department", "unit"):
+        first, rest = forms[:1], forms[1:]
+        if not first or any(name in form.asked for form in rest):
+            continue
+        places = first[0].places
+        said, project = places.get(name), places.get("project")
+        if said is not None and project is not None and (said.line or 0) < (project.line or 0):
+            forms = first + [_given(form, first[0], name, said) for form in rest]
+    return forms
+
+
+def _given(form: Form, by: Form, name: str, place: Place) -> Form:
+    """The form with its department or unit as another form has it."""
+    places = form.places | {name: place}
+    asked = form.asked | {name}
+    if name == "unit":
+        return replace(form, unit=by.unit, places=places, asked=asked)
+    code = by.department_code
+    return replace(form, department=by.department, department_code=code, places=places, asked=asked)
 
 
 def _set_aside(region: Region, lines: Sequence[Line], path: str) -> Problem:
@@ -116,7 +150,7 @@ def _is_list_head(lines: Sequence[TextLine], i: int, vocabulary: Words) -> bool:
 
 def _read_form(
     lines: Sequence[Line], title: Line | None, vocabulary: Words, kind: str = "project"
-) -> tuple[Form, Place | None]:
+) -> tuple[Form, _Doubt | None]:
     """One form from its region's lines, and where its rows may be cut wrongly; ``kind`` is
     what its title is about."""
     draft = FormDraft("A", words=vocabulary)
@@ -128,13 +162,19 @@ def _read_form(
     mode = mode_of([line.text for line in kept], vocabulary)
     pieces = [split_line(line, mode, vocabulary) for line in kept]
     pieces = with_gaps([x for x in pieces if x.pieces], _spaced(lines), vocabulary)
-    start = block_start(pieces, vocabulary)
+    typed = typed_start(pieces, vocabulary)
+    start = block_start(pieces, vocabulary) if typed is None else typed
     foot = _foot_start(pieces, start, vocabulary)
-    columns, doubt = read_blocks(pieces[start:foot], draft, mode)
-    _read_head(draft, mode, pieces[:start], columns)
+    if typed is None:
+        columns, at = read_blocks(pieces[start:foot], draft, mode)
+        single, layout, why = _single_phase(columns), _layout(columns), _CROSSED
+    else:
+        at = read_typed(pieces[start:foot], draft)
+        single, layout, why = None, "B", _UNPARTED
+    HeadReader(draft, mode, single).read(pieces[:start])
     HeadReader(draft, mode).read(pieces[foot:])
-    draft.layout = "H" if kind == "self_review" else _layout(columns)
-    return draft.finish(), doubt
+    draft.layout = "H" if kind == "self_review" else layout
+    return draft.finish(), None if at is None else _Doubt(at, why)
 
 
 def _spaced(lines: Sequence[Line]) -> set[Place]:
@@ -146,6 +186,8 @@ def _fiscal_year(lines: Sequence[Line]) -> int | None:
     """The year in the title or in the line below it."""
     for line in [x for x in lines if x.text.strip()][:6]:
         text = fold(line.text).strip(_EDGES)
+        if year := labelled_year(text):
+            return year
         if _YEAR_LINE.match(re.sub(r"\s+", "", text)) or "绩效" in text:
             if year := year_in(text):
                 return year
@@ -168,12 +210,6 @@ def _foot_start(lines: Sequence[TextLine], start: int, vocabulary: Words) -> int
             if name in _FOOT or (name in _BELOW and piece is lines[i].pieces[0]):
                 return i
     return len(lines)
-
-
-def _read_head(
-    draft: FormDraft, mode: Mode, lines: Sequence[TextLine], columns: Sequence[Columns]
-) -> None:
-    HeadReader(draft, mode, _single_phase(columns)).read(lines)
 
 
 def _single_phase(columns: Sequence[Columns]) -> Phase | None:
@@ -214,12 +250,10 @@ def _doubts(form: Form, path: str, vocabulary: Words) -> Iterator[Problem]:
         yield Problem(path, message, remedy, odd[0].place, "doubtful_columns")
 
 
-def _in_doubt(form: Form, place: Place, path: str) -> Problem:
-    message = (
-        f"项目“{_name(form)}”的指标行没有表格线，换行的文字相互交错，名称、指标值可能有几行没有分准"
-    )
+def _in_doubt(form: Form, doubt: _Doubt, path: str) -> Problem:
+    message = f"项目“{_name(form)}”的{doubt.why}"
     remedy = "请核对此处起的指标各行，或提供Excel、Word版本"
-    return Problem(path, message, remedy, place, "doubtful_columns", lost=False)
+    return Problem(path, message, remedy, doubt.place, "doubtful_columns", lost=False)
 
 
 def _name(form: Form) -> str:

@@ -286,6 +286,14 @@ def _heading_after(lines: Sequence[Line], start: int, limit: int, words: Words) 
         if not text.strip() or len(text) > LONGEST:
             continue
         below = below or _in_indicators(text, words)
-        if below and _HEADING.match(fold(text).strip()) and not _labels_in(text, words):
+        if below and _HEADING.match(fold(text).strip()) and not _is_ours(text, words):
             return i
     return limit
+
+
+def _is_ours(text: str, words: Words) -> bool:
+    """A numbered line of the form itself: a label, or a level's name over or before its
+    indicators («（二）成本指标», «(3)数量指标：…»)."""
+    first = squeeze(re.split(r"[:：,，\-—]", fold(text).strip())[0])
+    level = words.level1_of(first) or words.level2_of(first)
+    return bool(level or _labels_in(text, words))

@@ -19,8 +19,10 @@ _SEVERAL = frozenset(("attribute", "department", "unit"))  # one form may have t
 LONG_FIELDS = frozenset(("overview", "basis", "necessity", "safeguards", "plan"))
 _UNIT_ONLY = re.compile(r"^\((?:单位:?)?[百千万亿]*元\)$|^[百千万亿]*元\)$|^\([百千万亿]*元?$")
 _UNIT_LINE = re.compile(r"单位:?([百千万亿]*元)")
+_YEAR_SAID = re.compile(r"^.{0,4}年度:20\d\d年?$")
 _NUMBER = re.compile(r"^[¥￥]?-?[\d,，]*\d(?:\.\d+)?(?:[万亿]?元|万|亿)?$|^[-—–/]$")
 _GLUED_NUMBER = re.compile(r"^(-?[\d,]*\d(?:\.\d+)?(?:[万亿]?元)?)(?=[^\d.,])")
+_WITH_PARTS = re.compile(r"^([\d,]*\d(?:\.\d+)?[万亿]?元)[(,;:、]*(其中.+?)[)。;,]*$")
 _YEARS = re.compile(r"[(][^()]*(?:年|\d{4}|[xX]{2})[^()]*[)]$")
 # What goes on after a label's words in running text: «立项依据充分» is no label.
 _PROSE = re.compile(r"^(的|是|为|和|与|及|及其|、|，|,|充分|不足|明确|合理|包括|如下|等)")
@@ -69,6 +71,8 @@ class Tokenizer:
                 self.money_unit = self.money_unit or match[1]
                 if len(text) <= 12:
                     continue
+            if _YEAR_SAID.match(text):
+                continue
             if _UNIT_ONLY.match(text):
                 self.money_unit = self.money_unit or money_unit(text)
                 continue
@@ -161,6 +165,8 @@ class Tokenizer:
     def _amount_parts(self, text: str, at: float) -> list[Token] | None:
         """«单位自筹0», «0省级财政资金», a cut «市县(区)财政资» inside the money block."""
         folded = fold(text)
+        if whole := _WITH_PARTS.match(folded):
+            return [Token("number", whole[1], at), *self._sources(whole[2], at)]
         squeezed = squeeze(text).removeprefix("其中").strip(":")
         if number := _GLUED_NUMBER.match(folded):
             rest = self._amount_parts(text[number.end() :], at)
@@ -177,6 +183,11 @@ class Tokenizer:
         if len(squeezed) <= 3 and any(w.endswith(squeezed) for w in self.words.amounts):
             return [Token("amount", text, at, "")]  # the rest of a wrapped label
         return None
+
+    def _sources(self, text: str, at: float) -> list[Token]:
+        """«其中：中央资金20万元、县级资金10万元»; what names no source is left out."""
+        parts = [part for part in re.split(r"[、,;]", text) if part]
+        return [token for part in parts for token in self._amount_parts(part, at) or ()]
 
 
 def _bracket_unit(text: str) -> str | None:

@@ -1,0 +1,209 @@
+"""Indicators typed as a list of sentences: «数量指标：培训人数：≥200人».
+
+Who has no table types one indicator a line, below heads («（一）产出指标») or with the names of
+its levels in front («产出指标-数量指标-…»). The value stands behind a colon, behind «指标值», or
+begins with a sign or a figure; where only a figure tells, the reading is said to be in doubt.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from scorer.forms import COST, OUTPUT, Phase, Place
+from scorer.layouts.draft import FormDraft, natural_level1
+from scorer.layouts.text.columns import block_phase
+from scorer.layouts.text.header_row import head_row
+from scorer.layouts.text.lines import TextLine, join_wrapped
+from scorer.layouts.words import Words, fold, squeeze
+
+_LEAST = 3  # typed indicators that make a list
+_SHARE = 0.6  # of a list's lines that are indicators or heads
+_MARK = re.compile(
+    r"^\s*(?:[(](?:[\d一二三四五六七八九十]{1,2})[)]|(?:\d{1,2}|[一二三四五六七八九十]{1,2})[、.)](?!\d)|[①-⑳]|[·•●◆■◇□▪*]|[-—]\s)\s*"
+)
+_CHAIN = re.compile(r"^[(]?([^:>/→、,。;()\-—]{2,12})[)]?\s*(?::|[-—>→/]+|(?<=[)]))\s*")
+_SAID = re.compile(
+    r"^(.{2,}?)\s*[,;]?\s*(?:年度|年初|预期|计划)?(?:指标|目标)值\s*(?:为|是|:)?\s*(.+)$"
+)
+_COLON = re.compile(r"^([^:]{2,}?)\s*:\s*(.+)$")
+_SIGNED = re.compile(r"^(.{2,}?)\s*((?:[≥≤＝=<>±]|不低于|不少于|不高于|不超过|大于|小于|等于).+)$")
+_FIGURE = re.compile(r"^(\D{2,}?)\s*(\d.{0,14})$")
+_TEMPLATE = re.compile(r"^指标\d{0,2}$")
+_ENDS = " \u3000;；,，。"
+_TITLE = re.compile(r"^(?:年度|项目)?(?:绩效)?指标(?:如下)?$")
+
+
+@dataclass(frozen=True, slots=True)
+class _Item:
+    """One entry of the list, its wrapped lines joined: the levels in front, and the rest."""
+
+    mark: str  # how it is numbered, its digits as one
+    names: tuple[str, ...]
+    rest: str
+    place: Place
+
+    @property
+    def is_head(self) -> bool:
+        return bool(self.names) and not self.rest
+
+
+def typed_start(lines: Sequence[TextLine], words: Words) -> int | None:
+    """Where a typed list of indicators begins; None where none stands in these lines."""
+    items = [_item(line, words) for line in lines]
+    first = next((i for i, item in enumerate(items) if item.names), None)
+    if first is None or any(head_row(lines, i, words) for i in range(len(lines))):
+        return None
+    told = [item for item in items[first:] if item.names or _colon(item.rest)]
+    named = sum(bool(_names_indicator(x.rest) if x.names else _colon(x.rest)) for x in told)
+    if named < _LEAST or len(told) < _SHARE * len(items[first:]):
+        return None
+    titled = first > 0 and bool(_TITLE.match(squeeze(lines[first - 1].text)))
+    return first - 1 if titled else first
+
+
+def read_typed(lines: Sequence[TextLine], draft: FormDraft) -> Place | None:
+    """The list's indicators into the draft; where the first stands whose value is in doubt."""
+    reader = _Reader(draft)
+    items = list(_items(lines, draft.words))
+    for n, item in enumerate(items):
+        reader.take(item, items[n + 1] if n + 1 < len(items) else None)
+    return reader.doubt
+
+
+def _item(line: TextLine, words: Words) -> _Item:
+    mark = _MARK.match(fold(line.text))
+    rest = line.text[mark.end() :] if mark else line.text
+    names: list[str] = []
+    while (known := _name_in_front(rest, words)) is not None:
+        if names and known[1] and not _names_indicator(known[1]):
+            break  # «服务对象满意度：≥90%»: the indicator's own name
+        names.append(known[0])
+        rest = known[1]
+    style = mark[0].strip() if mark else ""
+    style = re.sub(r"\d+", "1", re.sub("[一二三四五六七八九十]+", "一", style))
+    return _Item(style, tuple(names), rest.strip(), line.place)
+
+
+def _name_in_front(text: str, words: Words) -> tuple[str, str] | None:
+    """(a level's name, what follows it) at the beginning of an entry."""
+    whole = fold(text).strip(" :;,。()")
+    if _is_level(whole, words):
+        return whole, ""
+    match = _CHAIN.match(fold(text))
+    if match and _is_level(match[1], words):
+        return match[1], text[match.end() :]
+    return None
+
+
+def _names_indicator(text: str) -> bool:
+    return bool(_colon(text) or _SIGNED.match(fold(text)) or _FIGURE.match(fold(text)))
+
+
+def _is_level(text: str, words: Words) -> bool:
+    return bool(words.level1_of(text) or words.level2_of(text))
+
+
+def _items(lines: Sequence[TextLine], words: Words) -> Iterator[_Item]:
+    """The entries; a line that opens none goes on with the one before."""
+    open_: _Item | None = None
+    for line in lines:
+        if _TITLE.match(squeeze(line.text)):
+            continue
+        item = _item(line, words)
+        opens = item.names or item.mark or _colon(item.rest) or block_phase(line.text)
+        if open_ is not None and not opens and open_.rest:
+            text = join_wrapped([open_.rest, item.rest])
+            open_ = _Item(open_.mark, open_.names, text, open_.place)
+            continue
+        if open_ is not None:
+            yield open_
+        open_ = item
+    if open_ is not None:
+        yield open_
+
+
+class _Reader:
+    """Takes the entries one by one; heads say the levels of what follows."""
+
+    def __init__(self, draft: FormDraft) -> None:
+        self.draft = draft
+        self.words = draft.words
+        self.phase: Phase = "annual"
+        self.level1 = self.level2 = ""
+        self.ranks: dict[str, int] = {}  # numbering -> the level of the heads that bear it
+        self.doubt: Place | None = None
+
+    def take(self, item: _Item, following: _Item | None) -> None:
+        """One entry: a block's title, a head, or one or more indicators."""
+        if not item.names and (phase := block_phase(item.rest)):
+            self.phase = phase
+            return
+        for name in item.names:
+            self._enter(name, item, following)
+        for part in _parts(item.rest):
+            self._row(part, item.place)
+
+    def _enter(self, name: str, item: _Item, following: _Item | None) -> None:
+        """A level's name: what follows is of it."""
+        one, two = self.words.level1_of(name), self.words.level2_of(name)
+        if one and (not two or self._is_first(one, item, following)):
+            self.level1, self.level2 = one, ""
+            rank = 1
+        else:
+            self.level2 = two or ""
+            natural = natural_level1(self.level2)
+            if self.level1 != natural and (self.level2, self.level1) != (natural, COST):
+                self.level1 = natural
+            rank = 2
+        if item.is_head:
+            self.ranks[item.mark] = rank
+
+    def _is_first(self, one: str, item: _Item, following: _Item | None) -> bool:
+        """成本指标 and 满意度指标 are names of both levels: the numbering of the head tells, or
+        what stands below it."""
+        if len(item.names) > 1:
+            return (
+                item.names[0] == item.names[1]
+                or natural_level1(self.words.level2_of(item.names[1]) or "") == one
+            )
+        if not item.is_head:
+            return False
+        if item.mark in self.ranks:
+            return self.ranks[item.mark] == 1
+        below = self.words.level2_of(following.names[0]) if following and following.names else None
+        return natural_level1(below or "") == one or self.level1 != OUTPUT
+
+    def _row(self, text: str, place: Place) -> None:
+        name, value, sure = _split(text)
+        if not sure:
+            self.doubt = self.doubt or place
+        self.draft.add_row(self.phase, self.level1, self.level2, name, value, place)
+
+
+def _parts(rest: str) -> list[str]:
+    """The indicators of one entry: «培训人数：200人；培训期数：4期» are two."""
+    rest = rest.strip(_ENDS)
+    parts = re.split(r"[;；]\s*(?=\S)", rest)
+    several = len(parts) > 1 and all(_colon(p) or _SIGNED.match(fold(p)) for p in parts)
+    return [part.strip(_ENDS) for part in (parts if several else [rest]) if part.strip(_ENDS)]
+
+
+def _colon(text: str) -> re.Match[str] | None:
+    """Name and value of an entry that says which is which; the template's «指标1：» does not."""
+    text = fold(text)
+    match = _SAID.match(text) or _COLON.match(text)
+    return None if match is None or _TEMPLATE.match(match[1].strip()) else match
+
+
+def _split(text: str) -> tuple[str, str, bool]:
+    """(name, value, whether that is sure) of one indicator, as printed."""
+    mark = _MARK.match(fold(text))
+    text = text[mark.end() :] if mark else text
+    match = _colon(text) or _SIGNED.match(fold(text))
+    guess = match or _FIGURE.match(fold(text))
+    if guess is None:
+        return text, "", False
+    name, value = text[slice(*guess.span(1))], text[slice(*guess.span(2))]
+    return name.strip(_ENDS), value.strip(_ENDS), match is not None
