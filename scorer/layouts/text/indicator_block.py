@@ -19,7 +19,7 @@ from scorer.layouts.text.columns import (
     make_columns,
 )
 from scorer.layouts.text.header_row import HeadRow, head_row, without_serials
-from scorer.layouts.text.levels import spread_labels
+from scorer.layouts.text.levels import Spot, spread_labels
 from scorer.layouts.text.lines import PLACED, Mode, Piece, TextLine
 from scorer.layouts.text.rows import Row, RowReader
 from scorer.layouts.words import Words, fold, squeeze
@@ -37,13 +37,15 @@ _COST_CLASSES = ("经济成本指标", "社会成本指标", "生态环境成本
 
 @dataclass
 class Block:
-    """Lines that share their columns; ``level1`` maps a line's index to the label before it."""
+    """Lines that share their columns; ``level1`` maps a line's index to the label before it.
+    Where places tell, pieces that start left of ``left`` are level 1's."""
 
     columns: Columns | None
     phase: Phase
     lines: list[TextLine] = field(default_factory=list)
     level1: dict[int, str] = field(default_factory=dict)
     doubtful: bool = False  # its cells may be cut wrongly
+    left: float = 0.0
 
 
 def block_start(lines: Sequence[TextLine], words: Words) -> int:
@@ -122,7 +124,6 @@ def read_blocks(
 
 def _blocks(lines: Sequence[TextLine], words: Words, mode: Mode) -> list[Block]:
     """The lines cut at block titles and head rows; labels of level 1 taken out."""
-    left = 0.0  # pieces that start left of it are level 1's, where places tell
     blocks: list[Block] = [Block(None, "annual")]
     lines = _level1_merged(lines, words)
     expected = _VERTICAL
@@ -139,7 +140,7 @@ def _blocks(lines: Sequence[TextLine], words: Words, mode: Mode) -> list[Block]:
             i += taken - 1
         elif head := head_row(lines, i, words):
             _take_head(blocks, head)
-            left = head.level2_at if mode in PLACED else 0.0
+            blocks[-1].left = head.level2_at if mode in PLACED else 0.0
             if head.numbered:
                 lines[head.end :] = without_serials(lines[head.end :])
             if head.rest:
@@ -147,7 +148,7 @@ def _blocks(lines: Sequence[TextLine], words: Words, mode: Mode) -> list[Block]:
             i = head.end
         else:
             line, expected = _without_vertical(lines[i], expected)
-            line = _without_left(line, left, words)
+            line = _without_left(line, blocks[-1].left, words)
             _take(blocks[-1], line, words, _next_pieces(lines, i))
             i += 1
     return [b for b in blocks if b.lines]
@@ -234,6 +235,8 @@ def _level1_at(
     """(level 1, remaining pieces) if the first piece is one, or is glued to its level 2."""
     first, rest = pieces[0], list(pieces[1:])
     text = squeeze(first.text)
+    if first.at < block.left and (level1 := words.level1_of(text)):
+        return level1, rest
     above = [p.text for p in block.lines[-1].pieces] if block.lines else []
     if any(words.opens_level2(part) and words.level2_of(part + text) for part in above):
         return None, list(pieces)  # the rest of a broken level-2 name
@@ -286,7 +289,8 @@ def _read_block(block: Block, draft: FormDraft, mode: Mode) -> None:
     if columns is None:
         return
     rows, block.doubtful = _cheapest(block, columns, mode, draft.words)
-    levels = _levels(block, columns, rows, draft.words)
+    spots = _spots(block, columns, rows) if mode in PLACED else []
+    levels = _levels(block, columns, rows, spots, draft.words)
     for row, (level1, level2) in zip(rows, levels, strict=True):
         for half in columns.halves:
             _add(draft, block, columns, row, half, (level1, level2))
@@ -307,8 +311,24 @@ def _cheapest(block: Block, columns: Columns, mode: Mode, words: Words) -> tuple
     return (other if beside.price < reader.price else rows), True
 
 
+def _spots(block: Block, columns: Columns, rows: Sequence[Row]) -> list[Spot]:
+    """Where the rows and their labels stand, line by line."""
+    starts = [min(f for f in row.firsts if f >= 0) for row in rows]
+    ends = [*(start - 1 for start in starts[1:]), len(block.lines) - 1]
+    labels = [h.label for h in columns.halves if h.label is not None]
+    found = []
+    for row, first, last in zip(rows, starts, ends, strict=True):
+        at = [row.firsts[i] for i in labels if row.cells[i] and row.firsts[i] >= 0]
+        found.append(Spot(first, max(first, last), min(at, default=first)))
+    return found
+
+
 def _levels(
-    block: Block, columns: Columns, rows: Sequence[Row], words: Words
+    block: Block,
+    columns: Columns,
+    rows: Sequence[Row],
+    spots: Sequence[Spot],
+    words: Words,
 ) -> list[tuple[str, str]]:
     """(level 1, level 2) of each row."""
     label_columns = [h.label for h in columns.halves if h.label is not None]
@@ -322,7 +342,7 @@ def _levels(
     ]
     breaks = [i > 0 and level1[i] != level1[i - 1] for i in range(len(rows))]
     out = []
-    for one, two in zip(level1, spread_labels(labels, texts, breaks, words), strict=True):
+    for one, two in zip(level1, spread_labels(labels, texts, breaks, words, spots), strict=True):
         canonical = words.level2_of(two)
         own = _level1_for(canonical or "", one)
         out.append((own, two))

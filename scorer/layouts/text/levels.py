@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import cache
 
 from scorer.layouts.words import Words, fold
@@ -17,18 +18,32 @@ Texts = tuple[str, str]  # name and value of a row
 _SURE = 2.0  # names that must fit better before labels are taken to stand in the middle
 
 
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """The lines that a row takes, and the one on which its label begins."""
+
+    first: int
+    last: int
+    label: int
+
+
 def spread_labels(
-    labels: Sequence[str], rows: Sequence[Texts], breaks: Sequence[bool], words: Words
+    labels: Sequence[str],
+    rows: Sequence[Texts],
+    breaks: Sequence[bool],
+    words: Words,
+    spots: Sequence[Spot] = (),
 ) -> list[str]:
     """The level 2 of each row of (name, value). ``labels`` are the printed ones ("" where none stands),
     ``breaks`` marks rows before which a level-1 label stands. A block that starts with
-    unlabelled rows has its labels in the middle of their rows; else the names must say so.
+    unlabelled rows has its labels in the middle of their rows; else the names must say so, or
+    the lines where rows and labels stand (``spots``, of a text that keeps its lines).
     """
     if not any(labels) or all(labels):
         return list(labels)
     top = _from_top(labels, rows, breaks, words)
-    centred, imbalance = _centred(labels, rows, words)
-    if not labels[0]:
+    centred, imbalance = _centred(labels, rows, words, spots)
+    if not labels[0] or _stand_low(labels, spots):
         return centred
     gain = _misfits(rows, top, words) - _misfits(rows, centred, words)
     return centred if gain >= _SURE and gain > imbalance else top
@@ -53,7 +68,20 @@ def _from_top(
     return out
 
 
-def _centred(labels: Sequence[str], rows: Sequence[Texts], words: Words) -> tuple[list[str], float]:
+def _stand_low(labels: Sequence[str], spots: Sequence[Spot]) -> bool:
+    """More labels begin below the first line of their rows than on it, where that tells."""
+    low = level = 0
+    for n, (label, spot) in enumerate(zip(labels, spots, strict=False)):
+        alone = spot.first == spot.last and (n + 1 == len(labels) or bool(labels[n + 1]))
+        if label and not alone:
+            low += spot.label > spot.first
+            level += spot.label == spot.first
+    return low > level
+
+
+def _centred(
+    labels: Sequence[str], rows: Sequence[Texts], words: Words, spots: Sequence[Spot] = ()
+) -> tuple[list[str], float]:
     """Rows shared out so that each label stands as near the middle as can be, and how far
     from the middle the labels stand all the same."""
     at = [i for i, label in enumerate(labels) if label]
@@ -65,8 +93,8 @@ def _centred(labels: Sequence[str], rows: Sequence[Texts], words: Words) -> tupl
         ends: Sequence[int] = [n] if k == len(at) - 1 else range(at[k] + 1, at[k + 1] + 1)
         found: tuple[float, tuple[int, ...]] = (float("inf"), ())
         for end in ends:
-            above, below = at[k] - start, end - 1 - at[k]
-            cost = max(0, abs(above - below) - 1) + 0.3 * abs(above - below)
+            off = _off_middle(at[k], start, end, spots)
+            cost = max(0, off - 1) + 0.3 * off
             cost += sum(0.4 * _misfit(rows[i], labels[at[k]], words) for i in range(start, end))
             rest, more = best(k + 1, end) if k + 1 < len(at) else (0.0, ())
             if cost + rest < found[0]:
@@ -79,6 +107,13 @@ def _centred(labels: Sequence[str], rows: Sequence[Texts], words: Words) -> tupl
         imbalance += max(0, abs(at[k] - len(out) - (end - 1 - at[k])) - 1)
         out += [labels[at[k]]] * (end - len(out))
     return out, imbalance
+
+
+def _off_middle(at: int, start: int, end: int, spots: Sequence[Spot]) -> int:
+    """How much more stands below a label than above it, in rows or, where known, in lines."""
+    if not spots:
+        return abs((at - start) - (end - 1 - at))
+    return abs((spots[at].label - spots[start].first) - (spots[end - 1].last - spots[at].label))
 
 
 def fits(row: Texts, level2: str, words: Words) -> bool:
