@@ -124,10 +124,9 @@ class Scale:
 
     def _parts(self, name: str, mended: frozenset[Cell]) -> tuple[float, float, float]:
         """(points within reach, share lost for the form as a whole, share left)."""
-        neutral = self.profile.review("neutral").get(name)
-        room = ITEMS[name] * (1 - neutral["unseen"] * (1 - neutral["kept"]) if neutral else 1)
+        room, alone = room_of(self.form, name, self.profile)
         fitted = self.profile.review("fitted").get(name, {})
-        faulty = self.cells - mended
+        faulty = NOTHING if alone else self.cells - mended
         common = 1 - math.prod(
             (1 - fitted.get(common_key(cell), 0.0)) ** self.part(cell, mended) for cell in faulty
         )
@@ -189,6 +188,17 @@ class Scale:
     def _quantified(self, index: int) -> bool:
         target = parse_target(self.form.indicators[index].value)
         return bool(target.quantities or target.moments)
+
+
+def room_of(form: Form, item: str, profile: Profile) -> tuple[float, bool]:
+    """(points within reach of a form without faults, whether only the item's own faults tell):
+    less where the item needs papers outside the form, or cells that its template lacks."""
+    neutral = profile.review("neutral").get(item)
+    if neutral is None:
+        return float(ITEMS[item]), False
+    printed = any(name in form.asked or form.text(name) for name in neutral["fields"])
+    withheld = (neutral["unseen"] if printed else 1.0) * (1 - neutral["kept"])
+    return ITEMS[item] * (1 - withheld), not printed and bool(neutral.get("alone"))
 
 
 GOALS: frozenset[Cell] = frozenset({"goal_period", "goal_annual"})

@@ -12,7 +12,8 @@ from __future__ import annotations
 import argparse
 import json
 import math
-from collections import Counter
+from collections import Counter, defaultdict
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -24,81 +25,131 @@ from sklearn.metrics import cohen_kappa_score
 from scorer.exchange import form_from_json
 from scorer.forms import Submission
 from scorer.judge import judge, profile_for
-from scorer.review import COMMON, TOGETHER, cell_of, common_key, faults_of, item_of, weighed_as
-from scorer.rules.catalogue import ITEMS
+from scorer.review import (
+    COMMON,
+    TOGETHER,
+    cell_of,
+    common_key,
+    faults_of,
+    item_of,
+    room_of,
+    weighed_as,
+)
+from scorer.rules.catalogue import ITEMS, catalogue
 
 ROOT = Path(__file__).parent.parent
 PROFILE = ROOT / "lexicons" / "profiles" / "default.toml"
 BEGIN, END = "# --- weights fitted by `make calibrate`: begin", "# --- weights fitted: end"
+STOCK, AUTHOR, TWO = 0.3, 2.0, 4.0  # what one sheet counts for, by whose points it carries
 FOLDS, LEAST = 5, 6  # folds; forms that must show a fault before its weight is fitted
-LEAST_OWN = 0.03  # share of its item that a fault costs at the least
-RIDGE_OWN, RIDGE_COMMON = 0.05, 30.0  # a fault's own item explains first, the common rest last
+LEAST_OWN = 0.05  # share of its item that a fault costs at the least
+LEAST_GRAVE = 0.12  # the same for a contradiction, a reversed sign, an impossible number
+RIDGE_OWN, RIDGE_COMMON = 0.05, 60.0  # a fault's own item explains first, the common rest last
 GRADES = ((90, "优"), (80, "良"), (60, "中"), (0, "差"))
 
 
 def labelled() -> list[dict[str, Any]]:
-    """Forms that carry a reviewer's points."""
-    lines = (
-        line
-        for path in sorted(
-            (ROOT / "data" / "rows").glob("forms-*.jsonl")
-        )  # the later rows carry rough points
-        for line in path.read_text("utf-8").splitlines()
-    )
-    return [d for d in map(json.loads, lines) if set(d.get("review", {})) == set(ITEMS)]
+    """Forms with a reviewer's points, and in "weight" what their sheet counts for.
+
+    The first stock has many forms that are worse than what units publish, so it counts for less
+    than the held-out forms: those with their own author's points, and those that two
+    reviewers scored, blind to each other and to our totals (data/reviews.jsonl; their mean).
+    """
+    stock = _forms("rows/forms-*.jsonl")  # the later rows carry rough points
+    held = _forms("held-out/blind-*.jsonl")
+    by_two: dict[str, list[dict[str, float]]] = defaultdict(list)
+    for line in (ROOT / "data" / "reviews.jsonl").read_text("utf-8").splitlines():
+        by_two[(said := json.loads(line))["id"]].append(said["review"])
+    mean = [
+        {**form, "review": {k: sum(r[k] for r in two) / len(two) for k in ITEMS}, "weight": TWO}
+        for form in held
+        if (two := by_two[form["id"]])
+    ]
+    own = [{**f, "weight": STOCK} for f in stock] + [{**f, "weight": AUTHOR} for f in held]
+    return [d for d in own if set(d.get("review") or {}) == set(ITEMS)] + mean
 
 
-def counts(data: dict[str, Any]) -> dict[str, Counter[str]]:
-    """item -> counts of the form's faults by topic, and of all its faulty rows and fields."""
+def _forms(pattern: str) -> list[dict[str, Any]]:
+    paths = sorted((ROOT / "data").glob(pattern))
+    return [json.loads(line) for p in paths for line in p.read_text("utf-8").splitlines()]
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """One form's faults and the points a reviewer gave it. ``found``: item -> counts of its own
+    faults by topic, and of all faulty rows and fields where they tell; ``room``: item -> points
+    within reach, as a share; ``points``: item -> share; ``weight``: what the sheet counts for."""
+
+    found: dict[str, Counter[str]]
+    room: dict[str, float]
+    points: dict[str, float]
+    weight: float
+
+
+def sheet(data: dict[str, Any]) -> Sheet:
+    """Judge a labelled form as the 年度 half of a document of its own."""
     rows = [{**r, "phase": "annual"} for r in data["indicators"]]
     form = form_from_json({**data, "indicators": rows})
     result = judge(Submission(path="", forms=(form,)), profile_for())
     faults = faults_of(form, [*result.forms[0].findings, *result.findings])
     cells = Counter(map(common_key, set(map(cell_of, faults)) - {TOGETHER}))
-    found = {item: Counter(cells) for item in ITEMS}
+    rooms = {item: room_of(form, item, profile_for()) for item in ITEMS}
+    found = {item: Counter() if alone else Counter(cells) for item, (_, alone) in rooms.items()}
     for finding in faults:
         row = form.indicators[finding.indicator] if finding.indicator is not None else None
         if "weight" not in profile_for().rule(finding.code):
             found[item_of(finding, row, profile_for())][weighed_as(finding)] += 1
-    return found
+    return Sheet(
+        found,
+        {item: room / ITEMS[item] for item, (room, _) in rooms.items()},
+        {item: data["review"][item] / most for item, most in ITEMS.items()},
+        data["weight"],
+    )
 
 
-Row = tuple[dict[str, Counter[str]], dict[str, float]]
-
-
-def fit(rows: list[Row]) -> dict[str, dict[str, float]]:
+def fit(sheets: list[Sheet]) -> dict[str, dict[str, float]]:
     """item -> topic -> weight 0–1."""
-    return {item: _fit_item(rows, item, most) for item, most in ITEMS.items()}
+    return {item: _fit_item(sheets, item) for item in ITEMS}
 
 
-def _fit_item(rows: list[Row], item: str, most: float) -> dict[str, float]:
-    seen = Counter(key for found, _ in rows for key in found[item])
+def _fit_item(sheets: list[Sheet], item: str) -> dict[str, float]:
+    seen = Counter(key for s in sheets for key in s.found[item])
     keys = sorted(key for key, n in seen.items() if n >= LEAST)
-    design = np.array([[found[item][k] for k in keys] for found, _ in rows], dtype=float)
-    kept = np.array([points[item] / most for _, points in rows])
+    design = np.array([[s.found[item][k] for k in keys] for s in sheets], dtype=float)
+    kept = np.array([s.points[item] for s in sheets])
+    room = np.array([s.room[item] for s in sheets])
+    weight = np.array([s.weight for s in sheets])
     ridge = np.array([RIDGE_COMMON if k in COMMON else RIDGE_OWN for k in keys])
 
     def loss(logs: np.ndarray[Any, Any]) -> tuple[float, np.ndarray[Any, Any]]:
-        left = np.exp(-design @ logs)
+        left = room * np.exp(-design @ logs)
         off = left - kept
-        return off @ off + ridge @ logs**2, 2 * (ridge * logs - design.T @ (off * left))
+        slope = ridge * logs - design.T @ (weight * off * left)
+        return (weight * off) @ off + ridge @ logs**2, 2 * slope
 
-    bounds = [
-        (0.0 if k in COMMON else _log(LEAST_OWN), _log(0.9)) for k in keys
-    ]  # fmt: skip
+    least = [0.0 if k in COMMON else LEAST_GRAVE if _grave(k) else LEAST_OWN for k in keys]
+    bounds = [(_log(low), _log(0.9)) for low in least]
     start = np.full(len(keys), _log(LEAST_OWN))
     logs = minimize(loss, start, jac=True, method="L-BFGS-B", bounds=bounds).x
     return {k: float(1 - np.exp(-v)) for k, v in zip(keys, logs, strict=True)}
+
+
+def _grave(key: str) -> bool:
+    """Whether all rules that weigh by this code or topic report errors."""
+    named = [r for r in catalogue().values() if key in (r.code, r.topic)]
+    return bool(named) and all(rule.severity == "error" for rule in named)
 
 
 def _log(weight: float) -> float:
     return -math.log(1 - weight)
 
 
-def predict(weights: dict[str, dict[str, float]], found: dict[str, Counter[str]]) -> float:
-    """The total that these weights give, before caps and neutral parts."""
+def predict(weights: dict[str, dict[str, float]], of: Sheet) -> float:
+    """The total that these weights give, before caps."""
     return sum(
-        most * math.prod((1 - weights[item].get(code, 0.0)) ** n for code, n in found[item].items())
+        most
+        * of.room[item]
+        * math.prod((1 - weights[item].get(code, 0.0)) ** n for code, n in of.found[item].items())
         for item, most in ITEMS.items()
     )
 
@@ -114,30 +165,42 @@ def main() -> None:
     parser.add_argument("--write", action="store_true")
     write = parser.parse_args().write
     data = labelled()
-    rows = [(counts(d), d["review"]) for d in data]
+    sheets = [sheet(d) for d in data]
     fields = sorted({d["field"] for d in data})
     truth = np.array([sum(d["review"].values()) for d in data])
     guess = np.zeros(len(data))
     for fold in range(FOLDS):
         held = {f for n, f in enumerate(fields) if n % FOLDS == fold}
-        weights = fit([r for r, d in zip(rows, data, strict=True) if d["field"] not in held])
+        weights = fit([s for s, d in zip(sheets, data, strict=True) if d["field"] not in held])
         for n, d in enumerate(data):
             if d["field"] in held:
-                guess[n] = predict(weights, rows[n][0])
-    _report(truth, guess)
+                guess[n] = predict(weights, sheets[n])
+    print(f"按功能分类 {FOLDS} 折交叉验证")
+    kinds = np.array([(d["weight"], bool(d.get("overview"))) for d in data])
+    for weight, name in (
+        (STOCK, "训练表"),
+        (AUTHOR, "留出表，作者打分"),
+        (TWO, "留出表，两人打分"),
+    ):
+        own = kinds[:, 0] == weight
+        _report(name, truth[own], guess[own])
+        for full, what in ((1, "有概况"), (0, "公开样式")):
+            if 0 < (part := own & (kinds[:, 1] == full)).sum() < own.sum():
+                _report(f"  {what}", truth[part], guess[part])
     if write:
-        _write(fit(rows))
+        _write(fit(sheets))
 
 
-def _report(truth: np.ndarray[Any, Any], guess: np.ndarray[Any, Any]) -> None:
+def _report(name: str, truth: np.ndarray[Any, Any], guess: np.ndarray[Any, Any]) -> None:
     kappa = cohen_kappa_score(
         [grade(t) for t in truth], [grade(g) for g in guess],
         labels=[g for _, g in GRADES], weights="quadratic",
     )  # fmt: skip
-    print(f"表 {len(truth)}，按功能分类 {FOLDS} 折交叉验证")
-    print(f"Spearman {spearmanr(truth, guess).statistic:.3f}")
-    print(f"平均绝对差 {np.abs(truth - guess).mean():.1f} 分")
-    print(f"等级 quadratic weighted kappa {kappa:.3f}")
+    print(
+        f"{name} {len(truth)} 张：Spearman {spearmanr(truth, guess).statistic:.3f}，"
+        f"平均绝对差 {np.abs(truth - guess).mean():.1f} 分，平均差 {(guess - truth).mean():+.1f} 分，"
+        f"等级 quadratic weighted kappa {kappa:.3f}"
+    )
 
 
 def _write(weights: dict[str, dict[str, float]]) -> None:

@@ -171,18 +171,24 @@ _SCORES = ("20", "15", "10", "10", "10", "10", "10", "5", "5", "5")
 
 
 def on_copied_forms() -> Iterator[tuple[str, str, bool]]:
-    """(code, project, right or not) of R413 on every labelled form, and on the same forms with
-    goal and rows of another topic's form in place of their own."""
+    """(code, project, right or not) of R413 and R430 on every labelled form; of R413 on the same
+    forms with goal and rows of another topic's form in place of their own, of R430 with its
+    necessity alone."""
     stock = list(labelled())
     lexicon = lexicon_with(frozenset(), frozenset())
     for n, data in enumerate(stock):
         own = _form(data)
-        other = next(d for d in stock[n + 1 :] + stock if d.get("topic") != data.get("topic"))
-        copied = replace(own, goal=_form(other).goal, indicators=_form(other).indicators)
-        for form, right in ((own, False), (copied, True)):
+        other = _form(
+            next(d for d in stock[n + 1 :] + stock if d.get("topic") != data.get("topic"))
+        )
+        copied = replace(own, goal=other.goal, indicators=other.indicators)
+        pasted = replace(own, necessity=other.necessity or other.overview)
+        for form, codes in ((own, ("R413", "R430")), (copied, ("R413",)), (pasted, ("R430",))):
             found, _ = check_form(form, profile=profile_for(), lexicon=lexicon)
-            if any(f.code == "R413" for f in found):
-                yield "R413", form.project or "", right
+            for finding in found:
+                if finding.code in codes:
+                    where = finding.field == "necessity" or finding.code == "R413"
+                    yield finding.code, form.project or "", form is not own and where
 
 
 def _judged(form: Form) -> list[Finding]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from scorer.forms import COST, Indicator
+from scorer.forms import BENEFIT, COST, Indicator
 from scorer.heads import direction_of
 from scorer.lexicon import Lexicon
 from scorer.rules.asks import asked_by
@@ -33,8 +33,10 @@ def unverifiable(row: Indicator, target: Target, lexicon: Lexicon) -> bool:
         return True
     if target.kind in ("blank", "placeholder"):
         return False
-    if _for_show(row, target) or dressed(row, target, lexicon):
+    if _for_show(row, target) or dressed(row, target, lexicon) or _talk(row, target):
         return True
+    if (bare := _without_remark(target)) is not None:
+        return unverifiable(row, bare, lexicon)
     if target.kind in _CHECKABLE:
         return _only_decorated(target) or (row.level2 != "时效指标" and _only_a_year(target))
     if target.kind == "scale" and _ACCEPTED.search(row.name) and "合格" in target.text:
@@ -49,12 +51,49 @@ def unverifiable(row: Indicator, target: Target, lexicon: Lexicon) -> bool:
     return True
 
 
+_REMARK = re.compile(r"[（(][^（()）]*[)）]")
+
+
+def _without_remark(target: Target) -> Target | None:
+    """The value without bracketed remarks, where these count and name nothing:
+    «逐步下降（以年底统计为准）»."""
+    plain = _REMARK.sub("", target.text).strip()
+    if not plain or plain == target.text.strip():
+        return None
+    bare = parse_target(plain)
+    told = len(bare.quantities), len(bare.standards)
+    return bare if told == (len(target.quantities), len(target.standards)) else None
+
+
+def _talk(row: Indicator, target: Target) -> bool:
+    """A sentence of talk, or one with a date before it: «2025年12月底前持续提升»."""
+    if target.quantities or target.frequency or target.standards or not target.text.strip():
+        return False
+    words = _DATED.sub("", target.text)
+    if target.moments:
+        return row.level1 == BENEFIT and bool(words) and (is_slogan(words) or _soft_only(words))
+    return len(words) >= _SENTENCE and is_slogan(words)
+
+
+_DATED = re.compile(
+    r"(?:截[至止]|到)?(?:20\d\d年)?(?:\d{1,2}月)?(?:\d{1,2}日)?(?:年?[底末初中]|以?前|之前|期间|全年|内)*"
+)
+_SENTENCE = 6  # letters from which words are a sentence, not the name of a state
+
+
+def _soft_only(words: str) -> bool:
+    """Whether nothing is left of the words without soft ones."""
+    target = parse_target(words)
+    return not target.quantities and sum(map(len, target.soft_words)) >= len(words)
+
+
 # Works that are accepted by a protocol with signatures: «竣工验收: 合格».
 _ACCEPTED = re.compile(r"(?:竣工|交工|完工|主体|工程)[一-龥]{0,6}(?:验收|评定|检测)$")
-# A yes or no about a fact, not about a wish («是否有利于治理»).
-_WHETHER = re.compile(
-    r"是否(?!.*(?:有[利助]|维护|促[进成]|保障|提高|提升|提振|节约|减轻|减少|减缓|增强|改善|兜牢|阻断|推动|推进|带动|助力|加强|满足|有效|明显|显著|影响|确保"
-    r"|传承|弘扬|丰富|繁荣|惠及|巩固|夯实|激发|彰显|优化|发挥|树立|体现|营造|方便|便利|缓解|意义|作用|好转|合理|高效|得力))"
+# A yes or no about a fact, not about a wish («是否有利于治理», «意识是否提高»).
+_WHETHER = re.compile(r"是否")
+_WISHED = re.compile(
+    r"有[利助]|维护|促[进成]|保障|提高|提升|提振|节约|减轻|减少|减缓|增强|改善|兜牢|阻断|推动|推进|带动|助力|加强|满足|有效|明显|显著|影响|确保"
+    r"|传承|弘扬|丰富|繁荣|惠及|巩固|夯实|激发|彰显|优化|发挥|树立|体现|营造|方便|便利|缓解|意义|作用|好转|合理|高效|得力|效果|成效"
 )
 
 
@@ -110,8 +149,9 @@ def _soft_follows(rest: str, soft: tuple[str, ...], *, near: bool) -> bool:
 
 
 def _name_is_checkable(name: str) -> bool:
-    if _WHETHER.match(name):
-        return not is_slogan(name.removeprefix("是否"))
+    if asked := _WHETHER.search(name):
+        wish = name[asked.end() :]
+        return not (_WISHED.search(wish) or is_slogan(wish))
     target = parse_target(name)
     return bool(
         target.quantities

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from decimal import Decimal
 
-from scorer.forms import PHASES, Form
+from scorer.forms import PHASES, Form, Indicator
 from scorer.library import pairs_of
 from scorer.rules.catalogue import Hit, Rule
 from scorer.rules.context import Context
 from scorer.rules.money import cost_rows, funding_of, near, whole_sum
 from scorer.rules.wording import cell, wan
+from scorer.targets import Target
 
 RULE = Rule(
     code="A306",
     name="成本只写了预算总额",
-    checks="唯一的成本指标等于项目资金，或者只写不超预算，看不出单位成本。",
+    checks="唯一的成本指标（或每一条成本指标）等于项目资金，或者只写不超预算，看不出单位成本。",
     item="资金匹配性",
     severity="warning",
     basis="财预〔2021〕101号",
@@ -50,6 +52,14 @@ def _controls(name: str, ctx: Context) -> bool:
     return len(about) < LEAST_TOLD or not strange
 
 
+def _adds_nothing(row: Indicator, target: Target, own: Decimal | None) -> str:
+    """How a cost row only says the project's money once more, "" where it says something."""
+    whole = whole_sum(row, target)
+    if whole and own is not None and near(whole.value, own, "0.01"):
+        return f"就是项目资金{wan(own)}"
+    return "等于没有另设成本指标" if target.kind == "approved" and "预算" in target.text else ""
+
+
 def check(form: Form, ctx: Context) -> Iterator[Hit]:
     """Yield the lonely cost row of a half that adds nothing to the funding cell."""
     if ctx.facts.internal:
@@ -62,23 +72,17 @@ def check(form: Form, ctx: Context) -> Iterator[Hit]:
             and t.text.strip()
             and (whole_sum(r, t) is not None or (i not in ctx.copied and _controls(r.name, ctx)))
         ]
-        if len(rows) != 1:
-            continue
-        index, row, target = rows[0]
         own = funding_of(form, phase)
-        whole = whole_sum(row, target)
-        if whole and own is not None and near(whole.value, own, "0.01"):
-            said = f"就是项目资金{wan(own)}"
-        elif target.kind == "approved" and "预算" in target.text:
-            said = "等于没有另设成本指标"
-        else:
+        idle = [_adds_nothing(r, t, own) for _, r, t in rows]
+        if not idle or not all(idle):
             continue
+        (index, row, _), said = rows[0], idle[0]
         counts = [t for _, r, t in ctx.rows("数量指标") if r.phase == phase]
         single = len(counts) == 1 and counts[0].quantities and counts[0].quantities[0].value == 1
         yield Hit(
             indicator=index,
             field="value",
-            message=f"{cell(row)}是唯一的成本指标，填的「{row.value}」{said}，看不出花得是否合理。",
+            message=f"{cell(row)}{'是唯一的成本指标，' if len(rows) == 1 else '等成本指标都没有另外控制什么，'}填的「{row.value}」{said}，看不出花得是否合理。",
             advice="请拆成单位成本或分项控制数，如「___ ≤ ___ 元/台（人·天、平方米）」。",
             severity="advice" if single else None,
         )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from scorer.forms import Form
@@ -27,6 +28,8 @@ RULE = Rule(
     ),
 )
 
+# What only sends the reader elsewhere: the reviewer has this form and no other paper.
+_ELSEWHERE = re.compile(r"(?:另附|附后|见附[件表]|详?见.{0,12}|同上|略|无)[。.]?")
 GRAVE = ("project", "goal_period", "goal_annual", "total_yuan", "annual_yuan")
 
 
@@ -42,11 +45,15 @@ def check(form: Form, ctx: Context) -> Iterator[Hit]:
         if not any(i.phase == phase for i in form.indicators) and form.indicators
     }
     for name, label in FIELD_NAMES.items():
-        if name not in form.asked or name in unused or form.text(name):
+        text = (form.text(name) or "").strip()
+        elsewhere = bool(_ELSEWHERE.fullmatch(text))
+        if name not in form.asked or name in unused or (text and not elsewhere):
             continue
         yield Hit(
             field=name,
-            message=f"「{label}」没有填。",
+            message=f"「{label}」没有填。"
+            if not text
+            else f"「{label}」只写了「{text}」，等于没有填。",
             advice=f"请补填「{label}」；确实没有的写明原因。",
             severity="error" if name in GRAVE else None,
         )

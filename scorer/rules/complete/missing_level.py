@@ -72,13 +72,19 @@ def check(form: Form, ctx: Context) -> Iterator[Hit]:
             message="产出里没有数量指标，看不出要办多少事。",
             advice="请写明数量，如「≥ ___ 场」「≥ ___ 人」，按计划或清单填。",
         )
-    if OUTPUT in level1 and "质量指标" not in level2:
-        yield Hit(
-            field="质量指标",
-            message="产出里没有质量指标，看不出办到什么程度算合格。",
-            advice="请写明质量标准，如「验收合格率 ≥ ___ %」。",
-            severity="advice",
-        )
+    yield from _wanting_outputs(level1, level2, ctx)
+
+
+def _wanting_outputs(level1: set[str], level2: set[str], ctx: Context) -> Iterator[Hit]:
+    """质量 and 时效, without which nobody can say how well and by when the work is to be done."""
+    if OUTPUT not in level1 or ctx.facts.internal:
+        return
+    for name, message, advice in (
+        ("质量指标", "看不出办到什么程度算合格", "请写明质量标准，如「验收合格率 ≥ ___ %」。"),
+        ("时效指标", "看不出什么时候办完", "请写明完成时间，如「___月___日前」。"),
+    ):
+        if name not in level2:
+            yield Hit(field=name, message=f"产出里没有{name}，{message}。", advice=advice)
 
 
 def _serves(form: Form) -> bool:

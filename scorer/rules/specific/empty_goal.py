@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from difflib import SequenceMatcher
 
 from scorer.forms import Form
 from scorer.rules.catalogue import Hit, Rule
 from scorer.rules.context import Context
 from scorer.rules.wording import FIELD_NAMES, normalise
-from scorer.slogans import substance
+from scorer.slogans import clauses, is_slogan, substance
 from scorer.targets import parse_target
 
 RULE = Rule(
@@ -23,7 +24,7 @@ RULE = Rule(
     good="2025年完成档案数字化8万页，抽检差错率不高于0.3%，群众查档等候不超过15分钟。",
     status="stable",
     false_alarms=(
-        "说了可查的结果（主体封顶、通过复审、建成并上线）而没有数的，只作提醒。",
+        "说了可查的结果（主体封顶、通过复审、建成并上线），或者说了办哪件事、为谁办而没有数的，只作提醒。",
         "一年期项目年度目标写清了，实施期目标简略的，不再说。",
         "人员补助一句话写清对象、频次的，不算空泛。",
     ),
@@ -54,7 +55,7 @@ def check(form: Form, ctx: Context) -> Iterator[Hit]:
             continue
         # One honest line is all that a pension or an allowance needs, if it says anything.
         honest = ctx.facts.internal and substance(goal).strip()
-        mild = honest or _DONE.search(goal)
+        mild = honest or _DONE.search(goal) or not _hollow(goal, form)
         other_is_good = name == "goal_period" and ctx.facts.has_figures(form.goal.annual or "")
         said.add(normalise(goal))
         yield Hit(
@@ -63,6 +64,24 @@ def check(form: Form, ctx: Context) -> Iterator[Hit]:
             advice="请写清：什么时候、做什么、做多少、谁得到什么好处。数字可用三级指标里已有的。",
             severity="warning" if other_is_good or mild else None,
         )
+
+
+def _hollow(goal: str, form: Form) -> bool:
+    """Whether the goal says nothing beyond talk and the project's own name: «做好县志编纂各项工作,
+    服务发展大局»."""
+    names = (form.project or "") + (form.unit or "")
+    return not any(
+        len(rest) > 2 and not is_slogan(rest)
+        for rest in (_without(clause, names) for clause in clauses(goal))
+    )
+
+
+def _without(clause: str, names: str) -> str:
+    """The clause without the runs of letters that the names have too."""
+    match = SequenceMatcher(None, clause, names, autojunk=False).get_matching_blocks()
+    for block in reversed([b for b in match if b.size > 1]):
+        clause = clause[: block.a] + clause[block.a + block.size :]
+    return clause
 
 
 def _no_trouble(goal: str) -> bool:
