@@ -153,3 +153,66 @@ def test_number_of_an_empty_table_is_no_rest_of_the_list_before(number: str) -> 
     empty = table(f"{number} | \n部门{TITLE}（另文下达） | \n单位名称、项目名称 | 项目年度绩效目标")
     submission = read(pages=[[TITLE, listed], [empty]])
     assert [form.project for form in submission.forms] == ["苗圃改造"]
+
+
+# --- lists of goals without indicators ------------------------------------------------------
+
+
+def test_list_of_goals_with_two_rows_of_heads_and_units_between() -> None:
+    listed = table("""
+    序号^2 | 项目名称^2 | 预算安排（万元）>3 | 年度绩效目标^2 | 备注^2
+    合计 | 财政拨款 | 单位资金
+    沙河县林场>7
+    1 | 苗圃改造 | 30 | 20 | 10 | 改造灌溉管网12公里。 |
+    2 | 防火道路 | 5 | 5 |  | 修整防火道路8公里，雨季前完工。 | 续建
+    沙河县种苗站>7
+    3 | 种子检验 | 2 |  | 2 | 检验林木种子260份。 |
+    合计>2 | 37 | 25 | 12 |  |
+    """)
+    found = read("2025年项目绩效目标表", listed).forms
+    assert [(f.project, f.unit, f.annual_yuan, f.goal.annual) for f in found] == [
+        ("苗圃改造", "沙河县林场", 300000, "改造灌溉管网12公里。"),
+        ("防火道路", "沙河县林场", 50000, "修整防火道路8公里，雨季前完工。"),
+        ("种子检验", "沙河县种苗站", 20000, "检验林木种子260份。"),
+    ]
+    assert found[0].funding_period.stated() == {"city_county": 200000, "self_raised": 100000}
+
+
+def test_list_of_goals_goes_on_over_a_page() -> None:
+    first = table("""
+    单位名称 | 项目名称 | 金额（元） | 绩效目标
+    沙河县林场^2 | 苗圃改造 | 300,000 | 改造灌溉管网12公里，
+    防火道路 | 50,000 | 修整防火道路8公里，
+    """)
+    second = table("""
+     | | | 雨季前完工。
+     | 种子检验 | 20,000 | 检验林木种子260份。
+    """)
+    found = read(pages=[["项目绩效目标表", first], [second]]).forms
+    assert [(f.project, f.unit, f.goal.annual) for f in found] == [
+        ("苗圃改造", "沙河县林场", "改造灌溉管网12公里，"),
+        ("防火道路", "沙河县林场", "修整防火道路8公里，雨季前完工。"),
+        ("种子检验", "沙河县林场", "检验林木种子260份。"),
+    ]
+
+
+def test_labels_over_their_values_are_no_list() -> None:
+    grid = table("""
+    项目名称 | 预算金额（万元） | 绩效目标>2
+    苗圃改造 | 30 | 改造灌溉管网12公里。>2
+    一级指标 | 二级指标 | 三级指标 | 指标值
+    产出指标 | 数量指标 | 改造管网 | ≥12公里
+    """)
+    form = one(TITLE, grid)
+    assert (form.project, form.goal.annual) == ("苗圃改造", "改造灌溉管网12公里。")
+    assert rows(form, "annual") == ["产出/数量/改造管网=≥12公里"]
+
+
+def test_list_of_goals_in_a_form_of_the_whole_department_is_none() -> None:
+    grid = table("""
+    部门名称 | 沙河县林业局>2
+    年度主要任务 | 加强林区防火，管好苗圃。>2
+    项目名称 | 预算金额 | 绩效目标
+    苗圃改造 | 30 | 改造灌溉管网12公里。
+    """)
+    assert read("部门整体支出绩效目标表", grid).forms == ()

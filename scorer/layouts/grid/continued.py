@@ -58,9 +58,12 @@ def joined_header(upper: Row, lower: Row, words: Words) -> Row | None:
 
 def joined_list_row(upper: Row, lower: Row, heading: Heading, words: Words) -> Row | None:
     """A row of a flat list that a page break cut in two; None if ``lower`` is a new row: its
-    levels are whole names, or more than the rest of those above."""
+    levels are whole names, or more than the rest of those above; without levels, as many
+    cells are filled."""
     joined = joined_rows(upper, lower)
     if joined is None or has_levels([lower], words):
+        return None
+    if not heading.columns and len(lower.filled) >= len(upper.filled):
         return None
     levels = [c for c in heading.columns if c.role in ("level1", "level2")]
     cells = assign(joined, levels)

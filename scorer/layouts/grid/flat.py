@@ -116,7 +116,8 @@ class FlatForms:
         if len(projects) != 1 or not self._only_names(row, heading, cells):
             return False
         column = next(c for c in heading.flat if c.role == "project")
-        if "单位" not in column.text and "部门" not in column.text:
+        both = "单位" in column.text or "部门" in column.text
+        if not both and not names_unit(row):
             return False
         if self.alone is not None:  # the name before stood over this one
             self.unit, self.unit_place = self.alone.text, self.alone.place

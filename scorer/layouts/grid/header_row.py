@@ -134,7 +134,7 @@ def read_heading(
     columns = _settle(_with_name(columns, row))
     first = min(c.start for c in columns if c.role in LEVELS)
     columns = [c for c in columns if c.start >= first or c.role != "unit"]  # «单位» of people
-    flat = _flat_columns(row, above, first, words)
+    flat = flat_columns(row, above, first, words)
     level1 = next((c for c in columns if c.role == "level1"), None)
     uppers = [upper for upper in (top_row, above) if upper is not None]
     halves = [replace(half, levels=_levels_over(half, uppers, words)) for half in _halves(columns)]
@@ -325,8 +325,9 @@ def _half_phase(group: Sequence[Column]) -> Phase | None:
     return said.pop() if len(said) == 1 else None
 
 
-def _flat_columns(row: Row, above: Row | None, first: int, words: Words) -> tuple[Column, ...]:
-    """Project, unit and goal columns left of the levels: the mark of a flat list."""
+def flat_columns(row: Row, above: Row | None, first: int, words: Words) -> tuple[Column, ...]:
+    """Project, unit and goal columns left of ``first``, where the levels begin: the mark of a
+    flat list."""
     found = []
     for slot, text, over in _heads_with_above(row, above):
         if role_of(text, words) in LEVELS:

@@ -60,7 +60,7 @@ class Indicators:
     def take(self, row: Row, heading: Heading, after_break: bool) -> bool:
         """Read one row; ``after_break`` is True for the first row of a further page. False
         where the row holds nothing of ours."""
-        if row.filled and squeeze(row.filled[0].text) in TOTALS:
+        if not heading.halves or (row.filled and squeeze(row.filled[0].text) in TOTALS):
             return False
         cells = assign(row, heading.columns)
         self.note_block(row, heading)

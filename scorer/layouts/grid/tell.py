@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from itertools import zip_longest
 
 from scorer.forms import Phase
+from scorer.layouts.grid.goal_list import goal_heading
 from scorer.layouts.grid.header_row import Heading, phase_of, read_heading
 from scorer.layouts.grid.indicator_rows import is_template_number
 from scorer.layouts.grid.labels import inline_pairs, label_before, label_of
@@ -45,6 +46,8 @@ def concerns(rows: Sequence[Row], words: Words, titled: bool) -> bool:
         if len(filled) <= 2 and is_title(filled[0].text, words):
             return True
         if read_heading(row, rows[n + 1] if n + 1 < len(rows) else None, None, words):
+            return True
+        if goal_heading(rows, n, words):
             return True
         names |= label_names(row, words)
         if "project" in names and (titled or len(names & _FORM_FIELDS) >= 2):

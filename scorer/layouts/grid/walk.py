@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from scorer.forms import Document, Form, Grid, Line, Place, Problem
 from scorer.layouts.grid.continued import joined_header, joined_list_row, remap
 from scorer.layouts.grid.flat import FlatForms, names_unit
+from scorer.layouts.grid.goal_list import goal_heading
 from scorer.layouts.grid.header_row import Heading, is_note, read_heading
 from scorer.layouts.grid.indicator_rows import has_levels
 from scorer.layouts.grid.labels import FOOT, GOALS, inline_pairs, label_of
@@ -178,9 +179,7 @@ class Walker:
                 skip = max(0, skip - 1)
                 self._note_taken(grid, row)
                 continue
-            uppers = rows[max(0, n - 2) : n]
-            below = rows[n + 1] if n + 1 < len(rows) else None
-            skip, is_body = self._row(row, uppers, below, fresh)
+            skip, is_body = self._row(rows, n, fresh)
             fresh = fresh and not is_body
             self.header = None if is_body or n + 1 + skip < len(rows) else row
             self._note_taken(grid, row)
@@ -226,22 +225,23 @@ class Walker:
 
     # -- rows ----------------------------------------------------------------------------
 
-    def _row(
-        self, row: Row, uppers: Sequence[Row], below: Row | None, fresh: bool
-    ) -> tuple[int, bool]:
-        """Read one row; (further rows taken, whether it was a row of the body). ``uppers`` are
-        the (up to two) rows above it."""
+    def _row(self, rows: Sequence[Row], n: int, fresh: bool) -> tuple[int, bool]:
+        """Read row ``n``; (further rows taken, whether it was a row of the body)."""
+        row = rows[n]
         if len(row.filled) <= 2 and self._single(row):
             return 0, False
         if self.open is not None and self.open.other:
-            if "project" not in label_names(row, self.words):
-                return 0, True
+            if "project" not in label_names(row, self.words) or goal_heading(rows, n, self.words):
+                return 0, True  # of the whole department, a list of its projects included
             self.close()
         if fresh and self.header is not None:
             whole = joined_header(self.header, row, self.words)
             row = whole or row
-        above = uppers[-1] if uppers else None
-        found = read_heading(row, below, above, self.words, uppers[0] if uppers[1:] else None)
+        if listed := self._goal_list(rows, n):
+            self._heading(listed, row, None)
+            return 0, False
+        below, above = (rows[m] if 0 <= m < len(rows) else None for m in (n + 1, n - 1))
+        found = read_heading(row, below, above, self.words, rows[n - 2] if n > 1 else None)
         if found:
             self._heading(found[0], row, above)
             return found[1] - 1, False
@@ -257,6 +257,16 @@ class Walker:
             form.at_foot = False
             form.table.take(row, form.heading, fresh)
         return 0, True
+
+    def _goal_list(self, rows: Sequence[Row], n: int) -> Heading | None:
+        """The heading of a list of goals, unless the open form's head is under way."""
+        form = self.open
+        if form is not None and form.heading is None and form.draft.texts:
+            return None
+        heading = goal_heading(rows, n, self.words)
+        if heading is not None and form is not None and form.heading and form.flat is None:
+            self.close()
+        return heading
 
     def _blank_row(self, row: Row) -> None:
         """Blank cells below labels that wait for them were left empty; blank rows of the
