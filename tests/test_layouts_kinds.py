@@ -216,3 +216,67 @@ def test_list_of_goals_in_a_form_of_the_whole_department_is_none() -> None:
     苗圃改造 | 30 | 改造灌溉管网12公里。
     """)
     assert read("部门整体支出绩效目标表", grid).forms == ()
+
+
+# --- forms printed in two tables ------------------------------------------------------------
+
+PART_ROWS = "一级指标 | 二级指标 | 三级指标 | 指标值\n产出指标 | 数量指标 | 改造管网 | ≥12公里"
+PART_HEAD = """
+项目名称 | 苗圃灌溉改造>3
+实施单位 | 沙河县林场 | 预算金额（万元） | 36
+年度绩效目标 | 改造灌溉管网12公里。>3
+"""
+
+
+def test_head_on_one_sheet_and_indicators_on_the_next() -> None:
+    first = table(f"{TITLE}（一）>4\n" + PART_HEAD.strip() + "\n（指标见续表）>4")
+    named = table(f"{TITLE}（二）>4\n项目名称：苗圃灌溉改造>4\n" + PART_ROWS)
+    labelled = table("项目名称 | 苗圃灌溉改造>3\n" + PART_ROWS)
+    nameless = table(f"{TITLE}（续表）>4\n" + PART_ROWS)
+    for second in (named, labelled, nameless):
+        submission = read(pages=[[first], [second]])
+        (form,) = submission.forms
+        assert (form.unit, form.total_yuan) == ("沙河县林场", 360000)
+        assert rows(form, "annual") == ["产出/数量/改造管网=≥12公里"]
+        assert submission.problems == ()
+
+
+def test_all_heads_first_then_all_indicators() -> None:
+    other = PART_HEAD.replace("苗圃灌溉", "防火道路").replace("36", "5")
+    pages = [[TITLE, table(text)] for text in (PART_HEAD, other)] + [
+        [f"{TITLE}（续表）", table(f"项目名称 | {name}>3\n" + PART_ROWS)]
+        for name in ("防火道路改造", "苗圃灌溉改造")
+    ]
+    submission = read(pages=pages)
+    assert [(f.project, f.total_yuan, len(f.indicators)) for f in submission.forms] == [
+        ("苗圃灌溉改造", 360000, 1),
+        ("防火道路改造", 50000, 1),
+    ]
+    assert submission.problems == ()
+
+
+def test_further_indicators_on_a_sheet_that_goes_on() -> None:
+    more = "一级指标 | 二级指标 | 三级指标 | 指标值\n效益指标 | 社会效益指标 | 带动就业 | ≥5人"
+    first = table(PART_HEAD + PART_ROWS)
+    second = table(f"{TITLE}（续表）>4\n项目名称 | 苗圃灌溉改造>3\n" + more)
+    form = one(pages=[[TITLE, first], [second]])
+    assert rows(form, "annual") == ["产出/数量/改造管网=≥12公里", "效益/社会效益/带动就业=≥5人"]
+
+
+def test_two_forms_of_one_name_stay_two() -> None:
+    """Two units' like-named projects, and the same form handed in twice."""
+    full, bare = PART_HEAD + PART_ROWS, PART_HEAD.replace("林场", "苗圃")
+    for first, second in ((full, full), (full, full.replace("林场", "苗圃")), (full, bare)):
+        submission = read(pages=[[TITLE, table(first)], [TITLE, table(second)]])
+        assert len(submission.forms) == 2
+
+
+def test_a_whole_department_is_set_aside_once() -> None:
+    grid = table("""
+    部门整体支出绩效目标表>4
+    部门名称 | 沙河县林业局>3
+    年度主要任务 | 防火>3
+    一级指标 | 二级指标 | 三级指标 | 指标值
+    产出指标 | 数量指标 | 巡护 | ≥300天
+    """)
+    assert [problem.code for problem in read(grid).problems] == ["other_table"]

@@ -21,6 +21,7 @@ from scorer.layouts.ledger.read import (
     read_ledger,
     read_paragraphs,
 )
+from scorer.layouts.split_forms import joined, without_gaps
 from scorer.layouts.text.form import forms_from_lines
 from scorer.layouts.words import Words
 from scorer.layouts.words import words as shipped_words
@@ -41,7 +42,7 @@ def read_submission(document: Document, words: Words | None = None) -> Submissio
     texts, text_problems, _ = forms_from_lines(walker.rest, document.path, words)
     zones = document_zones(document.pages, walker.formed)
     unit, year = document_unit(document.pages, zones), document_year(document.pages, zones)
-    forms = _in_order(walker.forms, texts)
+    forms, parts = joined(_in_order(walker.forms, texts))
     unit = unit or unit_of(forms, words)
     ledger = read_ledger(document.pages, zones, (unit, year))
     if not forms and ledger == Ledger():  # a blank form alone is there to be filled in
@@ -53,7 +54,7 @@ def read_submission(document: Document, words: Words | None = None) -> Submissio
         year,
         tuple(completed(form, ledger, year) for form in forms),
         ledger,
-        (*document.problems, *walker.problems, *text_problems),
+        (*document.problems, *without_gaps((*walker.problems, *text_problems), parts)),
         read_paragraphs(document.pages, zones),
     )
 

@@ -216,6 +216,8 @@ class Walker:
         if self.open is not None:
             return
         head = rows[:_HEAD_ROWS]
+        if any(is_title(s.text, self.words) for row in head for s in row.filled[:1]):
+            return  # its title will say it
         texts = [squeeze(s.text) for row in head for s in row.filled if len(s.text) <= 16]
         if any(self.words.field_of(text) == "project" for text in texts):
             return
