@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from decimal import Decimal
 
-from scorer.forms import PHASES, Form, Indicator
+from scorer.forms import PHASES, Form, Indicator, Yuan
 from scorer.library import pairs_of
 from scorer.rules.catalogue import Hit, Rule
 from scorer.rules.context import Context
@@ -52,7 +51,7 @@ def _controls(name: str, ctx: Context) -> bool:
     return len(about) < LEAST_TOLD or not strange
 
 
-def _adds_nothing(row: Indicator, target: Target, own: Decimal | None) -> str:
+def _adds_nothing(row: Indicator, target: Target, own: Yuan | None) -> str:
     """How a cost row only says the project's money once more, "" where it says something."""
     whole = whole_sum(row, target)
     if whole and own is not None and near(whole.value, own, "0.01"):
