@@ -181,9 +181,12 @@ class Scale:
                 row.level1 == BENEFIT and not stands_open(row.name, row.value)
                 for row in form.indicators
             ),
-            "foreign_set": any("R413" in (f.code, *f.also) for f in self.findings),
+            "foreign_set": self._pasted("R413") > 0 or self._pasted("R430") > 1,
         }
         return [(float(limits[k]), CAP_REASONS[k]) for k, yes in reached.items() if yes]
+
+    def _pasted(self, code: str) -> int:
+        return sum(code in (f.code, *f.also) for f in self.findings)
 
     def _quantified(self, index: int) -> bool:
         target = parse_target(self.form.indicators[index].value)

@@ -32,6 +32,7 @@ _ABSTRACT = "中心|主线|聚焦|坚持|行动|确保|支柱|抓手|导向|引�
 _SHOW = re.compile(
     rf"[一二两三四五六七八九十]+(?:个|条|大|项|种)(?:{_ABSTRACT})"
     r"|[“\"][^”\"\d]{0,10}[一二两三四五六七八九十][^”\"\d]{0,10}[”\"](?![一-龥]{0,2}(?:验收|标准|认证|评[价审定]))"
+    r"|(?:\d+|[一二两三四五六七八九十]+)(?:个|大|项|种|类|方面)?(?:方面|层面|维度|领域的?|环节|能力|体系|链条|精神|意识|理念|格局|优势|亮点|抓手|功能|效应|氛围|局面|提升|转变|突破)"
     r"|一(?:站式|揽子|条龙|体化|盘棋|张网|把手|竿子|系列|批|支|个(?:品牌|亮点|样板|典型|名片|窗口|阵地|模式))"
     r"|\d+(?:\.\d+)?[%％](?:的)?(?:[一-龥]心|热情|真情|努力|投入|付出|认真|负责|优质|优秀|优良|精准|专注|敬业)"
     r"|(?:24小时|365天|全天候)(?:在线|[一-龥]心|不打烊)"
@@ -73,6 +74,19 @@ def is_slogan(clause: str) -> bool:
 def clauses(text: str) -> list[str]:
     """The clauses of a text, without what stands between them."""
     return [piece for piece in _PIECES.split(text)[::2] if piece]
+
+
+def only_talk(text: str) -> bool:
+    """Whether talk outweighs all else in a text that names no number and no paper: one clause
+    that might say something does not make a statement of it."""
+    kept = [clause for clause in clauses(text) if not is_slogan(clause)]
+    if any(_NAMED.search(without_show(clause)) for clause in kept):
+        return False
+    letters, left = (len(_HAN.findall("".join(parts))) for parts in (clauses(text), kept))
+    return letters > 0 and left <= _LEFT * letters
+
+
+_LEFT = 0.4  # part of a text's letters that may stand outside talk
 
 
 @lru_cache(maxsize=4096)

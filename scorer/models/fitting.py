@@ -31,10 +31,11 @@ STRENGTH = {"rows": 1.0, "placement": 3.0, "pair": 1e-3}
 BINS = 96
 _QUANTILES = np.linspace(0, 1, BINS + 1)
 TREES: dict[str, Any] = {
-    "max_iter": 70,
-    "learning_rate": 0.1,
-    "max_leaf_nodes": 12,
-    "max_depth": 5,
+    "max_iter": 200,
+    "learning_rate": 0.07,
+    "max_leaf_nodes": 16,
+    "max_depth": 7,
+    "max_features": 0.3,
     "min_samples_leaf": 20,
     "l2_regularization": 4.0,
     "early_stopping": False,
@@ -44,10 +45,10 @@ TREES: dict[str, Any] = {
 
 TREES_OF: dict[str, dict[str, Any]] = {
     "mismatch": {
-        "max_iter": 120,
-        "max_leaf_nodes": 16,
-        "max_depth": 6,
-        "max_features": 0.3,
+        "max_iter": 240,
+        "learning_rate": 0.06,
+        "max_depth": 8,
+        "max_features": 0.2,
         "min_samples_leaf": 30,
     },
 }

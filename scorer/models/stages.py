@@ -47,7 +47,8 @@ def inputs(label: str, batch: Batch, scores: Scores, pairs: RelevanceInputs) -> 
         parts = [batch.facts, own, vague, _expected(batch, scores)]
     else:
         vague = scores.linear[:, [HEAD["vague"]]]
-        parts = [pairs.measures, own, vague, scores.pair[:, None]]
+        # A row whose number the form's own text states belongs to it.
+        parts = [batch.facts, pairs.measures, own, vague, scores.pair[:, None]]
         parts += [scores.affinity, scores.peers]
     return np.hstack([batch.rounded, np.round(np.hstack(parts), 5)], dtype=np.float32)
 

@@ -39,9 +39,32 @@ _EMPTY_TITLE = re.compile(
 )
 
 
+# «《关于进一步做好有关工作的通知》»: nothing is left without what every circular says.
+_CIRCULAR = re.compile(
+    r"[《〈](?:关于|印发|转发|进一步|切实|认真|全面|做好|加强|推进|开展|落实|贯彻|实施|有关|相关|当前|各项|重点|日常|工作|事项|问题|任务|的|及|和|与|\d{4}年?度?)+"
+    r"(?:通知|意见|方案|要求|规定|办法|安排|部署)[》〉]"
+)
+# Laws of every unit's office: none of them founds a project, unless it is about just that.
+_GENERAL_LAW = re.compile(
+    r"[《〈](?:中华人民共和国)?(?:民法典|宪法|会计法|审计法|预算法|公务员法|档案法|统计法|劳动法|劳动合同法|合同法|票据法|公司法|政府采购法|招标投标法|税收征收管理法|行政许可法|行政处罚法|行政诉讼法)[》〉]"
+)
+
+
+# A standard of a feeling: «《库区水环境美好指南》», «GB/T 99999—2025《群众安全感通用要求》».
+_PRAISE_TITLE = re.compile(
+    r"(?:GB(?:/T)?\s*\d+(?:[-—.]\d+)*\s*)?[《〈][^》〉]*(?:美好|优质|满意|幸福|获得感|安全感|和谐|卓越|一流|精品|温馨|放心|品质)[^》〉]{0,8}(?:标准|指南|规范|要求|规程|办法)[》〉]"
+)
+
+
+def only_general_laws(text: str) -> bool:
+    """Whether a basis rests on laws of every office, several of them, and on no other paper."""
+    laws = _GENERAL_LAW.findall(text)
+    return len(laws) > 2 and not re.search(r"[《〈]|〔|\[\d{4}\]|号", _GENERAL_LAW.sub("", text))
+
+
 def without_empty_titles(text: str) -> str:
     """A basis without titles that could stand for any document."""
-    return _EMPTY_TITLE.sub("", text)
+    return _CIRCULAR.sub("", _PRAISE_TITLE.sub("", _EMPTY_TITLE.sub("", text)))
 
 
 @lru_cache(maxsize=4096)

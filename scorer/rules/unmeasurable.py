@@ -34,6 +34,10 @@ _MADE_UP = re.compile(
     r"|(?:达成|实现|落实|贯彻)度$|(?:化解|推进|宣传|保障|服务|工作|支持|落实|治理|传承|监管)力度$"
     r"|(?:意识|环境|形象|能力|水平|素质|面貌|氛围|秩序|风气|凝聚力|影响力|竞争力)(?:提升|改善|提高|增强|优化|好转)(?:率|度|幅度)?$"
 )
+# A soft word moved from the value into the name, and 100% in its place: «河面洁净程度较好 =100%».
+_PRAISED = re.compile(
+    r"(?:较好|良好|优美|较高|较大|显著|明显|提升|提高|改善|增强|优化|健全|完善|繁荣|和谐|浓厚|有效)$|^(?:建立健全|不断|持续|进一步|有效|切实)"
+)
 _OFFICIAL = re.compile(r"水质|空气|大气|环境质量|物价|价格|景气|安全感|满意|文明城市|排放|影子")
 _SURVEYED = re.compile(r"患|病|症|学[员生]|受访|对象|[人户]")
 _MEASURED = re.compile(r"[率占比]|合格|满意|[增减升降缩扩]|提高|抽查|测评|考核|问卷")
@@ -41,6 +45,8 @@ _MEASURED = re.compile(r"[率占比]|合格|满意|[增减升降缩扩]|提高|�
 
 def percentage_of_an_idea(row: Indicator, target: Target) -> bool:
     """Whether a bare percentage or score is set on a wish or an idea."""
+    if _praised(row, target):
+        return True
     if row.level2 not in _BENEFITS or target.change or target.base or len(target.quantities) != 1:
         return False
     quantity = target.quantities[0]
@@ -54,3 +60,14 @@ def percentage_of_an_idea(row: Indicator, target: Target) -> bool:
     if asked_by(row.name) == "rate" or _SHARED.search(name) or quantity.comparator == "≤":
         return False
     return bool(_IDEA.search(name) or _WISH.search(name))
+
+
+def _praised(row: Indicator, target: Target) -> bool:
+    name = bare_name(row.name)
+    full = len(target.quantities) == 1 and target.quantities[0].unit == "%"
+    return (
+        full
+        and target.quantities[0].value == 100
+        and bool(_PRAISED.search(name))
+        and not _SHARED.search(name)
+    )

@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from scorer.forms import Form
 from scorer.rules.catalogue import Hit, Rule
 from scorer.rules.context import Context
-from scorer.slogans import substance
+from scorer.rules.wording import normalise
+from scorer.slogans import only_talk, substance
 
 RULE = Rule(
     code="A310",
@@ -55,7 +56,8 @@ def check(form: Form, ctx: Context) -> Iterator[Hit]:
     known = bool(_KNOWN_LAW.search(text))
     left = substance(_SLOGAN.sub("", _KNOWN_LAW.sub("", text)))
     rest = re.sub(r"[\W\d_]+|和|与|及|并|、", "", left)
-    if len(rest) > 3 or (known and len(text) > 30):
+    hollow = len(rest) <= 3 or only_talk(text) or normalise(text) in _other_texts(form)
+    if not hollow or (known and len(text) > 30):
         return
     yield Hit(
         field="safeguards",
@@ -65,3 +67,9 @@ def check(form: Form, ctx: Context) -> Iterator[Hit]:
         advice="请写出制度名称和做法，如「《___管理办法》；采购、验收、付款分开；每月报送进度」。",
         severity="advice" if known else None,
     )
+
+
+def _other_texts(form: Form) -> frozenset[str]:
+    """The form's other texts: the goal said again is no measure."""
+    texts = (form.goal.annual, form.goal.period, form.overview, form.necessity, form.plan)
+    return frozenset(normalise(text) for text in texts if text)

@@ -6,19 +6,20 @@ of them, none of which stands anywhere else in the form, is of another trade tha
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from scorer.forms import Form
 from scorer.rules.catalogue import Hit, Rule
 from scorer.rules.context import Context
-from scorer.rules.trades import in_topics, pairs_in, telling_of
+from scorer.rules.trades import in_topics, kin_of, pairs_in, telling_of
 from scorer.rules.wording import FIELD_NAMES
 from scorer.slogans import substance
 
 RULE = Rule(
     code="R430",
     name="栏目文字像是别的项目的",
-    checks="概况、必要性、目标、措施、计划里有一栏说的行当，在这张表别的地方一处也没有出现：像是从别的项目粘贴来的。",
+    checks="概况、依据、必要性、目标、措施、计划里有一栏说的行当，在这张表别的地方一处也没有出现：像是从别的项目粘贴来的。",
     item="目标相关性",
     severity="error",
     basis="财预〔2015〕88号",
@@ -30,18 +31,30 @@ RULE = Rule(
         "没有数的、只有套话的，或者只说招标、验收、考核等各行都有的做法的，不算。",
         "表里别处太空、看不出办什么的，不比。",
     ),
-    options={"least_known": 6, "least_known_means": 10, "least_rest": 8},
+    options={
+        "least_known": 6,
+        "least_known_means": 10,
+        "least_known_basis": 3,
+        "least_rest": 8,
+        "least_together": 15,
+        "least_strange": 10,
+        "kin": 0.25,
+    },
 )
 
 _TEXTS = ("overview", "necessity", "goal_annual", "goal_period")
 _MEANS = ("safeguards", "plan")  # acceptance, tender, months: words of every trade
+_TOLD = ("necessity", "goal_annual", "goal_period", *_MEANS)  # what may be pasted in together
+_PLACE = re.compile(r"[一-龥]{1,5}?[省市县区旗州盟]")
+_TITLE = re.compile(r"《[^》]*》")
 
 
 def check(form: Form, ctx: Context) -> Iterator[Hit]:
     """Yield each text whose trade the rest of the form does not know."""
-    for field in (*_TEXTS, *_MEANS):
+    together = _pasted_together(form, ctx)
+    for field in (*_TEXTS, *_MEANS, "basis"):
         text = form.text(field)
-        if text and _foreign(form, field, text, ctx):
+        if text and (field in together or _foreign(form, field, text, ctx)):
             yield Hit(
                 field=field,
                 evidence=text,
@@ -54,12 +67,50 @@ def check(form: Form, ctx: Context) -> Iterator[Hit]:
 def _foreign(form: Form, field: str, text: str, ctx: Context) -> bool:
     if field in _TEXTS and not ctx.facts.has_figures(text):
         return False  # bland talk loses its points elsewhere
-    least = ctx.options["least_known_means" if field in _MEANS else "least_known"]
+    if field == "basis":  # titles alone tell a trade; «可研批复» is of every one
+        text = "".join(_TITLE.findall(text))
     telling = telling_of(pairs_in([substance(text)]))
-    if sum(in_topics(pair) > 0 for pair in telling) < least:
+    if _known(telling) < ctx.options[_LEAST.get(field, "least_known")]:
         return False
+    telling -= pairs_in([_place(form)])
     rest = pairs_in(_rest(form, field))
-    return len(telling_of(rest)) >= ctx.options["least_rest"] and not telling & rest
+    if len(telling_of(rest)) < ctx.options["least_rest"] or telling & rest:
+        return False
+    # What the library says of such projects: 全民健身 is the basis of a chess league.
+    kin = kin_of(pairs_in([form.project, form.overview]))
+    return len(telling & kin) <= ctx.options["kin"] * _known(telling)
+
+
+_LEAST = {**dict.fromkeys(_MEANS, "least_known_means"), "basis": "least_known_basis"}
+
+
+def _pasted_together(form: Form, ctx: Context) -> frozenset[str]:
+    """Texts that know each other, and among them all neither project, overview nor any row."""
+    texts = {f: telling_of(pairs_in([substance(form.text(f) or "")])) for f in _TOLD}
+    said = set().union(*texts.values()) - pairs_in([_place(form)])
+    rest = pairs_in(_heart(form))
+    for known, shared in ((ctx.options["least_together"], 1), (ctx.options["least_strange"], 0)):
+        if _known(said) >= known and len(said & rest) <= shared:
+            return frozenset(f for f, telling in texts.items() if _known(telling) > 1)
+    return frozenset()
+
+
+def _place(form: Form) -> str:
+    """The county that the unit is named after: every text of every project may name it."""
+    found = _PLACE.match(form.unit or form.department or "")
+    return found[0] if found else ""
+
+
+def _known(pairs: set[str]) -> int:
+    """How many of the pairs some topic of the library uses."""
+    return sum(in_topics(pair) > 0 for pair in pairs)
+
+
+def _heart(form: Form) -> Iterator[str]:
+    """What a project is about before anything is said of why and how."""
+    yield from (text for text in (form.project, form.unit, form.overview) if text)
+    for row in form.indicators:
+        yield from (row.name, row.value)
 
 
 def _rest(form: Form, field: str) -> Iterator[str]:

@@ -139,16 +139,20 @@ def _amount(quantity: Quantity) -> tuple[Decimal, str]:
     return quantity.value, "人" if unit in _PERSONS else unit
 
 
+def _common(row: Indicator, stated: _Stated) -> Set[str]:
+    """Pairs of letters that the row's name and the words near the stated number share."""
+    return pairs_of(bare_name(row.name)) & pairs_of(stated.near) - _NOTHING
+
+
 def _shares_noun(row: Indicator, stated: _Stated) -> bool:
-    common: Set[str] = pairs_of(bare_name(row.name)) & pairs_of(stated.near) - _NOTHING
-    return any(in_topics(pair) < _COMMON for pair in common)
+    return any(in_topics(pair) < _COMMON for pair in _common(row, stated))
 
 
 def _slip(row: Indicator, quantity: Quantity, free: list[_Stated]) -> tuple[_Stated, str] | None:
     value, unit = _amount(quantity)
     for stated in free:
         number, other = stated.amount
-        how = slip(value, number) or _trivial(quantity, value, number)
+        how = slip(value, number) or _trivial(row, quantity, stated)
         if other == unit and how and _shares_noun(row, stated):
             if unit == "%" and (how == _SWAPPED or number == 100):
                 continue
@@ -156,11 +160,15 @@ def _slip(row: Indicator, quantity: Quantity, free: list[_Stated]) -> tuple[_Sta
     return None
 
 
-def _trivial(quantity: Quantity, value: Decimal, number: Decimal) -> str:
-    """A target that asks for next to nothing of what the form says it does."""
-    counted = quantity.unit_kind in _THINGS and quantity.comparator not in ("≤", "<")
+def _trivial(row: Indicator, quantity: Quantity, stated: _Stated) -> str:
+    """A target that asks for next to nothing of what the form says it does: one or two, or a
+    small part of the very thing."""
+    if quantity.unit_kind not in _THINGS or quantity.comparator in ("≤", "<"):
+        return ""
+    value, number = _amount(quantity)[0], stated.amount[0]
     idle = value <= _NEXT_TO_NOTHING and value * _TRIVIAL <= number
-    return "指标值远低于要做的数" if counted and idle else ""
+    same = value * _SMALL_PART <= number and len(_common(row, stated)) >= _SAME_THING
+    return "指标值远低于要做的数" if idle or same else ""
 
 
 def _lone(
@@ -184,6 +192,7 @@ def _lone(
 
 
 _TRIVIAL, _NEXT_TO_NOTHING = 20, 2
+_SMALL_PART, _SAME_THING = 8, 4  # times smaller; pairs of letters shared by one thing
 _TURNED = {"≥": "≤", ">": "<", "≤": "≥", "<": ">"}
 _SWAPPED = "像是前后两位写颠倒了"
 

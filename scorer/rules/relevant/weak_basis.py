@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from scorer.forms import Form
-from scorer.rules.bases import bad_sign, good_sign, without_empty_titles
+from scorer.rules.bases import bad_sign, good_sign, only_general_laws, without_empty_titles
 from scorer.rules.catalogue import Hit, Rule
 from scorer.rules.context import Context
 
@@ -42,9 +42,10 @@ _VAGUE_PAPER = re.compile(
 def check(form: Form, ctx: Context) -> Iterator[Hit]:
     """Yield a basis that nobody could look up."""
     text = (form.basis or "").strip()
-    if not text or good_sign(text) or _SECRET.search(text):
+    general = only_general_laws(text)
+    if not text or (good_sign(text) and not general) or _SECRET.search(text):
         return
-    bad = bad_sign(text)
+    bad = general or bad_sign(text)
     if not bad and not _VAGUE_PAPER.match(text):
         plain = without_empty_titles(text)
         if _NAMED.search(plain):

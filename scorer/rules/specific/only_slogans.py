@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from scorer.forms import Form
 from scorer.rules.catalogue import Hit, Rule
 from scorer.rules.context import Context
 from scorer.rules.wording import FIELD_NAMES
-from scorer.slogans import substance
+from scorer.slogans import only_talk
 
 RULE = Rule(
     code="S113",
@@ -28,11 +29,15 @@ RULE = Rule(
 )
 
 
+# A want is said, if baldly: «蔬菜保供能力不足».
+_LACK = re.compile(r"不足|缺|老化|陈旧|破损|隐患|滞后|落后|超期|紧张|薄弱|空白|达不到|不适应")
+
+
 def check(form: Form, ctx: Context) -> Iterator[Hit]:
     """Yield each field of which nothing is left once the slogans are gone."""
     for name in ("overview", "necessity"):
         text = (form.text(name) or "").strip()
-        if not text or substance(text).strip():
+        if not text or not only_talk(text) or (name == "necessity" and _LACK.search(text)):
             continue
         yield Hit(
             field=name,
