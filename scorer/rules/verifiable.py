@@ -39,7 +39,7 @@ def unverifiable(row: Indicator, target: Target, lexicon: Lexicon) -> bool:
         return unverifiable(row, bare, lexicon)
     if target.kind in _CHECKABLE:
         return _only_decorated(target) or (row.level2 != "时效指标" and _only_a_year(target))
-    if target.kind == "scale" and _ACCEPTED.search(row.name) and "合格" in target.text:
+    if _rated(row, target):
         return False
     if target.kind == "change":
         return not target.quantities
@@ -49,6 +49,25 @@ def unverifiable(row: Indicator, target: Target, lexicon: Lexicon) -> bool:
     ):
         return not _name_is_checkable(row.name)
     return True
+
+
+# Names of a rater's word: the paper shows who found it so.
+_RATER = re.compile(
+    r"(?:鉴定|评定|认定)$"
+    r"|(?:鉴定|评定|认定|评审|审计|检定|检[验测查]|验证|考核|评价|测评|评估|质控|抽[查检])(?:结论|结果|意见|报告|等级)$"
+)
+_GRADES = frozenset("合格 满意 优 优良 优秀 良好 达标 通过 符合 甲等 A级".split())
+_CREDENTIAL = re.compile(r"(?:资质|资格|证照|证件|职称)$")
+_CREDENTIAL_SHOWN = re.compile(r"[级师证]|有效期|注册|备案")
+
+
+def _rated(row: Indicator, target: Target) -> bool:
+    """A grade that a named rater gave, works that were accepted, a licence that can be shown."""
+    if target.kind == "scale" and _ACCEPTED.search(row.name) and "合格" in target.text:
+        return True
+    if _CREDENTIAL.search(row.name) and _CREDENTIAL_SHOWN.search(target.text):
+        return True
+    return bool(_RATER.search(row.name)) and target.text.strip().lstrip("=＝") in _GRADES
 
 
 _REMARK = re.compile(r"[（(][^（()）]*[)）]")
