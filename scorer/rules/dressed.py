@@ -39,7 +39,7 @@ def dressed(row: Indicator, target: Target, lexicon: Lexicon) -> bool:
     if target.change and not (core and "率" in target.text):
         return False
     if hollow(row.name):
-        return not core or _soft(core, lexicon)
+        return not core or core in row.name or _soft(core, lexicon)
     if not core or _RATED.search(core):
         return False
     wish = bool(_WISH.search(bare_name(row.name)))

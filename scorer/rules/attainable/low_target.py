@@ -48,7 +48,11 @@ def check(form: Form, ctx: Context) -> Iterator[Hit]:
         quantity = _level(target)
         if quantity is None:
             continue
-        said = _below_usual(row, quantity, ctx) or _below_last_year(row, quantity)
+        said = (
+            _below_usual(row, quantity, ctx)
+            or _below_last_year(row, quantity)
+            or _next_to_nothing(row, quantity)
+        )
         if said:
             yield Hit(
                 indicator=index,
@@ -83,6 +87,20 @@ def _below_usual(row: Indicator, quantity: Quantity, ctx: Context) -> str:
     judged = row.level2 in ("质量指标", "时效指标") and quantity.unit == "%" and value > 0
     if judged and value < floor and _DUTY_RATE.search(row.name) and not _HARD.search(row.name):
         return f"低于通常的{floor}%" if way_of(row.name) != "lower" else ""
+    return ""
+
+
+# What is made or done by the hundred: one of it is no target.
+_BY_THE_HUNDRED = re.compile(
+    r"宣传品|宣传(?:资料|手册|单|册|页)|折页|图片|照片|问卷|稿件|(?:参与|服务|惠及|接待|到馆|参观)人次|字数|(?:宣传|推广)活动(?:次数|场次)?$"
+)
+
+
+def _next_to_nothing(row: Indicator, quantity: Quantity) -> str:
+    """«发放宣传品 ≥1份»: a floor that doing nothing would nearly reach."""
+    floor = quantity.comparator in ("≥", ">") and quantity.unit_kind == "count"
+    if floor and quantity.value <= 1 and _BY_THE_HUNDRED.search(row.name):
+        return "等于没有要求"
     return ""
 
 

@@ -48,7 +48,7 @@ _THINGS = frozenset(("count", "length", "area", "weight", "volume"))
 _TIMES = frozenset("年 月 天 日 小时 分钟 秒 分 个月".split())
 _YUAN = {"元": 1, "千元": 1_000, "万元": 10_000, "亿元": 100_000_000}
 _PERSONS = frozenset(("名", "位", "人员"))
-_NEAR = 16  # letters before the number, half as many after it, in which its noun stands
+_NEAR = 16  # letters on each side of the number in which its noun stands
 _COMMON = 0.15  # part of the library's topics from which a pair of letters names nothing
 _NOTHING = frozenset("项目 工作 企业 居民 建设 单位 人员 全年 年度".split())
 # Words of the name or beside the stated number that make it a part, or another time's.
@@ -120,7 +120,7 @@ def _stated(form: Form) -> Iterator[_Stated]:
                 if place and start - numbers[place - 1].span[1] > 1:  # not «618户2310人»
                     left = numbers[place - 1].span[1]
                 right = numbers[place + 1].span[0] if place + 1 < len(numbers) else len(clause)
-                near = clause[max(left, start - _NEAR) : min(right, end + _NEAR // 2)]
+                near = clause[max(left, start - _NEAR) : min(right, end + _NEAR)]
                 if quantity.value > 0 and quantity.high is None and not _of_part(near, quantity):
                     yield _Stated(field, near, quantity)
 
