@@ -38,6 +38,7 @@ RULE = Rule(
         "只差零头的（1246.7元写成1247元），不算。",
         "留了余地的下限、上限，不算；只差一个零、只要一两件的除外。",
     ),
+    status="stable",
     topic="own_facts",
     rank=20,
     label="incoherent",
