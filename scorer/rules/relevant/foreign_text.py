@@ -76,9 +76,7 @@ def _foreign(form: Form, field: str, text: str, ctx: Context) -> bool:
     rest = pairs_in(_rest(form, field))
     if len(telling_of(rest)) < ctx.options["least_rest"] or telling & rest:
         return False
-    # What the library says of such projects: 全民健身 is the basis of a chess league.
-    kin = kin_of(pairs_in([form.project, form.overview]))
-    return len(telling & kin) <= ctx.options["kin"] * _known(telling)
+    return not _of_kin(form, telling, ctx)
 
 
 _LEAST = {**dict.fromkeys(_MEANS, "least_known_means"), "basis": "least_known_basis"}
@@ -89,10 +87,20 @@ def _pasted_together(form: Form, ctx: Context) -> frozenset[str]:
     texts = {f: telling_of(pairs_in([substance(form.text(f) or "")])) for f in _TOLD}
     said = set().union(*texts.values()) - pairs_in([_place(form)])
     rest = pairs_in(_heart(form))
+    if len(telling_of(rest)) < ctx.options["least_rest"]:
+        return frozenset()  # a bland form knows no trade at all
+    if _of_kin(form, said, ctx):
+        return frozenset()
     for known, shared in ((ctx.options["least_together"], 1), (ctx.options["least_strange"], 0)):
         if _known(said) >= known and len(said & rest) <= shared:
             return frozenset(f for f, telling in texts.items() if _known(telling) > 1)
     return frozenset()
+
+
+def _of_kin(form: Form, telling: set[str], ctx: Context) -> bool:
+    """Whether the library says such things of such projects: 全民健身 is the basis of a chess league."""
+    kin = kin_of(pairs_in([form.project, form.overview]))
+    return len(telling & kin) > ctx.options["kin"] * _known(telling)
 
 
 def _place(form: Form) -> str:

@@ -10,7 +10,7 @@ from scorer.forms import Form
 from scorer.rules.catalogue import Hit, Rule
 from scorer.rules.context import Context
 from scorer.rules.wording import FIELD_NAMES, normalise
-from scorer.slogans import clauses, is_slogan, substance
+from scorer.slogans import clauses, only_talk, substance
 from scorer.targets import parse_target
 
 RULE = Rule(
@@ -70,10 +70,8 @@ def _hollow(goal: str, form: Form) -> bool:
     """Whether the goal says nothing beyond talk and the project's own name: «做好县志编纂各项工作,
     服务发展大局»."""
     names = (form.project or "") + (form.unit or "")
-    return not any(
-        len(rest) > 2 and not is_slogan(rest)
-        for rest in (_without(clause, names) for clause in clauses(goal))
-    )
+    left = [rest for c in clauses(goal) if len(rest := _without(c, names)) > 2]
+    return not left or only_talk("，".join(left))
 
 
 def _without(clause: str, names: str) -> str:
