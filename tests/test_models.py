@@ -24,7 +24,7 @@ from scorer.models.metrics import (
     best_threshold,
     calibration_error,
     precision_recall_f1,
-    prudent_threshold,
+    middle_threshold,
 )
 from scorer.models.relevance import (
     FIRST_LETTER,
@@ -227,12 +227,12 @@ def test_words_shown_are_whole_words_and_numbers() -> None:
     assert "火情误报率"[_snapped(slice(2, 4), [])] == "误报"
 
 
-def test_a_prudent_threshold_says_less_where_that_costs_little() -> None:
+def test_the_middle_threshold_stands_where_the_curve_is_flat() -> None:
     chance = np.array([0.9, 0.8, 0.7, 0.6, 0.5, 0.4, 0.3])
     truth = np.array([1, 1, 1, 0, 1, 0, 0], bool)
     assert best_threshold(truth, chance) == pytest.approx(0.45)
-    assert prudent_threshold(truth, chance, slack=0.0) == 0.5
-    assert prudent_threshold(truth, chance, slack=0.05) == 0.7
+    assert middle_threshold(truth, chance, slack=0.0) == 0.5
+    assert middle_threshold(truth, chance, slack=0.05) == pytest.approx(0.6)
 
 
 def test_full_and_half_width_forms_score_alike() -> None:

@@ -45,15 +45,16 @@ def best_threshold(truth: Bools, chance: Floats) -> float:
     return float((threshold[at] + below) / 2)
 
 
-def prudent_threshold(truth: Bools, chance: Floats, slack: float = 0.005) -> float:
-    """The highest probability whose F1 is within ``slack`` of the best.
+def middle_threshold(truth: Bools, chance: Floats, slack: float = 0.005) -> float:
+    """The middle of the probabilities whose F1 is within ``slack`` of the best.
 
-    Near its top the curve is flat: of two thresholds equally good, the one that says less
-    doubts fewer sound rows of forms that are better than the training ones.
+    Near its top the curve is flat; at its very edge a threshold would misjudge other rows than
+    these on one side.
     """
     recall, precision, threshold = pr_curve(truth, chance)
     f1 = 2 * recall * precision / np.maximum(recall + precision, 1e-9)
-    return float(threshold[int(np.flatnonzero(f1 >= f1.max() - slack)[0])])
+    flat = threshold[f1 >= f1.max() - slack]
+    return float((flat.max() + flat.min()) / 2)
 
 
 def calibration(truth: Bools, chance: Floats, bins: int = 10) -> list[tuple[float, float, int]]:

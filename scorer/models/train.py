@@ -193,7 +193,7 @@ def _cross_validate(
         rows = written.known[label] & written.measured
         scale[label] = fitting.fit_scale(score[label][rows], written.truth[label][rows])
         chance[label] = _cross_scaled(score[label], written, label)
-        level = metrics.best_threshold if label == "vague" else metrics.prudent_threshold
+        level = metrics.best_threshold if label == "vague" else metrics.middle_threshold
         thresholds[label] = round(level(written.truth[label][rows], chance[label][rows]), 4)
     said, _ = _unseen(stages, written, moved, ())
     came, truth = _strangers(written, moved)

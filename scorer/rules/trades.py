@@ -11,6 +11,7 @@ from scorer.library import library
 
 _HAN = re.compile(r"[\u4e00-\u9fff]{2,}")
 RARE, RARE_IN_NAME = 0.04, 0.1  # part of the library's topics that may use a telling pair
+OF_FEW = 0.03  # part of them that are of one trade
 
 
 def pairs_in(texts: Iterable[str | None]) -> set[str]:
@@ -25,8 +26,8 @@ def telling_of(pairs: set[str]) -> set[str]:
 
 
 def kin_of(pairs: set[str]) -> set[str]:
-    """What the library's topics say that use one of these telling pairs."""
-    telling = telling_of(pairs)
+    """What the library's topics say that use one of these pairs, if hardly any others do."""
+    telling = {pair for pair in pairs if in_topics(pair) < OF_FEW}
     return set().union(*(topic for topic in _topics() if topic & telling))
 
 

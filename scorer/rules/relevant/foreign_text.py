@@ -46,7 +46,7 @@ _TEXTS = ("overview", "necessity", "goal_annual", "goal_period")
 _MEANS = ("safeguards", "plan")  # acceptance, tender, months: words of every trade
 _TOLD = ("necessity", "goal_annual", "goal_period", *_MEANS)  # what may be pasted in together
 _PLACE = re.compile(r"[一-龥]{1,5}?[省市县区旗州盟]")
-_TITLE = re.compile(r"《[^》]*》")
+_TITLE = re.compile(r"《(?![^》]*(?:会议|纪要|专题))[^》]*》")
 
 
 def check(form: Form, ctx: Context) -> Iterator[Hit]:

@@ -1,0 +1,92 @@
+"""A315: unit price times number is more than the project's money."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+
+from scorer.forms import Form, Indicator
+from scorer.heads import bare_name
+from scorer.library import pairs_of
+from scorer.rules.catalogue import Hit, Rule
+from scorer.rules.context import Context
+from scorer.rules.money import funding_of
+from scorer.rules.relevant.contradicts_own_facts import spans_years
+from scorer.rules.wording import cell, wan
+from scorer.targets import Quantity, Target
+
+RULE = Rule(
+    code="A315",
+    name="单价乘数量超过资金",
+    checks="成本指标里的单价乘上数量指标里同一样东西的数，比项目资金还多：单价、数量或资金写错了。",
+    item="资金匹配性",
+    severity="error",
+    basis="财预〔2015〕88号",
+    bad="项目资金420万元，灭菌器4台，灭菌器单价≤380万元/台",
+    good="项目资金420万元，灭菌器4台，灭菌器单价≤38万元/台",
+    status="stable",
+    false_alarms=(
+        "名称不是同一样东西的、单位不同的，不乘。",
+        "单价是上限，超过不到百分之十五的，不算。",
+        "按月、按天、按次的标准，多年项目，含自筹等其他资金的，不算。",
+    ),
+    topic="own_facts",
+    rank=30,
+)
+
+_YUAN = {"元": 1, "千元": 1_000, "万元": 10_000}
+_OFTEN = re.compile(r"[·月年次天日时/]")
+_OTHER_MONEY = re.compile(r"自筹|配套|社会资本|贷款|企业出资|合作社出|以前年度|分年")
+_ABOUT = re.compile(
+    r"单价|标准|成本|费用?|补助|补贴|造价|价格|人均|户均|亩均|购置|数量|人数|面积|[户台套]数"
+)
+_SLACK = Decimal("1.15")
+_SAME = 0.75  # part of the price's pairs of letters that the number's name has: 一级 is not 二级
+
+
+def check(form: Form, ctx: Context) -> Iterator[Hit]:
+    """Yield cost rows whose price, times the number of the same thing, is more than there is."""
+    if spans_years(form, ctx) or _OTHER_MONEY.search(ctx.facts.own_text):
+        return
+    counts = [
+        (row, target.quantities[0])
+        for _, row, target in ctx.rows("数量指标")
+        if len(target.quantities) == 1 and not target.change
+    ]
+    for index, row, target in ctx.rows():
+        price = _price(row, target)
+        money = funding_of(form, row.phase)
+        if price is None or not money:
+            continue
+        yuan, thing = price
+        for other, quantity in counts:
+            together = yuan * quantity.value
+            same = quantity.unit == thing and other.phase == row.phase and _same(row, other)
+            if same and together > money * _SLACK:
+                yield Hit(
+                    indicator=index,
+                    field="value",
+                    message=f"{cell(row)}填的是「{row.value}」，乘上「{other.name}」的「{other.value}」要{wan(together)}，超过项目资金{wan(money)}。",
+                    advice="请核对单价、数量和项目资金，把写错的一处改过来；含其他资金的，请写明。",
+                    confidence=0.85,
+                )
+                break
+
+
+def _price(row: Indicator, target: Target) -> tuple[Decimal, str] | None:
+    """Yuan for one, and one of what («台»); None where the row is no plain unit price."""
+    if "成本" not in row.level2 or len(target.quantities) != 1 or target.change:
+        return None
+    quantity: Quantity = target.quantities[0]
+    money, _, thing = quantity.unit.partition("/")
+    if money not in _YUAN or not thing or _OFTEN.search(thing):
+        return None
+    return quantity.value * _YUAN[money], thing
+
+
+def _same(row: Indicator, other: Indicator) -> bool:
+    """Whether price and number are of one thing, by the letters of their names."""
+    names = (_ABOUT.sub("|", bare_name(r.name)) for r in (row, other))
+    first, second = (pairs_of(name) for name in names)
+    return bool(first) and len(first & second) >= _SAME * len(first)
