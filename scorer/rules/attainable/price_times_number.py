@@ -88,5 +88,5 @@ def _price(row: Indicator, target: Target) -> tuple[Decimal, str] | None:
 def _same(row: Indicator, other: Indicator) -> bool:
     """Whether price and number are of one thing, by the letters of their names."""
     names = (_ABOUT.sub("|", bare_name(r.name)) for r in (row, other))
-    first, second = (pairs_of(name) for name in names)
+    first, second = ({p for p in pairs_of(name) if "|" not in p} for name in names)
     return bool(first) and len(first & second) >= _SAME * len(first)
