@@ -22,6 +22,7 @@ from scorer.layouts.text.form_head import HeadReader
 from scorer.layouts.text.header_row import head_row
 from scorer.layouts.text.indicator_block import block_start, read_blocks
 from scorer.layouts.text.lines import (
+    PLACED,
     TextLine,
     mode_of,
     split_line,
@@ -29,6 +30,7 @@ from scorer.layouts.text.lines import (
     without_furniture,
 )
 from scorer.layouts.text.regions import Region, find_regions
+from scorer.layouts.text.stacked import stacked_whole
 from scorer.layouts.text.typed import read_typed, typed_start
 from scorer.layouts.words import Words, fold, labelled_year, words, year_in
 
@@ -136,6 +138,7 @@ def _read_list(
     kept = without_furniture(lines, vocabulary)
     mode = mode_of([line.text for line in kept], vocabulary)
     pieces = [split_line(line, mode, vocabulary) for line in kept]
+    pieces = stacked_whole(pieces, vocabulary) if mode in PLACED else pieces
     start = next((i for i in range(len(pieces)) if _is_list_head(pieces, i, vocabulary)), 0)
     body = [line for line in pieces[start:] if line.pieces]
     body = with_gaps(body, _spaced(lines), vocabulary)
@@ -161,6 +164,7 @@ def _read_form(
     kept = [x for x in without_furniture(lines, vocabulary) if not _is_title_part(x, vocabulary)]
     mode = mode_of([line.text for line in kept], vocabulary)
     pieces = [split_line(line, mode, vocabulary) for line in kept]
+    pieces = stacked_whole(pieces, vocabulary) if mode in PLACED else pieces
     pieces = with_gaps([x for x in pieces if x.pieces], _spaced(lines), vocabulary)
     typed = typed_start(pieces, vocabulary)
     start = block_start(pieces, vocabulary) if typed is None else typed

@@ -1,0 +1,113 @@
+"""Labels that a narrow column has broken, in a text that keeps its columns by spaces.
+
+«年度资金» above and «总额：» below the line of the amount, or «服务对象满意度» and «指标» round the
+row they head: the parts stand one below the other. They are put together on the line in
+their middle, where the other cells of the row stand.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from scorer.layouts.grid.header_row import flat_role
+from scorer.layouts.text.lines import Piece, TextLine, width
+from scorer.layouts.words import Words
+
+_OFF = 2.0  # half-widths by which parts of one cell may be out of line
+_DOWN = 2  # lines from one part to the next
+_MOST = 3  # parts of a label
+_LONGEST = 16  # signs of a label
+
+_At = tuple[int, Piece]  # a piece and its line
+
+
+def stacked_whole(lines: Sequence[TextLine], words: Words) -> list[TextLine]:
+    """The lines with broken labels whole, lines that nothing is left of taken out."""
+    out = list(lines)
+    for i in range(len(out)):
+        for piece in out[i].pieces:
+            parts = _parts(out, (i, piece), words)
+            if parts:
+                _join(out, parts)
+    return [line for line in out if line.pieces]
+
+
+def _parts(lines: Sequence[TextLine], first: _At, words: Words) -> list[_At]:
+    """The parts of the longest label that begins with a piece, [] where it is no part of one."""
+    best: list[_At] = []
+    parts, text = [first], first[1].text
+    if len(text) < 2 or len(text) > _LONGEST:
+        return []
+    while len(parts) < _MOST and (below := _below(lines, parts[-1])) is not None:
+        parts = [*parts, below]
+        text += below[1].text
+        if len(text) > _LONGEST:
+            break
+        whole = _is_label(text, words) or _is_new_head(text, parts, words)
+        if whole and not _are_rows(lines, parts, words):
+            best = parts
+    return best
+
+
+def _below(lines: Sequence[TextLine], at: _At) -> _At | None:
+    """The next piece that stands right below another, in line with it."""
+    n, piece = at
+    for k in range(n + 1, min(len(lines), n + 1 + _DOWN)):
+        for other in lines[k].pieces:
+            if _overlap(piece, other):
+                return (k, other) if _in_line(piece, other) else None
+    return None
+
+
+def _overlap(one: Piece, other: Piece) -> bool:
+    return one.at < _end(other) and other.at < _end(one)
+
+
+def _in_line(one: Piece, other: Piece) -> bool:
+    """They begin at one place, or have one middle."""
+    middles = abs(one.at + _end(one) - other.at - _end(other)) / 2
+    return abs(one.at - other.at) <= _OFF or middles <= _OFF
+
+
+def _end(piece: Piece) -> float:
+    return piece.at + 2 * width(piece.text)
+
+
+def _is_label(text: str, words: Words) -> bool:
+    return bool(
+        words.field_of(text)
+        or words.amount_of(text)
+        or words.is_money_head(text)
+        or words.column_of(text)
+        or words.level1_of(text)
+        or words.level2_of(text)
+    )
+
+
+def _is_new_head(text: str, parts: Sequence[_At], words: Words) -> bool:
+    """A list's head in words of its own («年度预算数（» + «万元）»), of parts that say nothing."""
+    said = any(_is_label(p.text, words) or flat_role(p.text, words) for _, p in parts)
+    return not said and bool(flat_role(text, words))
+
+
+def _are_rows(lines: Sequence[TextLine], parts: Sequence[_At], words: Words) -> bool:
+    """Each part is a label with its own cell to the right: rows of a table, not one label."""
+    return all(
+        _is_label(piece.text, words) and any(other.at > piece.at for other in lines[n].pieces)
+        for n, piece in parts
+    )
+
+
+def _join(lines: list[TextLine], parts: Sequence[_At]) -> None:
+    """Put the parts together on the line in their middle."""
+    first, last = parts[0][0], parts[-1][0]
+    inner = range(first, last + 1)
+    middle = (first + last) / 2
+    home = min(inner, key=lambda n: (abs(n - middle), -len(lines[n].pieces)))
+    for n, piece in parts:
+        rest = tuple(other for other in lines[n].pieces if other is not piece)
+        lines[n] = replace(lines[n], pieces=rest)
+    whole = Piece("".join(piece.text for _, piece in parts), min(piece.at for _, piece in parts))
+    pieces = sorted((*lines[home].pieces, whole), key=lambda piece: piece.at)
+    lines[home] = replace(lines[home], pieces=tuple(pieces))
