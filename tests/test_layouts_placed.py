@@ -67,3 +67,32 @@ def test_merged_cells_in_the_middle_of_their_rows_and_a_second_page(wide: bool) 
         ("产出指标", "质量指标", "验收合格率", "=100%"),
         ("效益指标", "社会效益指标", "过渡群众", "≥2 万人次"),
     ]
+
+
+def test_the_signs_of_a_slanted_watermark_are_taken_out_and_told_of() -> None:
+    text = """                          项目支出绩效目标表
+                             （2025年度）
+项目名称          村级档案室改造
+主管部门          青石县档案局          实施单位          青石县档案馆
+                                                                    料
+年度资金总额        18万元
+                                                               资
+年度目标          改造村级档案室6间。
+                                                          部
+一级指标          二级指标          三级指标                 指标值
+产出指标          数量指标          改造档案室               6间
+                                                     内
+                质量指标          验收合格率               100%
+满意度指标         服务对象满意度指标     村干部满意度              ≥90%
+"""
+    (got,) = read_input("目标.txt", text.encode())
+    (form,) = got.forms
+    assert form.goal.annual == "改造村级档案室6间。"
+    assert [(row.name, row.value) for row in form.indicators] == [
+        ("改造档案室", "6间"),
+        ("验收合格率", "100%"),
+        ("村干部满意度", "≥90%"),
+    ]
+    (problem,) = got.problems
+    assert "水印" in problem.message
+    assert not problem.lost

@@ -23,12 +23,14 @@ from scorer.layouts.text.header_row import head_row
 from scorer.layouts.text.indicator_block import block_start, read_blocks
 from scorer.layouts.text.lines import (
     PLACED,
+    Mode,
     TextLine,
     mode_of,
     split_line,
     with_gaps,
     without_furniture,
 )
+from scorer.layouts.text.marks import without_scattered
 from scorer.layouts.text.regions import Region, find_regions
 from scorer.layouts.text.stacked import stacked_whole
 from scorer.layouts.text.typed import read_typed, typed_start
@@ -44,11 +46,12 @@ _FOOT = frozenset(("leader", "handler", "phone", "filled_at"))
 _BELOW = frozenset(("safeguards", "plan"))  # fields that may follow the indicators
 _YEAR_LINE = re.compile(r"^\(?\s*20\d\d\s*年?\s*度?\s*\)?$|^\(二.{3}年度?\)$")
 _CROSSED = "指标行没有表格线，换行的文字相互交错，名称、指标值可能有几行没有分准"
+_MARKED = "表格上有斜排的水印，水印的字已经去掉，但落在单元格文字里的去不掉"
 _UNPARTED = "指标是逐条写的，有的名称和指标值没有用冒号分开，是按数字分的"
 
 
 class _Doubt(NamedTuple):
-    """Where rows may be cut wrongly, and why."""
+    """Where rows may be read wrongly, and why."""
 
     place: Place
     why: str
@@ -82,7 +85,7 @@ def forms_from_lines(
                 forms += listed
                 problems += doubts
                 continue
-            form, doubt = _read_form(part, title, vocabulary, region.kind)
+            form, doubts = _read_form(part, title, vocabulary, region.kind)
         except (ValueError, IndexError, KeyError, RecursionError) as error:
             # One odd form must not lose the others: it is named, and its lines are kept.
             problems.append(_failed(error, lines[region.start], path))
@@ -90,7 +93,7 @@ def forms_from_lines(
             continue
         forms.append(form)
         problems += _gaps(form, path, vocabulary)
-        problems += [] if doubt is None else [_in_doubt(form, doubt, path)]
+        problems += [_in_doubt(form, doubt, path) for doubt in doubts]
         if form.layout == "H":
             problems.append(self_review(path, form.place))
     outside += lines[done:]
@@ -137,8 +140,7 @@ def _read_list(
     """The forms of a flat list from its region's lines."""
     kept = without_furniture(lines, vocabulary)
     mode = mode_of([line.text for line in kept], vocabulary)
-    pieces = [split_line(line, mode, vocabulary) for line in kept]
-    pieces = stacked_whole(pieces, vocabulary) if mode in PLACED else pieces
+    pieces, _ = _pieces(kept, mode, vocabulary)
     start = next((i for i in range(len(pieces)) if _is_list_head(pieces, i, vocabulary)), 0)
     body = [line for line in pieces[start:] if line.pieces]
     body = with_gaps(body, _spaced(lines), vocabulary)
@@ -153,8 +155,8 @@ def _is_list_head(lines: Sequence[TextLine], i: int, vocabulary: Words) -> bool:
 
 def _read_form(
     lines: Sequence[Line], title: Line | None, vocabulary: Words, kind: str = "project"
-) -> tuple[Form, _Doubt | None]:
-    """One form from its region's lines, and where its rows may be cut wrongly; ``kind`` is
+) -> tuple[Form, list[_Doubt]]:
+    """One form from its region's lines, and where its rows may be read wrongly; ``kind`` is
     what its title is about."""
     draft = FormDraft("A", words=vocabulary)
     draft.place = lines[0].place
@@ -163,8 +165,7 @@ def _read_form(
     draft.fiscal_year = _fiscal_year(lines)
     kept = [x for x in without_furniture(lines, vocabulary) if not _is_title_part(x, vocabulary)]
     mode = mode_of([line.text for line in kept], vocabulary)
-    pieces = [split_line(line, mode, vocabulary) for line in kept]
-    pieces = stacked_whole(pieces, vocabulary) if mode in PLACED else pieces
+    pieces, mark = _pieces(kept, mode, vocabulary)
     pieces = with_gaps([x for x in pieces if x.pieces], _spaced(lines), vocabulary)
     typed = typed_start(pieces, vocabulary)
     start = block_start(pieces, vocabulary) if typed is None else typed
@@ -178,7 +179,20 @@ def _read_form(
     HeadReader(draft, mode, single).read(pieces[:start])
     HeadReader(draft, mode).read(pieces[foot:])
     draft.layout = "H" if kind == "self_review" else layout
-    return draft.finish(), None if at is None else _Doubt(at, why)
+    doubts = [] if at is None else [_Doubt(at, why)]
+    return draft.finish(), doubts + ([] if mark is None else [_Doubt(mark, _MARKED)])
+
+
+def _pieces(
+    lines: Sequence[Line], mode: Mode, vocabulary: Words
+) -> tuple[list[TextLine], Place | None]:
+    """The lines in pieces, what the copy of a layout has broken mended, and where a slanted
+    watermark stood."""
+    pieces = [split_line(line, mode, vocabulary) for line in lines]
+    if mode not in PLACED:
+        return pieces, None
+    pieces, mark = without_scattered(pieces, vocabulary)
+    return stacked_whole(pieces, vocabulary), mark
 
 
 def _spaced(lines: Sequence[Line]) -> set[Place]:
