@@ -81,9 +81,9 @@ def forms_from_lines(
         title = lines[region.title] if region.title is not None else None
         try:
             if region.kind == "flat":
-                listed, doubts = _read_list(part, lines[: region.start], path, vocabulary)
+                listed, unsure = _read_list(part, lines[: region.start], path, vocabulary)
                 forms += listed
-                problems += doubts
+                problems += unsure
                 continue
             form, doubts = _read_form(part, title, vocabulary, region.kind)
         except (ValueError, IndexError, KeyError, RecursionError) as error:

@@ -81,7 +81,7 @@ def _is_mark(signs: Sequence[_Sign], words: Words) -> bool:
     """Read from left to right, half of the signs or more are words of watermarks."""
     text = "".join(s.piece.text for s in sorted(signs, key=lambda sign: sign.piece.at))
     known: list[str] = words.data["noise"]["watermarks"]
-    covered = set()
+    covered: set[int] = set()
     for word in known:
         for match in re.finditer(re.escape(word), text):
             covered.update(range(*match.span()))

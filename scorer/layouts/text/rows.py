@@ -25,6 +25,7 @@ _HOPELESS = 6.0  # a reading this much dearer than the best is dropped
 _JUMP = 0.9  # price of a line that goes back to a column further left
 _BARRIER = 1.0  # price of a row that runs over a level-1 label
 _GAP = 3.0  # price of a row that runs over a blank line
+_UNDER_OTHER = 3.0  # price of a text under another column's head
 _MAX_LINES = 14  # lines of one row
 _MAX_PARTS = 12  # parts of one line that are laid out in all ways
 _SIGNS = "≥≤=＝<>＜＞≧≦⩾⩽"
@@ -269,10 +270,26 @@ class RowReader:
         if not places:
             return 0.0
         if self.mode in PLACED:
-            return sum(min(abs(a - b) * 0.12, 2.5) for a, b in places)
+            far = sum(min(abs(a - b) * 0.12, 2.5) for a, b in places)
+            if len(parts) == self.columns.size:  # their order alone tells
+                return far
+            return far + sum(
+                _UNDER_OTHER * self._stands_under_other(part, i)
+                for part, i in zip(parts, layout, strict=True)
+            )
         shift = places[0][0] - places[0][1]
         off = sum(min(abs(a - b - shift), 4.0) for a, b in places)
         return 0.25 * off + 0.15 * min(abs(shift), 4.0)
+
+    def _stands_under_other(self, part: Part, column: int) -> bool:
+        """The part stands right under the heads of other columns, and not under its own."""
+        if part.at is None:
+            return False
+        end = part.at + 2 * width(part.text)
+        under = [
+            i for i, at in enumerate(self.columns.at) if at is not None and part.at <= at < end
+        ]
+        return bool(under) and column not in under
 
     def _lay(self, cells: Cells, parts: Sequence[Part], layout: Sequence[int]) -> Cells:
         """The cells with a line's parts added as one more fragment each."""
