@@ -100,7 +100,7 @@ def _pasted_together(form: Form, ctx: Context) -> frozenset[str]:
 def _of_kin(form: Form, telling: set[str], ctx: Context) -> bool:
     """Whether the library says such things of such projects: 全民健身 is the basis of a chess league."""
     kin = kin_of(pairs_in([form.project, form.overview]))
-    return len(telling & kin) > ctx.options["kin"] * _known(telling)
+    return bool(len(telling & kin) > ctx.options["kin"] * _known(telling))
 
 
 def _place(form: Form) -> str:
