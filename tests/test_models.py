@@ -23,8 +23,8 @@ from scorer.models.metrics import (
     average_precision,
     best_threshold,
     calibration_error,
-    precision_recall_f1,
     middle_threshold,
+    precision_recall_f1,
 )
 from scorer.models.relevance import (
     FIRST_LETTER,
