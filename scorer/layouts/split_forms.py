@@ -26,10 +26,14 @@ def joined(forms: Sequence[Form]) -> tuple[list[Form], set[Place]]:
     """The forms with such parts put together, each at its first part, and the places of all
     parts that were."""
     whole: list[Form] = []
+    named: dict[str, list[int]] = {}  # where the forms of a name stand: a list may be long
     places: set[Place] = set()
     for form in forms:
-        n = next((n for n in reversed(range(len(whole))) if _is_rest(form, whole, n)), None)
+        name = squeeze(form.project or "")
+        before = named.get(name, []) if name else [len(whole) - 1] if whole else []
+        n = next((n for n in reversed(before) if _is_rest(form, whole[n])), None)
         if n is None:
+            named.setdefault(name, []).append(len(whole))
             whole.append(form)
         else:
             places |= {whole[n].place, form.place}
@@ -42,14 +46,11 @@ def without_gaps(problems: Sequence[Problem], places: set[Place]) -> list[Proble
     return [p for p in problems if p.code != "partly_read" or p.place not in places]
 
 
-def _is_rest(form: Form, before: Sequence[Form], n: int) -> bool:
-    """Whether ``form`` is the other part of the form at ``n``."""
-    first = before[n]
+def _is_rest(form: Form, first: Form) -> bool:
+    """Whether ``form`` is the other part of ``first``: an earlier form of its name, or, where it
+    has none, the form just before."""
     goes_on = bool(form.title and _GOES_ON.search(squeeze(form.title)))
-    if form.project is None:
-        if not goes_on or n + 1 < len(before):
-            return False
-    elif squeeze(form.project) != squeeze(first.project or ""):
+    if form.project is None and not goes_on:
         return False
     if (form.layout == "H") != (first.layout == "H") or not (form.indicators or first.indicators):
         return False
