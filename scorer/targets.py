@@ -198,6 +198,8 @@ def _fill(match: re.Match[str]) -> str:
 
 # Sign cells that say nothing a person would repeat before the value.
 _NO_SIGN = frozenset(("", "定性", "无", "文字描述", "其他", "定量", "/", "-", "—"))
+# «正向» in the column of signs says where the value is to go, not how it is compared
+_DIRECTION = re.compile(r"(?:[正反逆负双]向?|中性|适度|越[大高多小低少]越[好优])(?:指标)?")
 _SIGN_SPELLINGS = {
     **dict.fromkeys(("＝", "等于", "=="), "="),
     **dict.fromkeys((">=", "＞=", "＞＝", ">＝", "=>", "≧", "⩾", "大于等于", "大于或等于"), "≥"),
@@ -213,6 +215,11 @@ _OWN_SIGN = re.compile(
 _FULL_DATE = re.compile(r"(?:19|20)\d\d\s*[年.\-/]|\d\s*[月日号]|[季年][度末底]|[日月底末]前")
 
 
+def is_direction(sign: str) -> bool:
+    """True for «正向», «反向指标» and their like, which some tables print as the sign."""
+    return _DIRECTION.fullmatch(sign.strip()) is not None
+
+
 def join_target(sign: str, value: str, unit: str) -> str:
     """Sign, value and unit of three cells as a person would say it.
 
@@ -225,7 +232,12 @@ def join_target(sign: str, value: str, unit: str) -> str:
         return value
     sign = _SIGN_SPELLINGS.get(sign, sign)
     is_date = _FULL_DATE.search(plain) is not None
-    if sign in _NO_SIGN or _OWN_SIGN.match(plain) or (sign == "=" and is_date):
+    if (
+        sign in _NO_SIGN
+        or is_direction(sign)
+        or _OWN_SIGN.match(plain)
+        or (sign == "=" and is_date)
+    ):
         sign = ""
     if unit in _NO_UNIT or plain_unit in plain or (is_date and unit not in _LIMITS):
         unit = ""

@@ -162,6 +162,10 @@ def test_numbers_stay_numbers_where_their_format_shows_them() -> None:
     assert same_content(forms_of(copy.data, ".xlsx")[0], with_value(form, "≥98.5%", row))
 
 
+def test_direction_stays_in_the_column_of_signs() -> None:
+    assert three_columns("正向", "台", "≥400台") == ("正向", "≥400", "台")
+
+
 def test_three_columns_change_as_few_cells_as_can_be() -> None:
     data, form = made("xlsx", "C-sichuan", GOLDEN["hotline"])
     row = next(n for n, i in enumerate(form.indicators) if i.value == "≥97%")

@@ -177,3 +177,63 @@ def test_what_stands_above_a_list_belongs_to_all_its_projects() -> None:
         ("县图书馆", "昌南县文化局", 300000),
         ("县文化馆", "昌南县文化局", 300000),
     ]
+
+
+def test_unit_that_files_a_list_of_other_units_is_their_department() -> None:
+    heads = ["单位名称", "项目名称", "预算金额", "一级指标", "二级指标", "三级指标", "指标值"]
+    rows = [
+        [unit, f"{unit}购书", "30", *row] for unit in ("县图书馆", "县文化馆") for row in ROWS
+    ]  # fmt: skip
+    found = submission([["填报单位：昌南县文化局", "金额单位：万元"], heads, *rows]).forms
+    assert [(f.department, f.unit) for f in found] == [
+        ("昌南县文化局", "县图书馆"),
+        ("昌南县文化局", "县文化馆"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "printed",
+    [
+        "51172325T000013862207-闸门检修",
+        "51172325Y000-闸门检修",
+        "[51172325R000000312]闸门检修",
+        "（130000250000012345）闸门检修",
+        "51172325T000013862207 闸门检修",
+        "51172325T000013862207\n闸门检修",
+        "闸门检修-51172325T000013862207",
+        "闸门检修（51172325T000013862207）",
+    ],
+)
+def test_code_of_a_project_is_no_part_of_its_name(printed: str) -> None:
+    heads = ["一级指标", "二级指标", "三级指标", "指标值"]
+    body = table(heads, [list(row) for row in ROWS])
+    assert form([["项目名称", printed], *body[1:]]).project == "闸门检修"
+
+
+@pytest.mark.parametrize("name", ["2025-2027年闸门检修", "20250630前闸门检修", "110千伏线路改造"])
+def test_figures_of_a_name_are_no_code(name: str) -> None:
+    heads = ["一级指标", "二级指标", "三级指标", "指标值"]
+    body = table(heads, [list(row) for row in ROWS])
+    assert form([["项目名称", name], *body[1:]]).project == name
+
+
+@pytest.mark.parametrize(
+    ("label", "field"),
+    [
+        *((label, "period") for label in ("实施周期总体目标", "项目周期绩效目标", "实施期内总体目标", "全周期总目标", "长期预期目标")),
+        *((label, "annual") for label in ("年度总体目标", "本年度总体绩效目标", "当年预期目标", "全年工作目标")),
+    ],
+)  # fmt: skip
+def test_wordings_of_the_goals(label: str, field: str) -> None:
+    heads = ["一级指标", "二级指标", "三级指标", "指标值"]
+    body = table(heads, [list(row) for row in ROWS])
+    found = form([body[0], [label, "改造泵站两座。"], *body[1:]])
+    assert getattr(found.goal, field) == "改造泵站两座。"
+
+
+@pytest.mark.parametrize("sign", ["正向", "反向指标", "越小越好", "逆向"])
+def test_direction_in_the_column_of_signs_is_no_sign(sign: str) -> None:
+    heads = ["一级指标", "二级指标", "三级指标", "指标方向", "指标值", "计量单位"]
+    rows = [["产出指标", "数量指标", "改造户数", sign, "120", "户"]]
+    found = form(table(heads, rows)).indicators[0]
+    assert (found.value, found.direction) == ("120户", sign)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from scorer.targets import join_target
+from scorer.targets import is_direction, join_target
 
 _PARTS = re.compile(
     r"^(?P<sign>[≥≤=><＞＜＝]|>=|<=)?\s*"
@@ -50,16 +50,19 @@ def _candidates(sign: str | None, unit: str | None, wanted: str) -> Iterator[tup
     old_sign, old_unit = sign or "", unit or ""
     if number == wanted:  # blank, words or a bare number: nothing to part
         if wanted and not re.search(r"\d", wanted):  # beside words no sign but «=» makes sense
-            old_sign = old_sign if old_sign in ("=", "＝") or _KIND.match(old_sign) else ""
+            stays = old_sign in ("=", "＝") or _KIND.match(old_sign) or is_direction(old_sign)
+            old_sign = old_sign if stays else ""
             old_unit = old_unit if old_unit.strip() in _NOTHING else ""
         yield old_sign, wanted, old_unit
         yield old_sign, wanted, ""
         yield "", wanted, old_unit
         return
     signs = [old_sign, own_sign] if sign is not None else [""]
+    in_value = sign is None or is_direction(old_sign)  # «正向» stays in its column
+    signs = signs[:1] if in_value else signs
     units = [old_unit, own_unit] if unit is not None else [""]
     numbers = [number]
-    numbers += [f"{own_sign}{number}"] if sign is None else []
+    numbers += [f"{own_sign}{number}"] if in_value else []
     numbers += [f"{number}{own_unit}"] if unit is None else []
     for middle in numbers:
         for left in signs:

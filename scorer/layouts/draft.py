@@ -28,6 +28,7 @@ from scorer.forms import (
     Place,
     Yuan,
 )
+from scorer.layouts.codes import without_code
 from scorer.layouts.text.lines import join_wrapped
 from scorer.layouts.words import Words, fold, words
 
@@ -172,6 +173,8 @@ class FormDraft:
         sums = {key: parse_yuan(text, unit) for key, text in self.amounts.items()}
         code, department = split_department(self.texts.get("department", ""))
         plain = {n: self.texts.get(n) for n in TEXT_FIELDS if n not in _NOT_PLAIN}
+        if plain["project"]:
+            plain["project"] = without_code(plain["project"])
         if plain["unit"]:
             plain["unit"] = _UNIT_CODE.sub("", plain["unit"])
         return Form(

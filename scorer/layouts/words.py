@@ -64,6 +64,15 @@ _AND_CODE = re.compile(r"(?:[及和与、/]|\()[代编]\S\)?$")
 _OF_THE_TERM = re.compile(
     r"^(?:实施周期|实施期|项目周期|项目期|中期|中长期|长期|周期)(?:预算|申请|安排|计划|项目|资金|经费|总){0,4}(?:预算|资金|金额|经费|总额|额)$"
 )
+# «实施周期总体目标», «本年度预期绩效目标»
+_GOAL_OF = {
+    "goal_period": re.compile(
+        r"^(?:项目)?(?:实施周期|实施期|项目周期|项目期|中期|中长期|长期|全?周期)[内间]?(?:总体|绩效|预期|总){0,3}目标$"
+    ),
+    "goal_annual": re.compile(
+        r"^(?:项目)?(?:本?年度|本年|当年|全年)(?:总体|绩效|预期|总|项目|任务|工作){0,3}目标$"
+    ),
+}
 _SHORT = 40  # signs; longer texts are seldom printed twice
 _CUT_ROOM = 3  # signs a column may cut off a canonical level-2 name
 _CUT_LEAST = 3  # signs of it that must stay; of an alias, twice as many
@@ -188,6 +197,7 @@ class Words:
             or self._numbered_goal(key)
             or self._remarked(key)
             or self.fields.get(_AND_CODE.sub("", key))
+            or next((name for name, pattern in _GOAL_OF.items() if pattern.match(key)), None)
         )
 
     def _numbered_goal(self, key: str) -> str | None:

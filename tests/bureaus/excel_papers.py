@@ -651,7 +651,7 @@ def henan() -> bytes:
 @paper(
     "川表项目块", ".xlsx",
     """
-    = 51132225Y000-应急广播维护
+    = 应急广播维护
     department 安居县融媒体中心
     unit 安居县融媒体中心
     annual_yuan 436500

@@ -66,6 +66,7 @@ class FlatForms:
     unit: str = ""
     unit_place: Place = field(default_factory=Place)
     department: tuple[str, Place] | None = None  # printed once above the list
+    above: tuple[str, Place] | None = None  # the unit printed there
     alone: Slot | None = None  # a name in a row of its own: a unit, or a project to come
     alone_row: tuple[dict[str, list[Slot]], dict[Column, list[Slot]]] | None = None
     current: FlatProject | None = None
@@ -236,10 +237,16 @@ class FlatForms:
         if self.alone is not None:
             self._open_alone()
             self.alone = None
+        department = self.department or self._unit_over_all()
         for project in self.projects:
-            if self.department is not None:
-                project.draft.set_text("department", *self.department)
+            if department is not None:
+                project.draft.set_text("department", *department)
             project.sums.settle(project.draft)
             project.draft.asked = {n for n in project.draft.asked if not n.startswith("amount:")}
             project.table.write(project.draft)
         return self.projects
+
+    def _unit_over_all(self) -> tuple[str, Place] | None:
+        """«填报单位：某局» above a list whose rows name other units: the department of them all."""
+        units = {project.draft.texts.get("unit") for project in self.projects} - {None}
+        return self.above if self.above is not None and units - {self.above[0]} else None

@@ -234,7 +234,17 @@ class Head:
             name = "annual"
         place = pair.value.place
         self.sums.add(name, label.text, pair.text, at.start, place, total)
+        self._sum_of_the_year(pair)
         return at.start if name in ("total", "annual") else total
+
+    def _sum_of_the_year(self, pair: Pair) -> None:
+        """«实施周期资金总额 | 900 | 300»: under the year's columns the amount of the year, whose
+        own label the table has lost."""
+        if pair.label.name != "total" or phase_of(pair.label.text) != "period":
+            return
+        amounts = [slot for slot in pair.extras if slot.text]
+        if len(amounts) == 1 and looks_like_amount(amounts[0].text):
+            self.sums.put("annual", "total", "", amounts[0].text, amounts[0].place)
 
     # -- values that do not stand right of their label -------------------------------
 

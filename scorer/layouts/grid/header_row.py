@@ -234,7 +234,7 @@ def _child_role(slot: Slot, parent: Slot | None, words: Words) -> str | None:
         return "baseline"
     if _ACTUAL.search(label):
         return "actual"
-    if label in ("数值", "值", "数量值") or phase_of(label):
+    if label in ("数值", "值", "数量值", "内容", "值内容", "数据") or phase_of(label):
         return "value"
     return None
 

@@ -18,7 +18,7 @@ from scorer.layouts.grid.items import items_of
 from scorer.layouts.grid.slots import Row, Slot, is_ditto
 from scorer.layouts.text.lines import join_wrapped
 from scorer.layouts.words import Words, squeeze
-from scorer.targets import join_target
+from scorer.targets import is_direction, join_target
 
 _NUMBER_ONLY = re.compile(r"^(?:指标)?[\d一二三四五六七八九十]{0,2}\s*[.．、:：)）]?$")
 _KIND = re.compile(r"^定[性量](指标)?$")
@@ -257,6 +257,7 @@ class Indicators:
         sign, kind = text["sign"], text["kind"]
         if _KIND.match(squeeze(sign)):
             sign, kind = "", kind or sign
+        direction = text["direction"] or (sign if is_direction(sign) else "")
         value = "".join(slot.text for slot in _slots(half, "value", cells))
         if sign or text["unit"]:
             sign, unit = ("" if _is_nothing(part) else part for part in (sign, text["unit"]))
@@ -265,7 +266,7 @@ class Indicators:
         notes = [s.text for s in _slots(half, "explanation", cells) if not _is_nothing(s.text)]
         extra = {
             "declared_kind": kind,
-            "direction": text["direction"],
+            "direction": direction,
             "weight": text["weight"],
             "baseline": bases[-1] if bases else "",
             "explanation": notes[0] if notes else "",

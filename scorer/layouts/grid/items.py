@@ -1,6 +1,6 @@
 """Several indicators in one cell: «1.培训期数 2.培训人数» beside «1.≥6期 2.≥300人».
 
-Numbers tell them, or a sign before each line of the value. A cell whose lines are only
+Numbers tell them, or that each line of the value is a whole value («≥6期», «300人»). A cell whose lines are only
 wrapped, or whose parts do not pair with those beside it, is one indicator.
 """
 
@@ -17,6 +17,12 @@ _ANY = re.compile(
 )
 _PARTS = (re.compile(r"\n"), re.compile(r"[；;]"))
 _SIGNED = re.compile(r"\s*[≥≤＝=<>＜＞≧≦]")
+# A figure with its unit; dates wrap («2025年⏎10月»), and so do bare figures
+_WHOLE = re.compile(
+    r"\s*(?:不[低少高大小]于|不超过)?\d[\d.,]*[万亿]?(?![年月日号时点分\-至~～—])[^\d\s;；,，]{1,6}$"
+)
+_LEAST_NAME = 3  # signs; a shorter line is the rest of a wrapped name
+_JOINTS = ("及", "和", "与", "或", "的", "、", "（", "(")
 _DECIMAL = re.compile(r"\s*\d+[.．]\d")
 _ENDS = " \t\n　；;，,。、"
 
@@ -29,10 +35,22 @@ def items_of(name: str, value: str) -> list[tuple[str, str]]:
         values = _numbered(value) or _parted(value, len(names))
     else:
         values = _lines(value)
-        names = _lines(name) if all(map(_SIGNED.match, values)) else []
+        names = _lines(name) if _are_whole(_lines(name), values) else []
     if len(names) < 2 or len(names) != len(values):
         return []
     return [(rejoin(n), rejoin(v)) for n, v in zip(names, values, strict=True)]
+
+
+def _are_whole(names: list[str], values: list[str]) -> bool:
+    """Whether the lines of two cells are indicators, not the wrapped lines of one."""
+    if all(map(_SIGNED.match, values)):
+        return True
+    figures = all(_SIGNED.match(value) or _WHOLE.match(value) for value in values)
+    return figures and all(_is_whole_name(name) for name in names)
+
+
+def _is_whole_name(line: str) -> bool:
+    return len(line) >= _LEAST_NAME and not line.startswith(_JOINTS) and not line.endswith(_JOINTS)
 
 
 def _numbered(text: str) -> list[str]:

@@ -60,6 +60,7 @@ class OpenForm:
             self.flat = FlatForms(draft.words, draft.title, draft.fiscal_year, draft.money_unit)
             if unit := draft.texts.get("unit"):
                 self.flat.unit, self.flat.unit_place = unit, draft.places["unit"]
+                self.flat.above = (unit, draft.places["unit"])
             if department := draft.texts.get("department"):
                 self.flat.department = (department, draft.places["department"])
 

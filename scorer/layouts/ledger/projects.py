@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from scorer.forms import Amount, Place, Yuan
+from scorer.layouts.codes import without_code
 from scorer.layouts.ledger.tables import TOTAL_LABEL, RawTable, TableRow
 from scorer.layouts.ledger.zones import squeezed
 
@@ -27,7 +28,7 @@ _ORGANISATION = re.compile(
     r"(?:局|委|委员会|办|室|院|校|学|所|站|中心|队|会|部|厅|处|馆|庭|园|府|关|社|团|段|场|台|联合会|部门|本级|机关)$"
 )
 _NUMBERED = re.compile(r"^(?:\d{1,3}[.、]|[(（]?\d{1,3}[)）]|[一二三四五六七八九十]{1,3}、)\s*")
-_CODED = re.compile(r"^\[?\d{8,}\]?[-－—\s]*(?=\D)")
+_CODED = re.compile(r"^\[?\d{8,}\]?[-－—\s]*(?=[^\dA-Z])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +114,7 @@ def _add(items: list[Amount], item: Amount) -> None:
 
 
 def _amount(line: TableRow, column: int, table: RawTable) -> Amount:
-    name = _CODED.sub("", _NUMBERED.sub("", line.label.strip())).strip()
+    name = _CODED.sub("", without_code(_NUMBERED.sub("", line.label.strip()))).strip()
     place: Place = line.places[column] if column < len(line.places) else line.place
     return Amount(name, line.values[column] or 0, place, section=table.title)
 

@@ -1,0 +1,20 @@
+"""The codes that the budget system prints with names («51172325T000013862207-污水处理站运行»)."""
+
+from __future__ import annotations
+
+import re
+
+_DASH = r"[-—–_－:：\s]"
+# Six figures of the region, two of the year, a letter for the kind, a number; or figures alone
+_CODE = r"(?:\d{6,10}[A-Za-z]\d{3,14}|\d{10,24})"
+# A code of figures alone needs a dash or a bracket: «20250101…» may be a date in a name
+_FRONT = re.compile(
+    rf"^(?:[\[(（【]\s*{_CODE}\s*[\])）】]{_DASH}*|{_CODE}{_DASH}+|\d{{6,10}}[A-Za-z]\d{{3,14}}|\d{{15,24}})(?=\D)"
+)
+_BEHIND = re.compile(rf"(?<=[^\d\s])(?:{_DASH}+{_CODE}|{_DASH}*[\[(（【]\s*{_CODE}\s*[\])）】])$")
+
+
+def without_code(project: str) -> str:
+    """A project's name as people call it; a text that is nothing but a code stays."""
+    name = project.strip()
+    return _BEHIND.sub("", _FRONT.sub("", name)).strip() or name
