@@ -301,3 +301,51 @@ def test_a_whole_department_is_set_aside_once() -> None:
     产出指标 | 数量指标 | 巡护 | ≥300天
     """)
     assert [problem.code for problem in read(grid).problems] == ["other_table"]
+
+
+# --- name and money outside the table -------------------------------------------------------
+
+BODY = """
+一级指标 | 二级指标 | 三级指标 | 指标值
+产出指标 | 数量指标 | 改造灌溉管网 | ≥12公里
+"""
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "一、“苗圃灌溉改造”项目支出绩效目标表（2025年度）",
+        "《苗圃灌溉改造》项目绩效目标表",
+        "沙河县林场“苗圃灌溉改造”项目支出绩效目标表",
+        "附件2：「苗圃灌溉改造」绩效目标申报表",
+    ],
+)
+def test_title_names_the_project_that_the_table_does_not(title: str) -> None:
+    form = one(title, "年度目标：改造灌溉管网12公里。", table(BODY))
+    assert form.project == "苗圃灌溉改造"
+
+
+def test_label_names_the_project_before_the_title() -> None:
+    form = one("“十四五”项目支出绩效目标表", table(HEAD + BODY))
+    assert form.project == "苗圃灌溉改造"
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "项目资金：年度资金总额138.60万元，其中：财政拨款130.00万元，其他资金8.60万元。",
+        "项目资金（万元）：年度资金总额138.60；其中：财政拨款130.00；其他资金8.60",
+        "项目资金：年度资金总额为1,386,000元，财政拨款1,300,000元，其他资金86,000元",
+    ],
+)
+def test_sum_and_parts_in_one_sentence(said: str) -> None:
+    head = f"项目名称 | 苗圃灌溉改造>3\n{said}>4"
+    label, _, text = said.partition("：")
+    cells = f"项目名称 | 苗圃灌溉改造>3\n{label} | {text}>3"
+    for form in (
+        one(TITLE, said, table(HEAD + BODY)),
+        one(TITLE, table(head + BODY)),
+        one(TITLE, table(cells + BODY)),
+    ):
+        assert form.annual_yuan == 1386000
+        assert form.funding_annual.stated() == {"city_county": 1300000, "other": 86000}

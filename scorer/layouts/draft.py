@@ -28,7 +28,7 @@ from scorer.forms import (
     Place,
     Yuan,
 )
-from scorer.layouts.codes import without_code
+from scorer.layouts.project_names import project_in, without_code
 from scorer.layouts.text.lines import join_wrapped
 from scorer.layouts.words import Words, fold, words
 
@@ -169,6 +169,9 @@ class FormDraft:
         """The form as read so far; fields that never came stay None."""
         if self._is_of_the_year():
             self._to_the_year()
+        named = project_in(self.title or "")
+        if named and "project" not in self.texts:
+            self.set_text("project", named, self.place)
         unit = self.money_unit or "元"
         sums = {key: parse_yuan(text, unit) for key, text in self.amounts.items()}
         code, department = split_department(self.texts.get("department", ""))

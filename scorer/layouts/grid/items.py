@@ -30,9 +30,9 @@ _ENDS = " \t\n　；;，,。、"
 def items_of(name: str, value: str) -> list[tuple[str, str]]:
     """The indicators of a row's name and value cells (texts with their line breaks); [] for
     one indicator."""
-    names = _numbered(name)
+    names = numbered(name)
     if names:
-        values = _numbered(value) or _parted(value, len(names))
+        values = numbered(value) or _parted(value, len(names))
     else:
         values = _lines(value)
         names = _lines(name) if _are_whole(_lines(name), values) else []
@@ -53,7 +53,7 @@ def _is_whole_name(line: str) -> bool:
     return len(line) >= _LEAST_NAME and not line.startswith(_JOINTS) and not line.endswith(_JOINTS)
 
 
-def _numbered(text: str) -> list[str]:
+def numbered(text: str) -> list[str]:
     """The parts numbered 1, 2, … of a text that begins with 1."""
     for separator in _PARTS:
         parts = [part for part in separator.split(text) if part.strip(_ENDS)]

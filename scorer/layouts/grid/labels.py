@@ -14,7 +14,7 @@ from typing import Literal
 
 from scorer.layouts.grid.money import looks_like_amount
 from scorer.layouts.grid.slots import Slot, rejoin
-from scorer.layouts.words import Words, fold, squeeze
+from scorer.layouts.words import Words, fold, money_unit, squeeze
 
 GOALS = frozenset(("goal", "goal_period", "goal_annual"))
 LONG = GOALS | {"overview", "basis", "necessity", "safeguards", "plan"}
@@ -26,6 +26,11 @@ _MONEY_HEAD = re.compile(r"^.{0,10}(?:预算|资金|经费|金额|投资|投入)
 _PAIR = re.compile(r"(?:^|(?<=[\s；;，,。、]))\s*([^\s:：；;，,。]{2,20}?)\s*[:：]")
 _NAMES = frozenset(("project", "department", "unit"))
 _GLUED = re.compile(r"^(.+?)\s+(\S{2,20}?)[:：]?\s+([\d,.]+(?:[万亿]?元)?)$")
+# One of several amounts in a text: «年度资金总额138.60万元，其中：财政拨款130.00万元»
+_SAID_AMOUNT = re.compile(
+    r"\s*([^\d\s:：]{2,20}?)\s*[:：为]?\s*"
+    r"((?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?\s*(?:[万亿千]?元)?)\s*(?:[，；;。、]|,(?!\d)|\s|$)"
+)
 _OF_WHICH = re.compile(r"其中\s*[:：]?\s*")
 _START = re.compile(r"^(?:项目)?(?:计划|实施|预计)?(?:开始|起始)(?:日期|时间)$")
 _SUM = re.compile(r"^(?:合计|总计|小计|金额|总额|金额合计|预算合计|资金合计|预算数|预算额)$")
@@ -94,10 +99,30 @@ def inline_pairs(raw: str, words: Words) -> list[tuple[Label, str]]:
         # «填报日⏎期：2024» in a narrow cell
         return inline_pairs(raw.replace("\n", ""), words) if "\n" in raw else []
     ends = [start for _, start, _ in found[1:]] + [len(text)]
-    return [
+    pairs = [
         (label, rejoin(text[begin:end]).strip(" ；;，,、"))
         for (label, _, begin), end in zip(found, ends, strict=True)
     ]
+    return [part for pair in pairs for part in amounts_in(*pair, words) or [pair]]
+
+
+def amounts_in(head: Label, text: str, words: Words) -> list[tuple[Label, str]]:
+    """«项目资金：年度资金总额138.60万元，其中：财政拨款130.00万元» as labels and amounts; [] for a
+    text that holds anything else."""
+    if head.kind != "money":
+        return []
+    text, at = _OF_WHICH.sub("", text), 0
+    unit = money_unit(head.text) if "元" in head.text else None
+    found: list[tuple[Label, str]] = []
+    while at < len(text):
+        match = _SAID_AMOUNT.match(text, at)
+        label = label_of(match[1], words) if match else None
+        if match is None or label is None or label.kind != "amount":
+            return []
+        printed = f"{label.text}({unit})" if unit and "元" not in match[2] else label.text
+        found.append((replace(label, text=printed), match[2]))
+        at = match.end()
+    return found
 
 
 def pairs_of(slots: Sequence[Slot], words: Words, in_money: bool) -> list[Pair]:
@@ -130,6 +155,8 @@ def pairs_of(slots: Sequence[Slot], words: Words, in_money: bool) -> list[Pair]:
                 extras.append(slots[i])
                 i += 1
             value = _stray(value, extras)
+        parts = amounts_in(label, value.text, words) if value else []
+        pairs += [Pair(part, slot, value, text) for part, text in parts]
         pairs += _with_glued(
             Pair(label, slot, value, value.text if value else "", tuple(extras)), words
         )

@@ -16,6 +16,7 @@ from scorer.layouts.grid.goal_list import goal_heading
 from scorer.layouts.grid.header_row import Heading, is_note, read_heading
 from scorer.layouts.grid.indicator_rows import has_levels
 from scorer.layouts.grid.labels import FOOT, GOALS, inline_pairs, label_of
+from scorer.layouts.grid.level_columns import with_rows
 from scorer.layouts.grid.open_form import OpenForm, open_form
 from scorer.layouts.grid.preamble import (
     Preamble,
@@ -154,7 +155,7 @@ class Walker:
         """A grid: forms, a part of one, or some other table."""
         if is_oversized(grid):
             return
-        rows = grid_rows(restored(grid, self.words))
+        rows = grid_rows(with_rows(restored(grid, self.words), self.words))
         for n, part in enumerate(split_side_by_side(rows, self.words)):
             if n:
                 self.close()

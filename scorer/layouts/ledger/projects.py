@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from scorer.forms import Amount, Place, Yuan
-from scorer.layouts.codes import without_code
 from scorer.layouts.ledger.tables import TOTAL_LABEL, RawTable, TableRow
 from scorer.layouts.ledger.zones import squeezed
+from scorer.layouts.project_names import without_code
 
 _TITLE = re.compile(
     r"项目(?:支出|经费|资金)?(?:预算|明细|安排|情况|一览|汇总)?.{0,12}(?:表|明细|一览)"

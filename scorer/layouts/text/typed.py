@@ -56,7 +56,7 @@ def typed_start(lines: Sequence[TextLine], words: Words) -> int | None:
     if first is None or any(head_row(lines, i, words) for i in range(len(lines))):
         return None
     told = [item for item in items[first:] if item.names or _colon(item.rest)]
-    named = sum(bool(_names_indicator(x.rest) if x.names else _colon(x.rest)) for x in told)
+    named = sum(bool(names_indicator(x.rest) if x.names else _colon(x.rest)) for x in told)
     if named < _LEAST or len(told) < _SHARE * len(items[first:]):
         return None
     titled = first > 0 and bool(_TITLE.match(squeeze(lines[first - 1].text)))
@@ -72,12 +72,17 @@ def read_typed(lines: Sequence[TextLine], draft: FormDraft) -> Place | None:
     return reader.doubt
 
 
+def said_in(text: str) -> list[tuple[str, str]]:
+    """Name and value of each indicator of a cell of sentences."""
+    return [_split(part)[:2] for part in _parts(text)]
+
+
 def _item(line: TextLine, words: Words) -> _Item:
     mark = _MARK.match(fold(line.text))
     rest = line.text[mark.end() :] if mark else line.text
     names: list[str] = []
     while (known := _name_in_front(rest, words)) is not None:
-        if names and known[1] and not _names_indicator(known[1]):
+        if names and known[1] and not names_indicator(known[1]):
             break  # «服务对象满意度：≥90%»: the indicator's own name
         names.append(known[0])
         rest = known[1]
@@ -97,7 +102,8 @@ def _name_in_front(text: str, words: Words) -> tuple[str, str] | None:
     return None
 
 
-def _names_indicator(text: str) -> bool:
+def names_indicator(text: str) -> bool:
+    """True for an entry with a name and a value."""
     return bool(_colon(text) or _SIGNED.match(fold(text)) or _FIGURE.match(fold(text)))
 
 
