@@ -12,6 +12,7 @@ from scorer.rules.catalogue import Hit, Rule
 from scorer.rules.context import Context
 from scorer.rules.names import core
 from scorer.rules.wording import FIELD_NAMES, normalise
+from scorer.slogans import substance
 
 RULE = Rule(
     code="R409",
@@ -37,6 +38,10 @@ _NEED = re.compile(
 _SOFT = re.compile(
     r"工作需要|业务需要|实际需要|(?:保障|保证|确保|维持|推动|促进|提高|提升|加强|完善|做好|完成|开展|解决|服务|支持|满足|了解|落实)"
 )
+_PRAISE = re.compile(
+    r"(?:是|作为|成为)[^，。]*?(?:重要|有力|有效|具体|必然|关键|迫切|客观|根本|重大|生动)[一-龥]{0,2}(?:抓手|体现|窗口|举措|途径|载体|手段|要求|保障|平台|支撑|内容|任务|环节|组成|实践|需要|基础|民生工程|政治任务)"
+    r"|(?:意义|责任|影响)[一-龥]{0,3}(?:重大|深远|重要)|重要(?:的)?(?:意义|作用)|势在必行|刻不容缓|十分必要|非常必要|很有必要|使命光荣|^事关|^关乎|^关系到?|新时代|新征程|新形势"
+)
 _PHRASE = 12  # a phrase that only takes a piece of the overview
 _SHORT = 40  # a longer text says more than the slogan it begins with
 
@@ -49,8 +54,8 @@ def check(form: Form, ctx: Context) -> Iterator[Hit]:
     copied = next((f for f in ("project", "overview") if _same(text, form.text(f), ctx)), "")
     if copied:
         message = f"「项目设立必要性」只是重复了「{FIELD_NAMES[copied]}」，没有说为什么要办。"
-    elif len(text) <= _SHORT and _SOFT.search(text):
-        message = f"「项目设立必要性」写的是「{text}」，没有说现在有什么问题、缺口。"
+    elif (len(text) <= _SHORT and _SOFT.search(text)) or _only_praise(text):
+        message = f"「项目设立必要性」写的是「{_shortened(text)}」，没有说现在有什么问题、缺口。"
     else:
         return
     yield Hit(
@@ -58,6 +63,16 @@ def check(form: Form, ctx: Context) -> Iterator[Hit]:
         message=message,
         advice="请写现状和缺口：现有多少、差在哪里、不办会怎样，有数的写数。",
     )
+
+
+def _only_praise(text: str) -> bool:
+    """Whether all that the text says is how important the work is («是服务职工的重要抓手»)."""
+    left = [c for c in re.split(r"[，,。；;！!、]", substance(text)) if c.strip()]
+    return bool(_PRAISE.search(text)) and all(_PRAISE.search(clause) for clause in left)
+
+
+def _shortened(text: str) -> str:
+    return text if len(text) <= _SHORT else text[: _SHORT - 2] + "…"
 
 
 def _same(text: str, other: str | None, ctx: Context) -> bool:

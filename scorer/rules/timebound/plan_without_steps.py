@@ -35,6 +35,10 @@ _STEP = re.compile(
     r"招标|采购|签[订约]|验收|到货|安装|调试|施工|开工|竣工|公示|申报|审核|评审|拨付|兑付|发放|培训|调研|编制|设计|检查|排查|总结|考核|结算|立项|摸底|部署|宣传|动员|监测"
 )
 _YEARS = re.compile(r"20\d\d(?=年)")
+# Words that say no more than that a year's share is done.
+_SHARE = re.compile(
+    r"20\d\d年?度?|[当本次全各分]年|年度|完成|剩余|其余|余下|全部|部分|任务|工作|内容|目标|计划|按照?|实施|继续|推进|开展|启动|组织|项目|建设|投资|进度|的|并|及|\d+%|一半|底|末|前|内|在|于|到|至"
+)
 _SEPARATOR = re.compile(r"[，,；;。、→\n]|然后|再|后")
 
 
@@ -46,7 +50,7 @@ def check(form: Form, ctx: Context) -> Iterator[Hit]:
     steps = len({m[0] for m in _STEP.finditer(plan)})
     dated = _dated_steps(plan)
     clauses = len([c for c in _SEPARATOR.split(plan) if c.strip()])
-    if (dated or len(set(_YEARS.findall(plan))) > 1) and clauses >= 2:
+    if (dated or _tells_years_apart(plan)) and clauses >= 2:
         return
     yield Hit(
         field="plan",
@@ -60,6 +64,14 @@ def check(form: Form, ctx: Context) -> Iterator[Hit]:
         advice="请按月或按季写清步骤，如「___月采购，___月实施，___月验收」。",
         severity="advice" if steps >= (1 if dated else 3) else None,
     )
+
+
+def _tells_years_apart(plan: str) -> bool:
+    """Whether the plan says what each of several years brings («2024年主体，2025年装修»), not
+    only that each does its share."""
+    if len(set(_YEARS.findall(plan))) < 2:
+        return False
+    return any(re.search(r"[一-龥]{2}|\d", _SHARE.sub("", c)) for c in _SEPARATOR.split(plan))
 
 
 def _dated_steps(plan: str) -> int:
