@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 from decimal import Decimal
+from itertools import combinations
 
 from scorer.forms import Form
 from scorer.library import pairs_of
@@ -33,6 +34,9 @@ RULE = Rule(
 )
 
 _BACKGROUND = re.compile(r"现有|已有|原有|上年|去年|目前|共有|截至|其中|每|较|比|第")
+_IN_EVERY_ROW = frozenset(
+    "完成 开展 组织 举办 实施 建设 新建 建成 改造 购置 采购 配备 安装 更换 维修 发放 补助 扶持 培育 培训 全年 年度 达到 不少 不低 以上 覆盖 惠及 受益 服务 工作 项目 数量".split()
+)
 _FEW = 3  # rows below which the form itself is too short to compare
 
 
@@ -58,11 +62,13 @@ def check(form: Form, ctx: Context) -> Iterator[Hit]:
         task = re.sub(r"[^一-龥]", "", stated.before[-8:])
         thing = re.sub(r"[^一-龥]", "", stated.after[:6])
         about = pairs_of(task) | pairs_of(thing) if len(task) > 1 or len(thing) > 1 else frozenset()
-        known = stated.quantity.value in numbers or about & words
+        known = stated.quantity.value in numbers or _telling(about) & words
         if not about or known or _BACKGROUND.search(stated.clause) or stated.clause in told:
             continue
         if sum(sums := amounts[stated.clause]) in numbers and len(sums) > 1:
             continue  # «电视12套、广播3套» and a row of 15套
+        if stated.quantity.value in _sums_of_rows(ctx):
+            continue  # «购置设备12台» and rows of 4, 6 and 2
         told.add(stated.clause)
         yield Hit(
             field="indicators",  # what is wanting is a row
@@ -71,6 +77,19 @@ def check(form: Form, ctx: Context) -> Iterator[Hit]:
             evidence=stated.clause.strip(),
             confidence=0.7,
         )
+
+
+def _sums_of_rows(ctx: Context) -> set[Decimal]:
+    """What the amounts of 数量 rows that stand together make."""
+    rows = [t.quantities[0].value for _, _, t in ctx.rows("数量指标") if len(t.quantities) == 1]
+    runs = combinations(range(len(rows) + 1), 2)
+    return {sum(rows[start:end], Decimal(0)) for start, end in runs if end - start > 1}
+
+
+def _telling(pairs: frozenset[str]) -> frozenset[str]:
+    """The pairs that say what a task is about: 完成, 建设 and the like are in every row. Where
+    there are none of these, what there is must do."""
+    return pairs - _IN_EVERY_ROW or pairs
 
 
 def _task(stated: Stated) -> str:

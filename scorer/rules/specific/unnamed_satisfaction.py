@@ -53,9 +53,7 @@ def check(form: Form, ctx: Context) -> Iterator[Hit]:
             trouble = "没有写明调查谁"
         elif _SUPERIORS.match(row.name):
             trouble = "调查的是上级，不是这个项目服务的人"
-        elif (
-            _STAFF.search(row.name) and form.overview and not _FOR_STAFF.search(ctx.facts.own_text)
-        ):
+        elif _STAFF.search(row.name) and _tells(form) and not _FOR_STAFF.search(ctx.facts.own_text):
             trouble = "调查的是办事的人自己，不是这个项目服务的人"
         else:
             continue
@@ -69,6 +67,12 @@ def check(form: Form, ctx: Context) -> Iterator[Hit]:
         )
 
 
+def _tells(form: Form) -> bool:
+    """Whether the form says enough of its work to know whom it serves."""
+    return bool(form.overview) or len(form.goal.annual or form.goal.period or "") >= _GOAL
+
+
+_GOAL = 16  # letters of a goal that tells what is done
 _SERVED = re.compile(
     r"(?:参训|参会|受训|办事|受益|就诊|入住|到馆|参观|沿线|周边|辖区|困难|服务|使用|培训|受助|移民|搬迁|种粮|养殖|脱贫|返乡|退役|残疾|离退休|在校|受援)?"
     r"(?:学员|居民|村民|农户|学生|家长|师生|教师|老人|老年人|患者|企业|职工|残疾人|儿童|游客|旅客|用户|市民|商户|驾驶员|读者|观众|移民|退役军人|务工人员|养殖户|种植户|低保对象|救助对象|优抚对象|群众)"
