@@ -38,6 +38,9 @@ _AROUND = ("召开", "举办", "开展", "组织", "完成", "实施", "全年",
 # Classes whose rows ask another question of the same thing: what it costs, when it is there.
 _OTHER_QUESTIONS = frozenset(("成本指标", "经济成本指标", "时效指标"))
 _TIMES = frozenset("次 场 期 场次 期次 班次".split())
+# A number behind the name tells no other thing: «购置设备（一）», «购置设备（二）».
+_NUMBERED = re.compile(r"[（(]?[一二三四五六七八九十①②③④⑤\d]{1,2}[)）]?$")
+_REMARK = re.compile(r"[（(][^（）()]*[)）]")
 _COUNTING = re.compile(r"数量|总数|数$|的")
 _SIGN = re.compile(r"^(?:[≥≤=＝><]|不低于|不少于|不超过|不高于)+")
 
@@ -80,7 +83,7 @@ def _repeats(ctx: Context, index: int, earlier: int) -> bool:
 def _letters(name: str) -> str:
     """The letters of a name without what is put around it: «抽检食品批次数» and «食品抽检批次»
     are the same letters."""
-    plain = normalise(name)
+    plain = normalise(_NUMBERED.sub("", name))
     for word in _AROUND:
         plain = plain.replace(word, "") or plain
     letters = "".join(sorted(_COUNTING.sub("", plain)))
@@ -102,6 +105,8 @@ def _same_number(ctx: Context, index: int, earlier: int) -> bool:
     if _unit(one.unit) != _unit(other.unit):
         return False
     names = [ctx.form.indicators[n].name for n in (index, earlier)]
+    if _REMARK.findall(names[0]) != _REMARK.findall(names[1]):  # （一年级）, （二年级）
+        return False
     return all(asked_by(name) in ("count", "") for name in names) and same_thing(*names)
 
 
