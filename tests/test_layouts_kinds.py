@@ -62,6 +62,18 @@ def test_lines_of_figures_with_their_units_are_rows() -> None:
     ]
 
 
+def test_lines_of_whole_dates_are_rows() -> None:
+    body = """
+    一级指标 | 二级指标 | 三级指标 | 指标值
+    产出指标 | 时效指标 | 开工时间¶完工时间 | 2025年3月¶2025年10月底前
+    """
+    form = one(TITLE, table(HEAD + body))
+    assert rows(form, "annual") == [
+        "产出/时效/开工时间=2025年3月",
+        "产出/时效/完工时间=2025年10月底前",
+    ]
+
+
 @pytest.mark.parametrize(
     ("names", "values", "read_as"),
     [
@@ -349,3 +361,37 @@ def test_sum_and_parts_in_one_sentence(said: str) -> None:
     ):
         assert form.annual_yuan == 1386000
         assert form.funding_annual.stated() == {"city_county": 1300000, "other": 86000}
+
+
+@pytest.mark.parametrize(
+    "heads",
+    ["运算符号 | 内容 | 度量单位", "性质 | 数值 | 单位", "算符 | 目标 | 量纲", "指标性质 | 指标内容 | 计量单位"],
+)  # fmt: skip
+def test_sign_figure_and_unit_below_the_value_of_each_half(heads: str) -> None:
+    body = f"""
+    一级指标^2 | 二级指标^2 | 三级指标^2 | 年度指标值>3 | 长期指标值>3
+    {heads} | {heads}
+    产出指标 | 数量指标 | 改造管网 | ≥ | 8 | 公里 | ≥ | 21 | 公里
+    """
+    form = one(TITLE, table(HEAD + body))
+    assert rows(form) == ["period:产出/数量/改造管网=≥21公里", "annual:产出/数量/改造管网=≥8公里"]
+
+
+def test_name_beside_its_code() -> None:
+    head = "项目名称 | 51172325T000013862207 | 苗圃灌溉改造>2"
+    assert one(TITLE, table(head + BODY)).project == "苗圃灌溉改造"
+
+
+def test_year_in_the_label_of_the_goal() -> None:
+    head = """
+    项目名称 | 苗圃灌溉改造>3
+    实施期目标（2025—2027年） | 改造灌溉管网40公里。>3
+    年度目标（2025年） | 改造灌溉管网12公里。>3
+    """
+    assert one(TITLE, table(head.strip() + BODY)).fiscal_year == 2025
+
+
+def test_unit_in_the_label_of_the_sum_is_that_of_its_parts() -> None:
+    head = "项目名称 | 苗圃灌溉改造>3\n年度资金总额（万元） | 12 | 其中：财政拨款 | 10"
+    form = one(TITLE, table(head + BODY))
+    assert (form.annual_yuan, form.funding_annual.stated()) == (120000, {"city_county": 100000})

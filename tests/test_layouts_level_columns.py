@@ -72,3 +72,21 @@ def test_two_such_lists_on_a_sheet() -> None:
     other = body.replace("湿地巡护", "湖岸保洁").replace("观鸟屋维修", "栈道维修")
     found = read(TITLE, table(f"{body}\n{TITLE}>7\n{other}")).forms
     assert [f.project for f in found] == ["湿地巡护", "观鸟屋维修", "湖岸保洁", "栈道维修"]
+
+
+def test_columns_of_level_1_with_the_levels_below_in_the_sentences() -> None:
+    body = """
+    项目名称 | 预算金额（万元） | 绩效目标 | 产出指标 | 效益指标 | 满意度指标
+    湿地巡护 | 40 | 巡护湿地。 | 数量指标：巡护人次≥300人次；设置界桩≥20根；时效指标：设置完成时间：6月底前 | 生态效益指标：越冬白鹤数量≥900只 | 游客满意度≥90%
+    """
+    form = one(TITLE, table(body))
+    assert rows(form, "annual") == [*CRANE, "满意度/服务对象满意度/游客满意度=≥90%"]
+
+
+def test_weights_of_the_levels_are_no_list() -> None:
+    body = """
+    项目名称 | 湿地巡护>3
+    成本指标 | 产出指标 | 效益指标 | 满意度指标
+    20 | 40 | 30 | 10
+    """
+    assert not any(form.indicators for form in read(TITLE, table(body)).forms)

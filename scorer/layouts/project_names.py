@@ -26,6 +26,11 @@ def project_in(title: str) -> str | None:
     return match[1].strip() if match else None
 
 
+def is_code(text: str) -> bool:
+    """True for a cell of nothing but a code: the name stands beside it."""
+    return re.fullmatch(rf"[\[(（【]?{_CODE}[\])）】]?", text.strip()) is not None
+
+
 def without_code(project: str) -> str:
     """A project's name as people call it; a text that is nothing but a code stays."""
     name = project.strip()

@@ -12,8 +12,9 @@ from scorer.layouts.grid.header_row import phase_of
 from scorer.layouts.grid.labels import FOOT, GOALS, LONG, Label, Pair, label_of, pairs_of
 from scorer.layouts.grid.money import Sums, looks_like_amount
 from scorer.layouts.grid.slots import Row, Slot
+from scorer.layouts.project_names import is_code
 from scorer.layouts.text.lines import join_wrapped
-from scorer.layouts.words import fold, money_unit, squeeze
+from scorer.layouts.words import fold, money_unit, squeeze, year_in
 
 _TIMES = re.compile(r"(开始|起始|起止|完成|结束|计划)?(时间|日期|进度)")
 _UNIT_ONLY = re.compile(r"^\(?(?:金额)?\(?(?:单位:)?(?:人民币)?[万千亿]?元\)?$")
@@ -157,12 +158,17 @@ class Head:
         self.names.add(name)
         if name == "ignored":
             return
+        if name == "goal_annual" and self.draft.fiscal_year is None:
+            self.draft.fiscal_year = year_in(pair.label.text)  # «年度目标（2025年）»
         if pair.value is None:
             if not any(w.label is pair.label for w in self.waiting) and not self._groups(pair):
                 self._set(name, "", pair.at.place)
             return
         place = pair.value.place
-        if name == "goal":
+        if name == "project" and is_code(pair.text):
+            beside = next((slot for slot in pair.extras if slot.text), pair.value)
+            self._set(name, beside.text, beside.place)
+        elif name == "goal":
             texts = [pair.value, *(s for s in pair.extras if s.text)]
             if len(texts) == 2 and pair.text:
                 self._set("goal_period", texts[0].text, texts[0].place)

@@ -25,6 +25,11 @@ _BASE = re.compile(r"历史|上年|前年|上一年|基准|基期|去年|往年|
 _ACTUAL = re.compile(r"实际|完成值|得分|偏差|自评|完成情况")
 _PART_YEAR = re.compile(r"半年|季度|[一二三四]季|月末|月底")  # «半年指标值»: a milestone, no target
 _SUM = re.compile(r"^(?:合计|总计|小计|金额)$")
+# Heads below «指标值»: its figure, and the sign before it
+_PART_OF_VALUE = re.compile(
+    r"(?:指标|目标)?(?:数量|目标|具体)?(?:数值|值|内容|值内容|数据|数字|目标)"
+)
+_SIGN_OF_VALUE = re.compile(r"^(?:值)?(?:性质|类型|条件|方向|算符|符号)$|符$|符号$")
 _LONGEST_HEAD = 40
 _BOTH = re.compile(r"(单位|部门).*(项目|专项).*名称|项目名称.*(单位|部门)")
 # «年度指标值», «指标值年度值» (two rows of heads put together); «指标值说明» is none
@@ -224,19 +229,20 @@ def _over(slot: Slot, row: Row) -> Slot | None:
 
 def _child_role(slot: Slot, parent: Slot | None, words: Words) -> str | None:
     own = role_of(slot.text, words)
-    if own is not None:
-        return own
     over = role_of(parent.text, words) if parent else None
-    if over is None or _plain(over) != "value" or len(slot.text) > 14:
-        return None
+    below_value = over is not None and _plain(over) == "value" and len(slot.text) <= 14
     label = squeeze(slot.text)
+    if below_value and _PART_OF_VALUE.fullmatch(label):
+        return "value"
+    if own is not None or not below_value:
+        return own
+    if _SIGN_OF_VALUE.search(label):
+        return "sign"
     if _BASE.search(label):
         return "baseline"
     if _ACTUAL.search(label):
         return "actual"
-    if label in ("数值", "值", "数量值", "内容", "值内容", "数据") or phase_of(label):
-        return "value"
-    return None
+    return "value" if phase_of(label) else None
 
 
 def _settle(columns: list[Column]) -> list[Column]:

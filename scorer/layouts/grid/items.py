@@ -17,9 +17,11 @@ _ANY = re.compile(
 )
 _PARTS = (re.compile(r"\n"), re.compile(r"[；;]"))
 _SIGNED = re.compile(r"\s*[≥≤＝=<>＜＞≧≦]")
-# A figure with its unit; dates wrap («2025年⏎10月»), and so do bare figures
+# A figure with its unit, a whole date; «2025年⏎10月» is one date that wraps, and so do bare figures
 _WHOLE = re.compile(
-    r"\s*(?:不[低少高大小]于|不超过)?\d[\d.,]*[万亿]?(?![年月日号时点分\-至~～—])[^\d\s;；,，]{1,6}$"
+    r"\s*(?:不[低少高大小]于|不超过)?(?:\d[\d.,]*[万亿]?|[一二两三四五六七八九十百千]+)"
+    r"(?![年月日号时点分季\-至~～—])[^\d\s;；,，]{1,6}$"
+    r"|\s*20\d\d年(?:\d{1,2}月(?:\d{1,2}日|[底初末]|[上中下]旬)?|[一二三四]季度|[底末])[之以]?前?完?成?$"
 )
 _LEAST_NAME = 3  # signs; a shorter line is the rest of a wrapped name
 _JOINTS = ("及", "和", "与", "或", "的", "、", "（", "(")

@@ -71,7 +71,7 @@ class Sums:
 
     def settle(self, draft: FormDraft) -> None:
         """Write every amount into the draft, in yuan."""
-        default = draft.money_unit or "元"
+        default = draft.money_unit or self._unit_of_labels() or "元"
         groups: dict[tuple[Phase, str], list[Sum]] = {}
         for cell in self.cells:
             groups.setdefault((cell.phase, cell.source), []).append(cell)
@@ -83,6 +83,11 @@ class Sums:
             if value is not None and all(self.words.is_fiscal_sum(c.label) for c in figure):
                 value = _rest(value, groups, phase, default)
             draft.set_amount(phase, source, "" if value is None else f"{value:f}元", cells[0].place)
+
+    def _unit_of_labels(self) -> str | None:
+        """«年度资金总额（万元）» says the unit of the parts below it too."""
+        units = {cell.unit for cell in self.cells if cell.unit}
+        return units.pop() if len(units) == 1 else None
 
     def unit_in_doubt(self, draft: FormDraft) -> bool:
         """Whether no unit is printed anywhere and the figures are too small to be yuan."""

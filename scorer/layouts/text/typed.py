@@ -28,7 +28,9 @@ _SAID = re.compile(
     r"^(.{2,}?)\s*[,;]?\s*(?:年度|年初|预期|计划)?(?:指标|目标)值\s*(?:为|是|:)?\s*(.+)$"
 )
 _COLON = re.compile(r"^([^:]{2,}?)\s*:\s*(.+)$")
-_SIGNED = re.compile(r"^(.{2,}?)\s*((?:[≥≤＝=<>±]|不低于|不少于|不高于|不超过|大于|小于|等于).+)$")
+_SIGNED = re.compile(
+    r"^(.{2,}?)\s*((?:[≥≤＝=<>±]|不低于|不少于|不高于|不超过|不大于|不小于|大于|小于|等于|达到|控制在).+)$"
+)
 _FIGURE = re.compile(r"^(\D{2,}?)\s*(\d.{0,14})$")
 _TEMPLATE = re.compile(r"^指标\d{0,2}$")
 _ENDS = " \u3000;；,，。"
@@ -81,7 +83,7 @@ def _item(line: TextLine, words: Words) -> _Item:
     mark = _MARK.match(fold(line.text))
     rest = line.text[mark.end() :] if mark else line.text
     names: list[str] = []
-    while (known := _name_in_front(rest, words)) is not None:
+    while (known := name_in_front(rest, words)) is not None:
         if names and known[1] and not names_indicator(known[1]):
             break  # «服务对象满意度：≥90%»: the indicator's own name
         names.append(known[0])
@@ -91,7 +93,7 @@ def _item(line: TextLine, words: Words) -> _Item:
     return _Item(style, tuple(names), rest.strip(), line.place)
 
 
-def _name_in_front(text: str, words: Words) -> tuple[str, str] | None:
+def name_in_front(text: str, words: Words) -> tuple[str, str] | None:
     """(a level's name, what follows it) at the beginning of an entry."""
     whole = fold(text).strip(" :;,。()")
     if _is_level(whole, words):
