@@ -9,9 +9,12 @@ from scorer.forms import Cell, Grid, Line, Page, Place
 from scorer.readers.base import Reading
 from scorer.readers.text import decoded, pages_of
 
-_RULE = re.compile(r"^\s*\|?\s*:?-{2,}:?\s*(\|\s*:?-{2,}:?\s*)+\|?\s*$")
+# A colon makes one dash enough: «:-:»; «| - | - |» is a row of two cells left out.
+_DASHES = r"\s*(?::-+:?|-+:|-{2,})\s*"
+_RULE = re.compile(rf"^\s*\|?{_DASHES}(\|{_DASHES})+\|?\s*$")
 _PIPE = re.compile(r"(?<!\\)\|")
 _BREAK = re.compile(r"<br\s*/?>", re.I)
+_STRONG = re.compile(r"\*\*(?=\S)(.+?)(?<=\S)\*\*")
 
 
 def has_table(text: str) -> bool:
@@ -63,4 +66,8 @@ def _fields(text: str) -> list[str]:
     inner = text.strip()
     inner = inner[1:] if inner.startswith("|") else inner
     inner = inner[:-1] if inner.endswith("|") and not inner.endswith("\\|") else inner
-    return [_BREAK.sub("\n", f.strip()).replace("\\|", "|") for f in _PIPE.split(inner)]
+    return [_field(field.strip()) for field in _PIPE.split(inner)]
+
+
+def _field(text: str) -> str:
+    return _STRONG.sub(r"\1", _BREAK.sub("\n", text)).replace("\\|", "|")
