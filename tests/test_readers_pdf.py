@@ -516,3 +516,25 @@ def test_cells_agree_with_pdfplumber() -> None:
     ours = {(c.row, c.column): c.text for c in grids(one(data))[0].cells}
     theirs = {(r, c): t for r, row in enumerate(rows) for c, t in enumerate(row) if t is not None}
     assert ours == theirs
+
+
+@pytest.mark.parametrize(("leading", "row"), [(10, 10), (11, 12), (10, 14)])
+def test_a_wrapped_head_in_a_row_too_low_for_it(leading: int, row: int) -> None:
+    """A spreadsheet centres it all the same: its lines stand across the rulings."""
+    heads = [["一级指标"], ["三级指标"], ["绩效指标", "性质"], ["本年绩效", "指标值"]]
+    body = ["产出指标", "抚育面积", "≥", "1200"]
+
+    def draw(page: Any) -> None:
+        ys = [700, 700 - row, 680 - row, 660 - row]
+        page.grid([60, 170, 280, 390, 500], ys)
+        page.setFont(FONT, 9)
+        for c, texts in enumerate(heads):
+            middle = 700 - row / 2 - 3
+            for k, text in enumerate(texts):
+                page.drawString(64 + 110 * c, middle + leading * ((len(texts) - 1) / 2 - k), text)
+        for r in (1, 2):
+            for c, text in enumerate(body):
+                page.drawString(64 + 110 * c, (ys[r] + ys[r + 1]) / 2 - 3, text)
+
+    (grid,) = grids(drawn(draw))
+    assert [c.text for c in grid.cells] == ["\n".join(texts) for texts in heads] + body * 2

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from scorer.forms import Cell, Grid, Line, Place
-from scorer.readers import columns, quick, rivers
+from scorer.readers import columns, overflow, quick, rivers
 from scorer.readers.bare_heads import with_heads
 from scorer.readers.blocks import pieces_of, unglued
 from scorer.readers.ruling import Box, Ruled
@@ -50,6 +50,8 @@ def assemble(
                 outside.append(piece)
             else:
                 maps[owner].words.setdefault(box, []).append(piece)
+    for slots in maps:
+        overflow.settle(slots.table, slots.words)
     placed = _loose(outside, runs, frame, tables, before)
     maps += [inner for outer in maps for inner in _within(outer, runs)]
     placed += [_Placed(m.ys[0], m.xs[0], 0.0, m) for m in maps]
