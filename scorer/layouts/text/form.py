@@ -31,6 +31,7 @@ from scorer.layouts.text.lines import (
     without_furniture,
 )
 from scorer.layouts.text.marks import without_scattered
+from scorer.layouts.text.paging import without_page_edges
 from scorer.layouts.text.regions import Region, find_regions
 from scorer.layouts.text.stacked import stacked_whole
 from scorer.layouts.text.typed import read_typed, typed_start
@@ -70,6 +71,7 @@ def forms_from_lines(
     problems: list[Problem] = []
     outside: list[Line] = []
     done = 0
+    lines = without_page_edges(lines)
     for region in find_regions(lines, vocabulary):
         outside += lines[done : region.start]
         done = region.end

@@ -25,6 +25,10 @@ _HEADING = re.compile(
     r"^(第[一二三四五六七八九十]{1,3}(部分|章)|[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十]{1,3}\)|"
     r"(附件|附表)\d*[:：]|名词解释)"
 )
+_COUNTED = re.compile(  # «项目二», «【项目2】», «第二个项目», «附件2-1», «表二»
+    r"^[(]?(?:第[一二三四五六七八九十\d]{1,3}个?项目|(?:项目|附件|附表|表)[一二三四五六七八九十\d]{1,3}(?:-\d{1,3})?)[)]?$"
+)
+_HEADINGS_ABOVE = 2  # lines of headings that may stand right above a form
 _HEAD_FIELDS = frozenset(
     "department unit attribute period overview basis necessity safeguards plan "
     "goal goal_period goal_annual leader filled_at".split()
@@ -65,9 +69,37 @@ def find_regions(lines: Sequence[Line], words: Words) -> list[Region]:
     regions = []
     for i, (start, title, kind) in enumerate(starts):
         limit = starts[i + 1][0] if i + 1 < len(starts) else len(lines)
+        limit = _above_next(lines, start, limit, words)
         end = (_list_end if kind == "flat" else _end)(lines, start, limit, words)
         regions.append(Region(start, end, title, kind))
     return regions
+
+
+def _above_next(lines: Sequence[Line], start: int, limit: int, words: Words) -> int:
+    """``limit``, where the next form starts, without the headings right above it: its number
+    («项目二», «附表2») or its project's name («2.古村落测绘»)."""
+    if limit == len(lines):
+        return limit
+    name = _project_in(lines[limit : limit + _TITLE_NEAR], words)
+    filled = [i for i in range(start + 1, limit) if lines[i].text.strip()]
+    for i in reversed(filled[-_HEADINGS_ABOVE:]):
+        text = squeeze(lines[i].text.strip(" |│#*\t"))
+        if not (_COUNTED.match(text) or (name and text == name)):
+            break
+        limit = i
+    return limit
+
+
+def _project_in(lines: Sequence[Line], words: Words) -> str:
+    """The project's name in a form's first lines, as compared; "" where it is not found."""
+    texts = [line.text.strip(" |│") for line in lines if 0 < len(line.text) < LONGEST]
+    at = next((n for n, text in enumerate(texts) if _opens_project(text, words)), None)
+    if at is None:
+        return ""
+    text = squeeze(texts[at])
+    label = words.field_opening(text)
+    rest = text[len(label) :].strip(":|│")
+    return rest or squeeze(" ".join(texts[at + 1 : at + 2]))
 
 
 def _lists(

@@ -15,8 +15,10 @@ from scorer.layouts.words import Words, fold, money_unit, squeeze
 
 Kind = Literal["field", "amount", "money", "number", "text"]
 _UPRIGHT = 2  # signs of a label's part beside a line of its text: the label is set downwards
+_DOWNWARDS = 12  # signs of the longest label that is printed one sign a line
 _SEVERAL = frozenset(("attribute", "department", "unit"))  # one form may have two such labels
 LONG_FIELDS = frozenset(("overview", "basis", "necessity", "safeguards", "plan"))
+_SOURCES = "资金来源"
 _UNIT_ONLY = re.compile(r"^\((?:单位:?)?[百千万亿]*元\)$|^[百千万亿]*元\)$|^\([百千万亿]*元?$")
 _UNIT_LINE = re.compile(r"单位:?([百千万亿]*元)")
 _YEAR_SAID = re.compile(r"^.{0,4}年度:20\d\d年?$")
@@ -94,7 +96,7 @@ class Tokenizer:
 
     def _whole(self, text: str, at: float, before: Sequence[Token]) -> Token | None:
         """The piece as one label or number."""
-        if self.words.is_money_head(text):
+        if self.words.is_money_head(text) or self._heads_sources(text):
             if self.in_money:  # in the middle of its block
                 self.money_unit = self.money_unit or money_unit(text)
                 return Token("money", text, at)
@@ -119,6 +121,10 @@ class Tokenizer:
         if self.in_money and _NUMBER.match(fold(text)):
             return Token("number", text, at)
         return None
+
+    def _heads_sources(self, text: str) -> bool:
+        """«资金来源» inside the money block heads the sources, whose amounts follow it."""
+        return self.in_money and squeeze(text) == _SOURCES
 
     def _field_of(self, text: str) -> str | None:
         """A label, also with its years: «中期目标（2023年—2025年）»."""
@@ -205,6 +211,10 @@ def merge_wrapped_labels(lines: Sequence[TextLine], words: Words) -> list[TextLi
             continue
         if _is_known(head, words) and len(line.pieces) > 1:
             continue
+        if end := _upright_end(out, i, words):
+            out[i] = replace(line, pieces=(Piece(_downwards(out, i, end), line.pieces[0].at),))
+            out[i + 1 : end] = [replace(x, pieces=()) for x in out[i + 1 : end]]
+            continue
         joined = head
         for k in range(i + 1, min(i + 5, len(out))):
             joined += out[k].pieces[0].text if out[k].pieces else ""
@@ -217,6 +227,23 @@ def merge_wrapped_labels(lines: Sequence[TextLine], words: Words) -> list[TextLi
             if len(out[k].pieces) > 1 and not (vertical and _opening(joined) in openings):
                 break
     return [line for line in out if line.pieces]
+
+
+def _upright_end(lines: Sequence[TextLine], i: int, words: Words) -> int | None:
+    """One past the lines of the longest label that is printed one sign a line from here on."""
+    end = i
+    while end < min(len(lines), i + _DOWNWARDS) and _is_one_sign(lines[end]):
+        end += 1
+    found = (k for k in range(end, i + 1, -1) if _is_known(_downwards(lines, i, k), words))
+    return next(found, None)
+
+
+def _is_one_sign(line: TextLine) -> bool:
+    return len(line.pieces) == 1 and len(line.pieces[0].text) == 1
+
+
+def _downwards(lines: Sequence[TextLine], start: int, end: int) -> str:
+    return "".join(line.text for line in lines[start:end])
 
 
 def _opening(text: str) -> str:
