@@ -15,6 +15,7 @@ from scorer.layouts.explain import explain
 from scorer.layouts.grid.slots import is_oversized
 from scorer.layouts.grid.walk import Walker
 from scorer.layouts.ledger.read import (
+    document_department,
     document_unit,
     document_year,
     document_zones,
@@ -45,6 +46,7 @@ def read_submission(document: Document, words: Words | None = None) -> Submissio
     forms, parts = joined(_in_order(walker.forms, texts))
     unit = unit or unit_of(forms, words)
     ledger = read_ledger(document.pages, zones, (unit, year))
+    department = document_department(document.pages)
     if not forms and ledger == Ledger():  # a blank form alone is there to be filled in
         forms = walker.blanks
     return Submission(
@@ -52,7 +54,7 @@ def read_submission(document: Document, words: Words | None = None) -> Submissio
         document.sha256,
         unit,
         year,
-        tuple(completed(form, ledger, year) for form in forms),
+        tuple(completed(form, ledger, year, department) for form in forms),
         ledger,
         (*document.problems, *without_gaps((*walker.problems, *text_problems), parts)),
         read_paragraphs(document.pages, zones),

@@ -15,10 +15,14 @@ _TITLE = re.compile(r"(\D{4,40}?)(?:20\d\d\s*年?度?)?(?:部门|单位)?(?:预�
 _YEARS_LONG = re.compile(r"(?<!\d)(?:[2-9]|[1-4]\d|[二两三四五六七八九十]+)\s*个?年(?!度|\d)")
 
 
-def completed(form: Form, ledger: Ledger, year: int | None) -> Form:
-    """The form with the document's year, and its year's money where that can be known."""
+def completed(form: Form, ledger: Ledger, year: int | None, department: str | None = None) -> Form:
+    """The form with the document's year and department, and its year's money where that can be
+    known. Only a form that names its unit and has no cell for its department is given one."""
     if form.fiscal_year is None and year is not None:
         form = replace(form, fiscal_year=year)
+    silent = form.department is None and "department" not in form.asked
+    if department is not None and silent and form.unit not in (None, department):
+        form = replace(form, department=department)
     if form.annual_yuan is None:
         form = _of_one_year(form)
     if form.layout == "C" and form.annual_yuan is None:

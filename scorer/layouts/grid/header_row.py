@@ -30,6 +30,7 @@ _PART_OF_VALUE = re.compile(
     r"(?:指标|目标)?(?:数量|目标|具体)?(?:数值|值|内容|值内容|数据|数字|目标)"
 )
 _SIGN_OF_VALUE = re.compile(r"^(?:值)?(?:性质|类型|条件|方向|算符|符号)$|符$|符号$")
+_AMOUNT = "金额"  # the one column of that name needs no head of money over it
 _LONGEST_HEAD = 40
 _BOTH = re.compile(r"(单位|部门).*(项目|专项).*名称|项目名称.*(单位|部门)")
 # «年度指标值», «指标值年度值» (two rows of heads put together); «指标值说明» is none
@@ -335,12 +336,13 @@ def flat_columns(row: Row, above: Row | None, first: int, words: Words) -> tuple
     """Project, unit and goal columns left of ``first``, where the levels begin: the mark of a
     flat list."""
     found = []
+    amounts = [slot for slot in row.slots if squeeze(slot.text) == _AMOUNT]
     for slot, text, over in _heads_with_above(row, above):
         if role_of(text, words) in LEVELS:
             continue
         role = flat_role(text, words)
-        if role is None and _SUM.match(squeeze(text)) and words.is_money_head(over):
-            role = "amount:total"
+        if role is None and _SUM.match(squeeze(text)):
+            role = "amount:total" if amounts == [slot] or words.is_money_head(over) else None
         if role and (slot.start < first or role.startswith("amount") or role == "fiscal_year"):
             found.append(Column(role, slot.start, slot.end, text))
     if not any(c.role == "project" for c in found):

@@ -127,9 +127,8 @@ class Walker:
         ends = names and self.open is not None and self.open.ends_before(names)
         if (said.title and not again) or ends:
             self.close()
-        if said.title:  # «单位：万元» may stand above it
-            unit = self.before.money_unit if self.before.title is None else None
-            self.before = Preamble(said.title, place, money_unit=unit)
+        if said.title:  # «单位：万元» may stand above it, or above all the forms
+            self.before = Preamble(said.title, place, money_unit=self.before.money_unit)
         form = self.open
         if names and form and form.heading and names <= FOOT | {"unit", "ignored"}:
             for label, text in said.pairs:

@@ -10,7 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
-from itertools import islice
+from itertools import islice, zip_longest
 
 from scorer.forms import Amount, Ledger, Line, Page, Yuan
 from scorer.layouts.ledger.narrative import read_narrative
@@ -30,6 +30,7 @@ _COVER = re.compile(r"^(?:关于)?([^\d,。;:]{4,40}?)(?:20\d\d|二[〇○零].{
 _ORGANISATION_END = re.compile(
     r"(?:局|委|办|室|院|校|学|所|站|中心|队|会|部|厅|处|馆|庭|园|府|关|社|团|段|场|台|联|司|厂)$"
 )
+_COVER_LINES = 20  # lines in which a document says whose budget it is
 _ORDINAL = re.compile(
     r"^(?:其中[:：]?|[一二三四五六七八九十]{1,3}、|[①②③④⑤⑥⑦⑧⑨]|[(（]?[一二三四五六七八九十\d]{1,2}[)）、.])\s*"
 )
@@ -94,6 +95,11 @@ def document_unit(pages: Sequence[Page], zones: Sequence[Zone] | None = None) ->
     return _unit(document_zones(pages) if zones is None else zones, pages)
 
 
+def document_department(pages: Sequence[Page]) -> str | None:
+    """The department whose budget the cover says this is; a unit's own budget names none."""
+    return next((match[1] for match in _covers(pages) if "部门" in match[0]), None)
+
+
 def document_year(pages: Sequence[Page], zones: Sequence[Zone] | None = None) -> int | None:
     """The budget year: of the table titles, else of cover and headings, else of the forms."""
     return _year(document_zones(pages) if zones is None else zones, pages)
@@ -113,11 +119,17 @@ def _unit(zones: Sequence[Zone], pages: Sequence[Page]) -> str | None:
     stated = Counter(name for zone in zones if zone.kind == "table" for name in _stated(zone))
     if stated:
         return max(stated, key=lambda name: (stated[name], len(name)))
-    for text in islice((text for page in pages for text in _texts(page) if text), 20):
-        match = _COVER.match(text)
+    return next((match[1] for match in _covers(pages)), None)
+
+
+def _covers(pages: Sequence[Page]) -> Iterator[re.Match[str]]:
+    """«某县水务局2025年部门预算» in the first lines, the unit's name perhaps on a line above."""
+    first = list(islice((text for page in pages for text in _texts(page) if text), _COVER_LINES))
+    for text, below in zip_longest(first, first[1:], fillvalue=""):
+        whole = text + below if _ORGANISATION_END.search(text) else text
+        match = _COVER.match(whole)
         if match and _ORGANISATION_END.search(match[1]):
-            return match[1]
-    return None
+            yield match
 
 
 def _stated(zone: Zone) -> Iterator[str]:
