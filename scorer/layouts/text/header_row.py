@@ -22,6 +22,7 @@ from scorer.layouts.words import Words, fold, squeeze
 
 _WRAPS = 5  # lines of one head
 _LINES = 30  # lines of a head row in which every cell is wrapped
+_NEAR = 9  # pieces below the heads among which a level's name stands
 _LONGEST = 14  # signs of a head nobody knows
 _SUB = re.compile(r"^(前年|上年|年度|当年|历史|实际|预计|预期|20\d\d年)|(值|实现|完成)$")
 _HEADISH = re.compile(
@@ -31,6 +32,7 @@ _NO_HEAD = re.compile(r"[\d≥≤=<>%。；，]")
 _NOT_SUB = re.compile(r"[≥≤=<>%]|\d月|^\d+[^\d年]")
 _VERTICAL = frozenset("绩效指标目")
 _NAME, _THIRD = "绩效指标", "三级指标"  # the first, right of 二级指标, means the second
+_LEVEL, _SECOND = "指标", "二级指标"  # the first alone may mean the second
 _LABELLED = re.compile(r"[:：].")
 _NOTES = ("备注", "说明")  # columns that most rows leave blank
 _SERIAL = "序号"
@@ -118,10 +120,12 @@ def head_row(lines: Sequence[TextLine], start: int, words: Words) -> HeadRow | N
     """The head row that begins at a line, None where none does."""
     if not _may_start(lines[start], words):
         return None
-    pieces = _flattened(lines, start)
+    pieces = _flattened(_with_heads_around(lines, start, words), start)
     heads, used = _heads(pieces, words)
     if len(heads) < 2:
         return None
+    if _heads_level2(pieces[0][0].text, heads, pieces[used : used + _NEAR], words):
+        heads.insert(0, _Head(_SECOND, pieces[0][0].at, pieces[0][1]))
     subs, more = _sub_heads(heads, pieces[used:], words)
     found = _heading(heads, subs, words)
     if found is None or not (found[0].flat or role_of(heads[0].text, words)):
@@ -133,6 +137,37 @@ def head_row(lines: Sequence[TextLine], start: int, words: Words) -> HeadRow | N
     ats = tuple(head.at for head in (subs or heads))
     numbered = squeeze(pieces[0][0].text) == _SERIAL
     return HeadRow(*found, ats, end, _labels_only(rest, words), numbered)
+
+
+def _with_heads_around(lines: Sequence[TextLine], start: int, words: Words) -> Sequence[TextLine]:
+    """The lines with the heads whole of which half stands above and half below the others:
+    each row's text is set in the middle of it."""
+    if start + 2 >= len(lines):
+        return lines
+    above, middle, below = lines[start : start + 3]
+    if not 2 <= len(above.pieces) == len(below.pieces) or len(middle.pieces) < 2:
+        return lines
+    pairs = list(zip(above.pieces, below.pieces, strict=True))
+    whole = [Piece(one.text + two.text, one.at) for one, two in pairs]
+    known = sum(role_of(piece.text, words) is not None for piece in whole)
+    alone = sum(role_of(piece.text, words) is not None for piece in above.pieces)
+    if not all(_may_be_head(p.text, words) for p in whole) or 2 * known <= len(whole) or alone:
+        return lines
+    pieces = [*middle.pieces, *whole]
+    if len({piece.at for piece in pieces}) == len(pieces):  # else nothing tells the places
+        pieces.sort(key=lambda piece: piece.at)
+    row = replace(below, pieces=tuple(pieces))
+    blank = [replace(line, pieces=()) for line in (above, middle)]
+    return [*lines[:start], *blank, row, *lines[start + 3 :]]
+
+
+def _heads_level2(
+    text: str, heads: Sequence[_Head], after: Sequence[tuple[Piece, int]], words: Words
+) -> bool:
+    """«指标» in front of «绩效指标名称 目标值» heads the names of level 2 below it."""
+    if squeeze(text) != _LEVEL or _roles(heads, words) & {"level1", "level2"}:
+        return False
+    return any(words.level2_of(piece.text) for piece, _ in after)
 
 
 def without_serials(lines: Sequence[TextLine]) -> list[TextLine]:
@@ -185,6 +220,11 @@ def _heads(pieces: Sequence[tuple[Piece, int]], words: Words) -> tuple[list[_Hea
             continue
         if _begins_sub_heads(found, pieces[k:], words):
             break
+        if both := _two_lines(pieces[k:], words):
+            found += both
+            k += 2 * len(both)
+            used, unknown = k, 0
+            continue
         if _is_level(piece.text, words) and _stands_before_head(pieces, k, words):
             k += 1
             continue
@@ -212,6 +252,29 @@ def _heads(pieces: Sequence[tuple[Piece, int]], words: Words) -> tuple[list[_Hea
         found.append(_Head(piece.text, piece.at, line))
         k += 1
     return found, used + unknown
+
+
+def _two_lines(pieces: Sequence[tuple[Piece, int]], words: Words) -> list[_Head]:
+    """The heads that the rest of a line and the whole of the next one make, piece by piece, where
+    nobody knows the upper parts alone: «半年 全年» above «指标值 指标值»."""
+    line = pieces[0][1]
+    upper = [piece for piece, at in pieces if at == line]
+    below = pieces[len(upper) : 2 * len(upper)]
+    size = len({at for _, at in below})
+    more = pieces[2 * len(upper) : 2 * len(upper) + 1]
+    if (
+        len(upper) < 2
+        or len(below) < len(upper)
+        or size != 1
+        or (more and more[0][1] == below[0][1])
+    ):
+        return []
+    if any(role_of(p.text, words) for p in upper) or not all(
+        role_of(p.text, words) for p, _ in below
+    ):
+        return []
+    whole = [_Head(p.text + b.text, p.at, line) for p, (b, _) in zip(upper, below, strict=True)]
+    return whole if any(_is_value(head.text, words) for head in whole) else []
 
 
 def _roles(heads: Sequence[_Head], words: Words) -> set[str | None]:
