@@ -265,8 +265,11 @@ def _inside(
     words: Words,
 ) -> bool:
     """A title repeated at the head of a form's next page is no new table."""
-    before = [start for start, _, _ in starts if start < at]
-    return bool(before) and foot_of(lines, before[-1], at, words) is None
+    before = [(start, kind) for start, _, kind in starts if start < at]
+    kind = words.kind_of_title(lines[at].text)
+    if not before or (kind in _OTHER_OBJECTS and kind != before[-1][1]):
+        return False
+    return foot_of(lines, before[-1][0], at, words) is None
 
 
 def foot_of(lines: Sequence[Line], start: int, limit: int, words: Words) -> int | None:
