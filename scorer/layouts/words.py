@@ -47,6 +47,10 @@ _GOVERNMENTS = {
         rf"^(?:地方|本级|{_LOCAL}(?:[、,/]?\(?{_LOCAL}\)?){{0,3}}){_MONEY_OF}"
     ),
 }
+# What is asked of a budget, or given by it, is the year's; «总预算» is not.
+_OF_A_BUDGET = re.compile(
+    r"^(?:项目|资金|财政)?(?:预算(?:申请|申报|安排|批复|下达)|(?:申请|申报)预算)"
+)
 _REMARKED = re.compile(r"^([^()]+)\(([^()]+)\)$")
 _LONG = (
     "goal",
@@ -252,6 +256,10 @@ class Words:
     def is_money_head(self, label: str) -> bool:
         """True for «项目资金(元)» and its like."""
         return squeeze(label) in self.money
+
+    def is_budget_head(self, label: str) -> bool:
+        """True for «预算申请», «申请预算»: the sum below it is the year's."""
+        return bool(_OF_A_BUDGET.match(squeeze(label)))
 
     def is_fiscal_sum(self, label: str) -> bool:
         """True for «财政拨款» and its like: the sum over the levels of government."""

@@ -19,10 +19,6 @@ from scorer.layouts.words import fold, money_unit, squeeze, year_in
 _TIMES = re.compile(r"(开始|起始|起止|完成|结束|计划)?(时间|日期|进度)")
 _UNIT_ONLY = re.compile(r"^\(?(?:金额)?\(?(?:单位:)?(?:人民币)?[万千亿]?元\)?$")
 _ALL = re.compile(r"^(合计|总计|总额|金额合计|预算合计|资金合计)$")
-# What is asked of a budget, or given by it, is the year's; «总预算» is not.
-_OF_A_BUDGET = re.compile(
-    r"^(?:项目|资金|财政)?(?:预算(?:申请|申报|安排|批复|下达)|(?:申请|申报)预算)"
-)
 _YEAR = re.compile(r"^20\d\d年?度?(?:预算|资金)?$")
 _TICKED = re.compile(r"[√☑✓✔■▣☒]")
 _DOES_IT = re.compile(r"实施|承担|执行|使用|用款")  # units that do the work, not those that file
@@ -228,7 +224,7 @@ class Head:
             self.draft.money_unit = unit or self.draft.money_unit
             self.money_rows = max(self.money_rows, row.index + at.cell.row_span - 1)
             self.money_phase = phase_of(label.text)
-            self.budget_head = bool(_OF_A_BUDGET.match(squeeze(label.text)))
+            self.budget_head = self.draft.words.is_budget_head(label.text)
             if not pair.text or not looks_like_amount(pair.text):
                 return total
         if pair.value is None:

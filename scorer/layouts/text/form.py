@@ -16,7 +16,9 @@ from typing import NamedTuple
 from scorer.forms import Form, Line, Phase, Place, Problem
 from scorer.layouts.draft import FormDraft
 from scorer.layouts.grid.open_form import self_review
+from scorer.layouts.grid.preamble import understand
 from scorer.layouts.text.columns import Columns
+from scorer.layouts.text.doubled import without_doubles
 from scorer.layouts.text.flat import read_list
 from scorer.layouts.text.form_head import HeadReader
 from scorer.layouts.text.header_row import head_row
@@ -41,6 +43,7 @@ _OTHER_TABLES = {
     "whole_unit": ("部门（单位）整体支出绩效目标表", "本程序只审核项目支出绩效目标表"),
     "transfer": ("转移支付（区域）绩效目标表", "本程序只审核项目支出绩效目标表"),
 }
+_TOP = 2  # first lines of a form that may name its unit by code
 _ABOVE = 3  # lines above a list without title that may name its unit
 _EDGES = " \t\u3000|│#*"  # what may stand around a title
 _FOOT = frozenset(("leader", "handler", "phone", "filled_at"))
@@ -71,7 +74,7 @@ def forms_from_lines(
     problems: list[Problem] = []
     outside: list[Line] = []
     done = 0
-    lines = without_page_edges(lines)
+    lines = without_doubles(without_page_edges(lines), vocabulary)
     for region in find_regions(lines, vocabulary):
         outside += lines[done : region.start]
         done = region.end
@@ -179,6 +182,7 @@ def _read_form(
         at = read_typed(pieces[start:foot], draft)
         single, layout, why = None, "B", _UNPARTED
     HeadReader(draft, mode, single).read(pieces[:start])
+    _note_coded_unit(draft, kept)
     HeadReader(draft, mode).read(pieces[foot:])
     draft.layout = "H" if kind == "self_review" else layout
     doubts = [] if at is None else [_Doubt(at, why)]
@@ -195,6 +199,15 @@ def _pieces(
         return pieces, None
     pieces, mark = without_scattered(pieces, vocabulary)
     return stacked_whole(pieces, vocabulary), mark
+
+
+def _note_coded_unit(draft: FormDraft, lines: Sequence[Line]) -> None:
+    """«354007某县湿地保护中心 单位：万元» below the title of a form that has no label for it."""
+    for line in lines[:_TOP] if "unit" not in draft.asked else ():
+        said = understand(line.text, draft.words)
+        for label, text in said.pairs if said else ():
+            if label.name == "unit" and not label.text:
+                draft.set_text("unit", text, line.place)
 
 
 def _spaced(lines: Sequence[Line]) -> set[Place]:

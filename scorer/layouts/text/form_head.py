@@ -7,6 +7,7 @@ decided for all free lines together (:func:`_share_out`).
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache
@@ -17,10 +18,13 @@ from scorer.layouts.grid.labels import GOALS
 from scorer.layouts.text.halves import Row, split_halves, text_of
 from scorer.layouts.text.lines import PLACED, Mode, Piece, TextLine, join_wrapped, width
 from scorer.layouts.text.money import MoneyReader
-from scorer.layouts.text.tokens import LONG_FIELDS, Token, Tokenizer, merge_wrapped_labels
-from scorer.layouts.words import Words, squeeze
+from scorer.layouts.text.texts_around import with_texts_between
+from scorer.layouts.text.tokens import LONG_FIELDS, Token, Tokenizer
+from scorer.layouts.text.wrapped_labels import merge_wrapped_labels
+from scorer.layouts.words import Words, fold, squeeze
 
 _NAMES = frozenset(("project", "department", "unit"))
+_FIGURE = re.compile(r"^\(?[\d.,]*%?\)?$")
 _MANY = 60  # free lines between two labels beyond which no sharing out is tried
 
 
@@ -66,7 +70,7 @@ class HeadReader:
         words = self.draft.words
         tokenizer = Tokenizer(words, self.mode, money_unit=self.draft.money_unit)
         tokenizer.seen.update(self.draft.asked)
-        merged = merge_wrapped_labels(lines, words)
+        merged = with_texts_between(merge_wrapped_labels(lines, words), words)
         money = MoneyReader(self.draft, pair=any(_sources_twice(x, words) for x in merged))
         for line in merged:
             was_in_money = tokenizer.in_money
@@ -373,11 +377,18 @@ def _share_cost(
     if not set(group.keys) & (LONG_FIELDS | GOALS):
         each = 0.5 if set(group.keys) & _NAMES else 2.5
         cost += each * max(0, a + b - (1 if group.blank else 0))
+    else:
+        cost += 3.0 * sum(_is_figures(line) for line in (*above, *below))
     if len(group.keys) == 1 and group.keys[0] not in GOALS:
         inline = [" ".join(p.text for p in group.inline[0])] if group.inline[0] else []
         texts = [x.text for x in above] + inline + [x.text for x in below]
         cost += _paragraph_cost(texts, full)
     return cost
+
+
+def _is_figures(line: TextLine) -> bool:
+    """A row of a table of figures («（%） 25.00% 50.00%»): no line of a text."""
+    return len(line.pieces) > 1 and all(_FIGURE.match(fold(p.text)) for p in line.pieces)
 
 
 def _paragraph_cost(texts: Sequence[str], full: float) -> float:

@@ -10,6 +10,7 @@ from scorer.forms import Phase, Place
 from scorer.layouts.draft import FormDraft, natural_level1
 from scorer.layouts.grid.indicator_rows import TOTALS
 from scorer.layouts.grid.slots import is_ditto
+from scorer.layouts.text.broken_levels import with_whole_level2
 from scorer.layouts.text.cells import CellReader
 from scorer.layouts.text.columns import (
     Columns,
@@ -30,7 +31,7 @@ _ONE_HALF = ("level2", "name", "value")
 _TITLE_LINES = 8
 _WELL = 1.7  # mean price of a row up to which cells read one after the other fit
 _BADLY = 9.0  # mean price of a row of two halves above which they do not
-_VERTICAL = "绩效指标"
+_VERTICAL, _GOAL = "绩效指标", "绩效目标"
 _SATISFACTION = ("服务对象满意度指标", "社会公众或服务对象满意度指标")
 _COST_CLASSES = ("经济成本指标", "社会成本指标", "生态环境成本指标")
 
@@ -126,6 +127,8 @@ def _blocks(lines: Sequence[TextLine], words: Words, mode: Mode) -> list[Block]:
     """The lines cut at block titles and head rows; labels of level 1 taken out."""
     blocks: list[Block] = [Block(None, "annual")]
     lines = _level1_merged(lines, words)
+    if mode == "space":
+        lines = with_whole_level2(lines, words)
     expected = _VERTICAL
     i = 0
     while i < len(lines):
@@ -147,7 +150,7 @@ def _blocks(lines: Sequence[TextLine], words: Words, mode: Mode) -> list[Block]:
                 _take(blocks[-1], TextLine(head.rest, lines[head.end - 1].place), words)
             i = head.end
         else:
-            line, expected = _without_vertical(lines[i], expected)
+            line, expected = _without_vertical(_without_goal(lines[i], words), expected)
             line = _without_left(line, blocks[-1].left, words)
             _take(blocks[-1], line, words, _next_pieces(lines, i))
             i += 1
@@ -186,6 +189,13 @@ def _level1_merged(lines: Sequence[TextLine], words: Words) -> list[TextLine]:
 
 def _level1_words(words: Words) -> set[str]:
     return {w for w in words.level1 if w.endswith("指标")}
+
+
+def _without_goal(line: TextLine, words: Words) -> TextLine:
+    """The line without 绩效目标, where that stands over all levels instead of 绩效指标."""
+    texts = [squeeze(piece.text) for piece in line.pieces[:2]]
+    over = len(texts) == 2 and texts[0] == _GOAL and words.level1_of(texts[1]) is not None
+    return replace(line, pieces=line.pieces[1:]) if over else line
 
 
 def _without_vertical(line: TextLine, expected: str) -> tuple[TextLine, str]:

@@ -37,13 +37,16 @@ def _page_numbers(lines: Sequence[Line]) -> set[int]:
     """Bare numbers that count up by one, a page between: all there are in the text, or (in a
     text with bare numbers of other kinds) some that stand far from the left."""
     bare = {i: int(m["number"]) for i, x in enumerate(lines) if (m := _NUMBER.match(x.text))}
-    if len(bare) < _PAGES:
-        return set()
     filled = list(accumulate(bool(line.text.strip()) for line in lines))
-    if _runs(bare, filled) == [list(bare)]:
+    if _runs(bare, filled) == [list(bare)] and (len(bare) >= _PAGES or _ends(bare, filled)):
         return set(bare)
     far = {i: n for i, n in bare.items() if _indent(lines[i].text) >= _INDENT}
     return {i for run in _runs(far, filled) if len(run) >= _PAGES for i in run}
+
+
+def _ends(numbers: Mapping[int, int], filled: Sequence[int]) -> bool:
+    """Two pages: 1 ends the first, and 2 the whole text."""
+    return list(numbers.values()) == [1, 2] and filled[max(numbers)] == filled[-1]
 
 
 def _runs(numbers: Mapping[int, int], filled: Sequence[int]) -> list[list[int]]:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
-from functools import lru_cache
+from dataclasses import dataclass, field
 from typing import Literal
 
 from scorer.forms import Place
@@ -14,11 +13,10 @@ from scorer.layouts.text.lines import Mode, Piece, TextLine
 from scorer.layouts.words import Words, fold, money_unit, squeeze
 
 Kind = Literal["field", "amount", "money", "number", "text"]
-_UPRIGHT = 2  # signs of a label's part beside a line of its text: the label is set downwards
-_DOWNWARDS = 12  # signs of the longest label that is printed one sign a line
 _SEVERAL = frozenset(("attribute", "department", "unit"))  # one form may have two such labels
 LONG_FIELDS = frozenset(("overview", "basis", "necessity", "safeguards", "plan"))
 _SOURCES = "资金来源"
+_SUMS = ("合计", "总计", "金额合计")
 _UNIT_ONLY = re.compile(r"^\((?:单位:?)?[百千万亿]*元\)$|^[百千万亿]*元\)$|^\([百千万亿]*元?$")
 _UNIT_LINE = re.compile(r"单位:?([百千万亿]*元)")
 _YEAR_SAID = re.compile(r"^.{0,4}年度:20\d\d年?$")
@@ -106,7 +104,7 @@ class Tokenizer:
             self.seen.add("money")
             self.money_unit = money_unit(text.partition("项目")[2] or text) or self.money_unit
             return Token("money", text, at)
-        source = self.words.amount_of(text)
+        source = self.words.amount_of(text) or self._sum_beside(text, before)
         if source and (self.in_money or source in ("total", "annual")):
             self.in_money = True
             self.money_unit = _bracket_unit(text) or self.money_unit
@@ -121,6 +119,12 @@ class Tokenizer:
         if self.in_money and _NUMBER.match(fold(text)):
             return Token("number", text, at)
         return None
+
+    def _sum_beside(self, text: str, before: Sequence[Token]) -> str | None:
+        """«合计» right behind the head of the money, whose words say whether it is the year's."""
+        if not before or before[-1].kind != "money" or squeeze(text) not in _SUMS:
+            return None
+        return "annual" if self.words.is_budget_head(before[-1].text) else "total"
 
     def _heads_sources(self, text: str) -> bool:
         """«资金来源» inside the money block heads the sources, whose amounts follow it."""
@@ -199,65 +203,3 @@ class Tokenizer:
 def _bracket_unit(text: str) -> str | None:
     match = re.search(r"\(([百千万亿]*元)\)", fold(text))
     return match[1] if match else None
-
-
-def merge_wrapped_labels(lines: Sequence[TextLine], words: Words) -> list[TextLine]:
-    """Labels that a narrow column broke are put together on their first line."""
-    openings = _openings(words)
-    out = list(lines)
-    for i, line in enumerate(out):
-        head = line.pieces[0].text if line.pieces else ""
-        if not 1 <= len(head) <= 14 or _opening(head) not in openings:
-            continue
-        if _is_known(head, words) and len(line.pieces) > 1:
-            continue
-        if end := _upright_end(out, i, words):
-            out[i] = replace(line, pieces=(Piece(_downwards(out, i, end), line.pieces[0].at),))
-            out[i + 1 : end] = [replace(x, pieces=()) for x in out[i + 1 : end]]
-            continue
-        joined = head
-        for k in range(i + 1, min(i + 5, len(out))):
-            joined += out[k].pieces[0].text if out[k].pieces else ""
-            if _is_known(joined, words):
-                out[i] = replace(line, pieces=(Piece(joined, line.pieces[0].at), *line.pieces[1:]))
-                for n in range(i + 1, k + 1):
-                    out[n] = replace(out[n], pieces=out[n].pieces[1:])
-                break
-            vertical = len(out[k].pieces) > 1 and len(out[k].pieces[0].text) <= _UPRIGHT
-            if len(out[k].pieces) > 1 and not (vertical and _opening(joined) in openings):
-                break
-    return [line for line in out if line.pieces]
-
-
-def _upright_end(lines: Sequence[TextLine], i: int, words: Words) -> int | None:
-    """One past the lines of the longest label that is printed one sign a line from here on."""
-    end = i
-    while end < min(len(lines), i + _DOWNWARDS) and _is_one_sign(lines[end]):
-        end += 1
-    found = (k for k in range(end, i + 1, -1) if _is_known(_downwards(lines, i, k), words))
-    return next(found, None)
-
-
-def _is_one_sign(line: TextLine) -> bool:
-    return len(line.pieces) == 1 and len(line.pieces[0].text) == 1
-
-
-def _downwards(lines: Sequence[TextLine], start: int, end: int) -> str:
-    return "".join(line.text for line in lines[start:end])
-
-
-def _opening(text: str) -> str:
-    """A label's first part as compared: without «其中» and a unit's open bracket."""
-    text = squeeze(text).removeprefix("其中").strip(":")
-    return re.sub(r"[(][^()]{0,3}$", "", text)
-
-
-@lru_cache(maxsize=8)
-def _openings(words: Words) -> frozenset[str]:
-    """Every first part of a label, whole labels included (a unit in brackets may follow)."""
-    known = [*words.fields, *words.amounts, *words.money]
-    return frozenset(word[:n] for word in known for n in range(1, len(word) + 1))
-
-
-def _is_known(text: str, words: Words) -> bool:
-    return bool(words.field_of(text) or words.amount_of(text) or words.is_money_head(text))

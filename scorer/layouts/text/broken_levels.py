@@ -1,0 +1,55 @@
+"""Names of level 2 that a narrow column broke, in lines whose columns nothing marks.
+
+The part that did not fit stands in a line of its own: below the row («社会效益指», «标»), or, where
+the name is set in the middle, its first part above the row and its last below it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from scorer.layouts.text.lines import Piece, TextLine
+from scorer.layouts.words import Words, squeeze
+
+_FIRST = 2  # pieces of a row among which level 2 stands, behind level 1 or not
+
+
+def with_whole_level2(lines: Sequence[TextLine], words: Words) -> list[TextLine]:
+    """The lines with such names put together in the row that they stand in."""
+    out = list(lines)
+    for i, rest in enumerate(out):
+        if i == 0 or len(rest.pieces) != 1:
+            continue
+        row = _completed(out[i - 1], rest.pieces[0].text, words)
+        if row is None and i > 1 and len(out[i - 2].pieces) == 1:
+            row = _around(out[i - 2].pieces[0], out[i - 1], rest.pieces[0].text, words)
+            if row is not None:
+                out[i - 2] = replace(out[i - 2], pieces=())
+        if row is not None:
+            out[i - 1], out[i] = row, replace(rest, pieces=())
+    return [line for line in out if line.pieces]
+
+
+def _completed(row: TextLine, rest: str, words: Words) -> TextLine | None:
+    """The row with the rest behind the name it completes; None where it completes none."""
+    for n, piece in enumerate(row.pieces[:_FIRST]):
+        if len(row.pieces) > n + 1 and _is_name(piece.text + rest, words):
+            whole = Piece(piece.text + rest, piece.at)
+            return replace(row, pieces=(*row.pieces[:n], whole, *row.pieces[n + 1 :]))
+    return None
+
+
+def _around(first: Piece, row: TextLine, rest: str, words: Words) -> TextLine | None:
+    """The row with a name whose parts stand above and below it."""
+    if not _is_name(first.text + rest, words) or len(row.pieces) < _FIRST:
+        return None
+    n = 1 if words.level1_of(row.pieces[0].text) else 0
+    name = Piece(first.text + rest, row.pieces[n].at)
+    return replace(row, pieces=(*row.pieces[:n], name, *row.pieces[n:]))
+
+
+def _is_name(text: str, words: Words) -> bool:
+    """A whole name («…指标»), not one that a column has cut."""
+    name = squeeze(text)
+    return name.endswith("指标") and words.level2_of(name) is not None
