@@ -78,6 +78,7 @@ Cell = int | str  # a row by its index, or a field by its name
 NOTHING: frozenset[Cell] = frozenset()
 # What a rule says of the rows together: its faults are those rows' own.
 TOGETHER = "indicators"
+_UNDER_CAP = 0.1  # of the points lost elsewhere that still count below a cap
 COMMON = ("rows", "fields")  # keys of an item's common weights
 
 
@@ -159,8 +160,11 @@ class Scale:
         return sum(self.item_score(name, mended) for name in ITEMS)
 
     def total(self, mended: frozenset[Cell] = NOTHING) -> float:
-        """Points of the whole form, with these cells in order."""
-        return round(min([self.raw(mended), *(limit for limit, _ in self.caps(mended))]), 1)
+        """Points of the whole form, with these cells in order. Forms under one cap keep their
+        order: what else is mended shows below it."""
+        raw = self.raw(mended)
+        lost = _UNDER_CAP * (100 - raw)
+        return round(min([raw, *(limit - lost for limit, _ in self.caps(mended))]), 1)
 
     def caps(self, mended: frozenset[Cell] = NOTHING) -> list[tuple[float, str]]:
         """(highest total, reason) of every cap that the form falls under."""
@@ -189,6 +193,9 @@ class Scale:
         return sum(code in (f.code, *f.also) for f in self.findings)
 
     def _quantified(self, index: int) -> bool:
+        """Whether an output has a number; a row that may be another project's answers for nothing."""
+        if any(f.indicator == index and "R401" in (f.code, *f.also) for f in self.findings):
+            return False
         target = parse_target(self.form.indicators[index].value)
         return bool(target.quantities or target.moments)
 
