@@ -62,6 +62,15 @@ def test_lines_of_figures_with_their_units_are_rows() -> None:
     ]
 
 
+def test_figures_parted_by_semicolons_are_rows() -> None:
+    body = """
+    一级指标 | 二级指标 | 三级指标 | 指标值
+    产出指标 | 数量指标 | 改造灌溉管网；新建泵站 | 4.3公里；2座
+    """
+    form = one(TITLE, table(HEAD + body))
+    assert rows(form, "annual") == ["产出/数量/改造灌溉管网=4.3公里", "产出/数量/新建泵站=2座"]
+
+
 def test_lines_of_whole_dates_are_rows() -> None:
     body = """
     一级指标 | 二级指标 | 三级指标 | 指标值
@@ -77,6 +86,7 @@ def test_lines_of_whole_dates_are_rows() -> None:
 @pytest.mark.parametrize(
     ("names", "values", "read_as"),
     [
+        ("管网漏损率；水质", "1.5%；2.5%", "管网漏损率；水质=1.5%；2.5%"),
         ("灌溉管网改造完¶成时间", "2025年¶10月", "灌溉管网改造完成时间=2025年10月"),
         ("灌溉管网改造完成¶时间", "2025年¶10月", "灌溉管网改造完成时间=2025年10月"),
         (
@@ -335,6 +345,27 @@ BODY = """
 def test_title_names_the_project_that_the_table_does_not(title: str) -> None:
     form = one(title, "年度目标：改造灌溉管网12公里。", table(BODY))
     assert form.project == "苗圃灌溉改造"
+
+
+@pytest.mark.parametrize(
+    "heading", ["一、苗圃灌溉改造工程", "（二）苗圃灌溉改造工程", "项目3：苗圃灌溉改造工程"]
+)
+@pytest.mark.parametrize("title", [(TITLE,), ()], ids=["titled", "untitled"])
+def test_numbered_heading_names_the_project_that_the_table_does_not(
+    heading: str, title: tuple[str, ...]
+) -> None:
+    form = one(heading, *title, "年度目标：改造灌溉管网12公里。", table(BODY))
+    assert form.project == "苗圃灌溉改造工程"
+
+
+@pytest.mark.parametrize("heading", ["二、专项资金", "（一）重点项目", "三、2025年部门预算项目"])
+def test_chapter_names_no_project(heading: str) -> None:
+    assert one(heading, TITLE, "年度目标：改造灌溉管网12公里。", table(BODY)).project is None
+
+
+def test_each_heading_is_of_the_form_below_it() -> None:
+    found = read("一、苗圃改造项目", table(BODY), "二、林道维修项目", table(BODY)).forms
+    assert [form.project for form in found] == ["苗圃改造项目", "林道维修项目"]
 
 
 def test_label_names_the_project_before_the_title() -> None:

@@ -102,6 +102,7 @@ class FormDraft:
     asked: set[str] = field(default_factory=set)
     rows: list[Indicator] = field(default_factory=list)
     spare: list[Indicator] = field(default_factory=list)
+    heading: tuple[str, Place] | None = None  # the project that a heading over the form names
 
     def ask(self, name: str, place: Place | None = None) -> None:
         """The table has this cell (see ``Form.asked``), its label at ``place``; funding
@@ -169,9 +170,7 @@ class FormDraft:
         """The form as read so far; fields that never came stay None."""
         if self._is_of_the_year():
             self._to_the_year()
-        named = project_in(self.title or "")
-        if named and "project" not in self.texts:
-            self.set_text("project", named, self.place)
+        self._take_name_from_outside()
         unit = self.money_unit or "元"
         sums = {key: parse_yuan(text, unit) for key, text in self.amounts.items()}
         code, department = split_department(self.texts.get("department", ""))
@@ -198,6 +197,13 @@ class FormDraft:
             asked=frozenset(self.asked),
             spare=tuple(self.spare),
         )
+
+    def _take_name_from_outside(self) -> None:
+        """Its title or the heading over it names the project of a form without a cell for it."""
+        named = project_in(self.title or "")
+        name, place = (named, self.place) if named else self.heading or (None, self.place)
+        if name and "project" not in self.asked:
+            self.set_text("project", name, place)
 
     def _is_of_the_year(self) -> bool:
         """«项目总体目标» over one set of rows, and no sum but 年度资金: the goal and the rows of a

@@ -19,6 +19,22 @@ _QUOTED = re.compile(
     r"[“\"「『《‘]([^“”\"「」『』《》‘’]{2,60})[”\"」』》’]\s*(?:项目)?(?:支出)?\s*绩效"
 )
 
+# «（二）海堤加固工程» over a form; «二、专项资金» is a chapter
+_HEADING = re.compile(
+    r"^(?:[(（]?[一二三四五六七八九十\d]{1,2}[)）]|(?:[一二三四五六七八九十]{1,2}|\d{1,2})[、.．]|项目[一二三四五六七八九十\d]{1,2}\s*[:：])\s*"
+    r"(.{2,40}(?:项目|工程|经费|资金|补助|补贴))$"
+)
+_CHAPTER = re.compile(
+    r"^(?:(?:部门|单位|预算|财政|政府性?|基金|重点|专项|一般|其他|本级|特定目标类|运转类|项目|支出|整体|业务|\d{4}年度?)+)"
+    r"(?:项目|工程|经费|资金|补助|补贴)?$"
+)
+
+
+def project_over(line: str) -> str | None:
+    """The project that a numbered heading over a form names."""
+    match = _HEADING.match(line.strip())
+    return None if match is None or _CHAPTER.match(match[1]) or "绩效" in line else match[1]
+
 
 def project_in(title: str) -> str | None:
     """The project that a title names between quotation marks."""

@@ -7,6 +7,7 @@ wrapped, or whose parts do not pair with those beside it, is one indicator.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from scorer.layouts.grid.slots import rejoin
 
@@ -34,17 +35,18 @@ def items_of(name: str, value: str) -> list[tuple[str, str]]:
     one indicator."""
     names = numbered(name)
     if names:
-        values = numbered(value) or _parted(value, len(names))
+        values = numbered(value) or _of_count(value, len(names))
     else:
-        values = _lines(value)
-        names = _lines(name) if _are_whole(_lines(name), values) else []
+        names, values = next((both for both in _beside(name, value) if _are_whole(*both)), ([], []))
     if len(names) < 2 or len(names) != len(values):
         return []
     return [(rejoin(n), rejoin(v)) for n, v in zip(names, values, strict=True)]
 
 
 def _are_whole(names: list[str], values: list[str]) -> bool:
-    """Whether the lines of two cells are indicators, not the wrapped lines of one."""
+    """Whether the parts of two cells are indicators, not the wrapped lines of one."""
+    if len(names) < 2 or len(names) != len(values):
+        return False
     if all(map(_SIGNED.match, values)):
         return True
     figures = all(_SIGNED.match(value) or _WHOLE.match(value) for value in values)
@@ -78,14 +80,17 @@ def _without_numbers(parts: list[str]) -> list[str]:
     return [m.string[m.end() :].strip(_ENDS) for m in found if m] if all(found) else []
 
 
-def _parted(text: str, count: int) -> list[str]:
+def _of_count(text: str, count: int) -> list[str]:
     """A text of ``count`` parts without numbers."""
+    found = (_parted(text, separator) for separator in _PARTS)
+    return next((parts for parts in found if len(parts) == count), [])
+
+
+def _beside(name: str, value: str) -> Iterator[tuple[list[str], list[str]]]:
+    """The two cells parted alike, at their lines or at their semicolons."""
     for separator in _PARTS:
-        parts = [part.strip(_ENDS) for part in separator.split(text) if part.strip(_ENDS)]
-        if len(parts) == count:
-            return parts
-    return []
+        yield _parted(name, separator), _parted(value, separator)
 
 
-def _lines(text: str) -> list[str]:
-    return [line.strip(_ENDS) for line in text.splitlines() if line.strip(_ENDS)]
+def _parted(text: str, separator: re.Pattern[str]) -> list[str]:
+    return [part.strip(_ENDS) for part in separator.split(text) if part.strip(_ENDS)]

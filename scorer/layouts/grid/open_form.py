@@ -194,6 +194,7 @@ def open_form(before: Preamble, place: Place, words: Words, kind: str | None = N
     titled = words.kind_of_title(before.title) if before.title else "project"
     place = before.place if before.title else place
     draft = FormDraft("", before.title, place, before.year, before.money_unit, words)
+    draft.heading = before.heading
     head = Head(draft, Sums(words))
     for label, text, where in before.pairs:
         head.names.add(label.name)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from scorer.forms import Line, Place
 from scorer.layouts.grid.labels import Label, inline_pairs
+from scorer.layouts.project_names import project_over
 from scorer.layouts.text.lines import join_wrapped
 from scorer.layouts.words import Words, fold, labelled_year, squeeze, year_in
 
@@ -101,6 +102,7 @@ class Preamble:
     pairs: list[tuple[Label, str, Place]] = field(default_factory=list)
     lines: list[int] = field(default_factory=list)
     plain: int = 0
+    heading: tuple[str, Place] | None = None  # the project that a numbered heading names
 
     def add(self, said: Said, place: Place) -> None:
         """Keep a text that was understood (a title starts a new preamble instead)."""
@@ -119,6 +121,12 @@ class Preamble:
         self.pairs[-1] = (label, join_wrapped([said, text]), place)
         self.lines.append(last)
         return True
+
+    def note(self, line: Line) -> bool:
+        """Keep a plain line that is a heading with a project's name."""
+        name = project_over(line.text)
+        self.heading = (name, line.place) if name else self.heading
+        return name is not None
 
     def is_far(self, text: str) -> bool:
         """Count a plain line; True once what was kept no longer belongs to a table below."""

@@ -119,6 +119,8 @@ class Walker:
             self.plain += 1
             if self.before.is_far(text):
                 self.before = Preamble()
+            if self.before.note(line) and self.open is not None and self.open.table.rows:
+                self.close()
 
     def _take(self, said: Said, place: Place, line: int | None = None) -> None:
         """Keep what a text says for the next form, or as the foot of the open one."""
@@ -128,7 +130,8 @@ class Walker:
         if (said.title and not again) or ends:
             self.close()
         if said.title:  # «单位：万元» may stand above it, or above all the forms
-            self.before = Preamble(said.title, place, money_unit=self.before.money_unit)
+            unit, over = self.before.money_unit, self.before.heading
+            self.before = Preamble(said.title, place, money_unit=unit, heading=over)
         form = self.open
         if names and form and form.heading and names <= FOOT | {"unit", "ignored"}:
             for label, text in said.pairs:
