@@ -40,7 +40,7 @@ RULE = Rule(
         "least_known": 10,
         "least_rows": 4,
         "shared": 1,
-        "kin": 0.2,
+        "kin": 0.25,
         "firm": 0.6,
     },
 )

@@ -8,6 +8,8 @@ from collections.abc import Iterator
 from scorer.forms import Form
 from scorer.rules.catalogue import Hit, Rule
 from scorer.rules.context import Context
+from scorer.slogans import clauses as clauses_of
+from scorer.slogans import is_slogan
 from scorer.targets import parse_target
 
 RULE = Rule(
@@ -47,7 +49,7 @@ def check(form: Form, ctx: Context) -> Iterator[Hit]:
     plan = (form.plan or "").strip()
     if len(plan) < 2 or _dated_steps(plan) >= 2 or _ROUTINE.search(plan):
         return
-    steps = len({m[0] for m in _STEP.finditer(plan)})
+    steps = len({m[0] for c in clauses_of(plan) if not is_slogan(c) for m in _STEP.finditer(c)})
     dated = _dated_steps(plan)
     clauses = len([c for c in _SEPARATOR.split(plan) if c.strip()])
     if (dated or _tells_years_apart(plan)) and clauses >= 2:
