@@ -86,7 +86,7 @@ def only_talk(text: str) -> bool:
     return letters > 0 and left <= _LEFT * letters
 
 
-_LEFT = 0.4  # part of a text's letters that may stand outside talk
+_LEFT = 0.3  # part of a text's letters that may stand outside talk
 
 
 @lru_cache(maxsize=4096)

@@ -13,7 +13,7 @@ from scorer.slogans import substance
 RULE = Rule(
     code="C102",
     name="缺少一类指标",
-    checks="产出、效益、满意度三类一级指标缺了一类，或产出里没有数量、质量指标。",
+    checks="产出、效益、满意度三类一级指标缺了一类，或产出里没有数量、质量、时效指标。",
     item="规范完整性",
     severity="warning",
     basis="财预〔2021〕101号",
