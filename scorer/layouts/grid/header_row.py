@@ -31,6 +31,7 @@ _PART_OF_VALUE = re.compile(
 )
 _SIGN_OF_VALUE = re.compile(r"^(?:值)?(?:性质|类型|条件|方向|算符|符号)$|符$|符号$")
 _AMOUNT = "金额"  # the one column of that name needs no head of money over it
+_CONTENT = re.compile(r"(?:指标|目标)?(?:内容|数值|数据|值|目标|数量|标准)")
 _LONGEST_HEAD = 40
 _BOTH = re.compile(r"(单位|部门).*(项目|专项).*名称|项目名称.*(单位|部门)")
 # «年度指标值», «指标值年度值» (two rows of heads put together); «指标值说明» is none
@@ -137,7 +138,7 @@ def read_heading(
     columns, taken = (sub, 2) if sub else (top, 1)
     if not _is_heading(columns):
         return None
-    columns = _settle(_with_name(columns, row))
+    columns = _settle(_with_value(_with_name(columns, row), row))
     first = min(c.start for c in columns if c.role in LEVELS)
     columns = [c for c in columns if c.start >= first or c.role != "unit"]  # «单位» of people
     flat = flat_columns(row, above, first, words)
@@ -173,6 +174,19 @@ def _with_name(columns: list[Column], row: Row) -> list[Column]:
     inside = [s for s in row.slots if max(levels) <= s.start and s.end <= min(values)]
     found = [Column("name", s.start, s.end, s.text) for s in inside if _INDICATOR.search(s.text)]
     return sorted([*columns, *found[-1:]], key=lambda c: c.start)
+
+
+def _with_value(columns: list[Column], row: Row) -> list[Column]:
+    """A value under a head that says no more than «内容», between a sign and a unit."""
+    if any(_plain(c.role) == "value" for c in columns):
+        return columns
+    signs = [c.end for c in columns if c.role == "sign"]
+    units = [c.start for c in columns if c.role == "unit"]
+    if not signs or not units:
+        return columns
+    inside = [s for s in row.slots if max(signs) <= s.start and s.end <= max(units)]
+    found = [Column("value", s.start, s.end, s.text) for s in inside if _CONTENT.fullmatch(s.text)]
+    return sorted([*columns, *found[:1]], key=lambda c: c.start)
 
 
 def _plain(role: str) -> str:
@@ -243,6 +257,8 @@ def _child_role(slot: Slot, parent: Slot | None, words: Words) -> str | None:
         return "baseline"
     if _ACTUAL.search(label):
         return "actual"
+    if _PART_YEAR.search(label):
+        return "milestone"
     return "value" if phase_of(label) else None
 
 
