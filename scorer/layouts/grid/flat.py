@@ -130,8 +130,10 @@ class FlatForms:
         """Nothing but a name, with its code and amounts: no goal, no indicator."""
         if GOALS & {role for role, slots in cells.items() if slots}:
             return False
+        names = {slot.place for slot in cells.get("project", [])}  # merged over all columns too
         levels = assign(row, heading.columns)
-        return not any(slot.origin and slot.text for found in levels.values() for slot in found)
+        found = [slot for slots in levels.values() for slot in slots if slot.origin and slot.text]
+        return all(slot.place in names for slot in found)
 
     def _is_rest(
         self, row: Row, heading: Heading, cells: dict[str, list[Slot]], after_break: bool
