@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from scorer.forms import PHASES, Form, Phase, Severity
+from scorer.forms import OUTPUT, PHASES, Form, Phase, Severity
 from scorer.rules.catalogue import Hit, Rule
 from scorer.rules.context import Context
 from scorer.rules.money import funding_of
@@ -65,10 +65,13 @@ def check(form: Form, ctx: Context) -> Iterator[Hit]:
 
 
 def _counted_outputs(ctx: Context, phase: Phase) -> int:
-    """Rows of 数量 whose value or name holds a number; another project's rows count nothing."""
+    """Rows of 数量 (all outputs where the template has no 二级指标) whose value or name holds a
+    number; another project's rows count nothing."""
+    outputs = [(n, row, t) for n, row, t in ctx.rows() if row.level1 == OUTPUT]
+    leveled = any(row.level2 for _, row, _ in outputs)
     return sum(
         1
-        for index, row, target in ctx.rows("数量指标")
+        for index, row, target in (ctx.rows("数量指标") if leveled else outputs)
         if row.phase == phase
         and not ctx.foreign(index)
         and (_has_number(target) or (target.text.strip() and not ctx.unverifiable(index)))

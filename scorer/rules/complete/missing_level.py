@@ -21,7 +21,7 @@ RULE = Rule(
     good="社会效益指标 持证上岗率：≥85%",
     status="stable",
     false_alarms=(
-        "项目用不到的二级指标（经济、生态效益等）空着，不算缺。",
+        "项目用不到的二级指标（经济、生态效益等）空着，不算缺；表样没有二级指标这一列的，不查。",
         "看不出直接服务公众的项目可以没有满意度指标，只作建议；人员补助不查。",
     ),
 )
@@ -66,19 +66,21 @@ def check(form: Form, ctx: Context) -> Iterator[Hit]:
             advice=_ADVICE[name],
             severity=severity,
         )
-    if OUTPUT in level1 and "数量指标" not in level2:
+    # A template without 二级指标 asks for none of them.
+    if not any(row.level2 for _, row, _ in ctx.rows() if row.level1 == OUTPUT):
+        return
+    if "数量指标" not in level2:
         yield Hit(
             field="数量指标",
             message="产出里没有数量指标，看不出要办多少事。",
             advice="请写明数量，如「≥ ___ 场」「≥ ___ 人」，按计划或清单填。",
         )
-    yield from _wanting_outputs(level1, level2, ctx)
+    if not ctx.facts.internal:
+        yield from _wanting_outputs(level2)
 
 
-def _wanting_outputs(level1: set[str], level2: set[str], ctx: Context) -> Iterator[Hit]:
+def _wanting_outputs(level2: set[str]) -> Iterator[Hit]:
     """质量 and 时效, without which nobody can say how well and by when the work is to be done."""
-    if OUTPUT not in level1 or ctx.facts.internal:
-        return
     for name, message, advice in (
         ("质量指标", "看不出办到什么程度算合格", "请写明质量标准，如「验收合格率 ≥ ___ %」。"),
         ("时效指标", "看不出什么时候办完", "请写明完成时间，如「___月___日前」。"),
