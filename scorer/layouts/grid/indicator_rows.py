@@ -21,6 +21,7 @@ from scorer.layouts.words import Words, squeeze
 from scorer.targets import is_direction, join_target
 
 _NUMBER_ONLY = re.compile(r"^(?:指标)?[\d一二三四五六七八九十]{0,2}\s*[.．、:：)）]?$")
+_STRUCK = "/／\\ "  # «/»: this phase has no such row
 _KIND = re.compile(r"^定[性量](指标)?$")
 TOTALS = frozenset(("总分", "合计", "总计", "小计", "得分合计", "分值合计"))
 _CELLS = ("level2", "name", "sign", "value", "unit")
@@ -182,6 +183,9 @@ class Indicators:
             name = ""
         if is_ditto(value) or (not name and _is_nothing(value)):
             value = ""
+        struck = bool(value) and not value.strip(_STRUCK)
+        if struck and self._is_other_phases(half, heading, cells, ()):
+            return False
         if not value and self._is_other_phases(half, heading, cells, values):
             return False
         if not value and (not name or _NUMBER_ONLY.match(name)):
@@ -215,9 +219,8 @@ class Indicators:
         the value is the other phase's."""
         others = [h for h in heading.halves if h is not half and h.of("name") == half.of("name")]
         dashed = any(slot.text for slot in values)
-        return bool(others) and (
-            dashed or any(slot.text for h in others for slot in _slots(h, "value", cells))
-        )
+        theirs = [slot.text for h in others for slot in _slots(h, "value", cells)]
+        return bool(others) and (dashed or any(text.strip(_STRUCK) for text in theirs))
 
     def _note_spare(
         self, half: Half, cells: dict[Column, list[Slot]], level2: str, given: bool
