@@ -311,7 +311,9 @@ class Walker:
             return True
         if not alone and not names_money_unit(row.filled[1].text):
             return False
-        if not alone and form is not None and form.heading is not None:
+        # «单位：元» after the indicators stands over the next table
+        over_next = not alone or names_money_unit(text)
+        if over_next and form is not None and form.heading is not None:
             self._take_above(row)
             return True
         if label_of(text, self.words) or not self._may_stand_above(slot, row):
