@@ -123,8 +123,8 @@ class Head:
         self.last = []
         lone = [p for p in pairs if p.value is None]
         self.soft = len(lone) < len(pairs) and _only_goals(pairs)
-        if self.soft:  # without merged cells blanks stand right of such labels
-            lone = list(pairs)
+        if self.soft or _heads_of_amounts(pairs):
+            lone = list(pairs)  # without merged cells blanks stand right of such labels
         if len(lone) == len(pairs) and not below:
             self.waiting = [
                 Waiting(p.label, p.at.start, p.at.end)
@@ -396,3 +396,11 @@ def ticked(text: str) -> str:
         if near:
             return (near[0] if before else near[-1])[0]
     return ""
+
+
+def _heads_of_amounts(pairs: Sequence[Pair]) -> bool:
+    """«资金总额 | 财政拨款 | 其他资金 | (blank)»: heads whose amounts stand in the row below, the last
+    of them beside a blank cell that is no amount of its own."""
+    heads = [p for p in pairs if p.label.kind == "amount" and p.at.cell.row_span == 1]
+    lone = [p for p in heads if p.value is None]
+    return len(lone) > 1 and all(not p.text for p in pairs)
