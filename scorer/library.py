@@ -67,7 +67,7 @@ class Library:
         return {topic: points[topic] for topic in order}
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=16384)
 def pairs_of(text: str) -> frozenset[str]:
     """All pairs of neighbouring characters."""
     return frozenset(text[i : i + 2] for i in range(len(text) - 1)) or frozenset(text)

@@ -65,7 +65,7 @@ _REPEATS = frozenset(
 )
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=32768)
 def parse_target(text: str) -> Target:
     """Understand one 指标值. Pure; never raises."""
     plain = _plain_numerals(text.translate(_HALF_WIDTH))

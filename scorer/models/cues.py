@@ -191,7 +191,7 @@ def _pair_cues(names: Sequence[str], values: Sequence[str], left: Floats, right:
     return np.column_stack([*columns, wrong, whole, *crosses]).astype(np.float32)
 
 
-@lru_cache(maxsize=200_000)
+@lru_cache(maxsize=40_000)
 def _overlap(name: str, value: str) -> tuple[float, float]:
     """Whether the value only repeats the name, and the share of its letters found there."""
     if not value:

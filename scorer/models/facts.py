@@ -78,7 +78,7 @@ class Said:
     sign: str
 
 
-@lru_cache(maxsize=200_000)
+@lru_cache(maxsize=40_000)
 def said(name: str, value: str) -> Said:
     """Years and first quantity of a normalised row."""
     target = parse_target(value)
@@ -190,7 +190,7 @@ def _years(form: Form, of_rows: list[int]) -> tuple[int | None, int]:
     return start, start + max(length, 1) - 1
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=40_000)
 def _pairs(text: str) -> frozenset[str]:
     """Pairs of neighbouring Chinese letters."""
     return frozenset(

@@ -37,7 +37,7 @@ _STEP = np.uint64(0x9E3779B97F4A7C15)
 _MIX = np.uint64(0xD6E8FEB86659FD93)
 
 
-@lru_cache(maxsize=200_000)
+@lru_cache(maxsize=40_000)
 def normalise(text: str) -> str:
     """One spelling: half width, no blanks, ≥ and ≤ as one sign, quotes alike."""
     text = text.translate(_SPELLINGS)
@@ -46,7 +46,7 @@ def normalise(text: str) -> str:
     return text
 
 
-@lru_cache(maxsize=200_000)
+@lru_cache(maxsize=40_000)
 def plain_value(text: str) -> str:
     """A normalised value with its bound as a sign: «不低于95%», «95%以上» -> «≥95%»."""
     text = _FRONT.sub(lambda found: SIGNS[found[0]], text)

@@ -47,7 +47,7 @@ def counted(target: Target) -> Quantity | None:
     return quantity if quantity.value > 0 and extra <= 2 else None
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=16384)
 def core_of(name: str) -> str:
     """The thing a name counts: without measure words and fillers."""
     return _SOFT_START.sub("", _MEASURE.sub("", bare_name(name)))
@@ -58,7 +58,7 @@ def same_unit(unit: str) -> str:
     return _SAME_UNIT.get(unit, unit)
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=16384)
 def parts_of(core: str) -> tuple[tuple[str, ...], str]:
     """The verbs at both ends of a core, and the noun between: «外窗更换» -> (更换,), 外窗."""
     verbs = []

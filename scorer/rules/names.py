@@ -67,7 +67,7 @@ def _name_and_sum(item: Form | Amount) -> tuple[str, Yuan | None]:
     return item.name, item.yuan
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=16384)
 def _ratio(one: str, other: str) -> float:
     matcher = SequenceMatcher(None, one, other, autojunk=False)
     return matcher.ratio() if matcher.real_quick_ratio() > 0.5 else 0.0  # cannot be alike

@@ -22,7 +22,7 @@ def _matcher() -> Matcher:
     return Matcher(frozenset(_words()))
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=16384)
 def kind_of(name: str) -> tuple[str, str]:
     """("recurrent" | "one_off" | "unclear" | "", the word that says so)."""
     found = [w for w in _matcher().find(name) if _stands(w, name)]

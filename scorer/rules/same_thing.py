@@ -40,7 +40,7 @@ _FILLER = re.compile(r"的|情况|活动|全年|年度|数量|总数|对象|(?<=
 _LETTERS = 2  # of a noun that says something
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=16384)
 def _told(name: str) -> tuple[frozenset[str], str]:
     """The telling verbs of a name, and its noun, in the words that stand for others."""
     core = _FILLER.sub("", core_of(name)) or name

@@ -79,7 +79,7 @@ def _repeats(ctx: Context, index: int, earlier: int) -> bool:
     return _may_repeat(row, first) and _same_number(ctx, index, earlier)
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=16384)
 def _letters(name: str) -> str:
     """The letters of a name without what is put around it: «抽检食品批次数» and «食品抽检批次»
     are the same letters."""

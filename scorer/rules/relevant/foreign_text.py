@@ -89,12 +89,13 @@ def _pasted_together(form: Form, ctx: Context) -> frozenset[str]:
     rest = pairs_in(_heart(form))
     if len(telling_of(rest)) < ctx.options["least_rest"]:
         return frozenset()  # a bland form knows no trade at all
-    if _of_kin(form, said, ctx):
+    common, known = len(said & rest), _known(said)
+    strange = (common <= 1 and known >= ctx.options["least_together"]) or (
+        not common and known >= ctx.options["least_strange"]
+    )
+    if not strange or _of_kin(form, said, ctx):
         return frozenset()
-    for known, shared in ((ctx.options["least_together"], 1), (ctx.options["least_strange"], 0)):
-        if _known(said) >= known and len(said & rest) <= shared:
-            return frozenset(f for f, telling in texts.items() if _known(telling) > 1)
-    return frozenset()
+    return frozenset(f for f, telling in texts.items() if _known(telling) > 1)
 
 
 def _of_kin(form: Form, telling: set[str], ctx: Context) -> bool:
