@@ -17,8 +17,8 @@ from scorer.heads import bare_name
 from scorer.library import pairs_of
 from scorer.rules.catalogue import Hit, Rule
 from scorer.rules.context import Context
-from scorer.rules.relevant.contradicts_own_facts import spans_years
-from scorer.rules.stated import CLAUSE, texts_of
+from scorer.rules.relevant.contradicts_own_facts import FIELDS, spans_years
+from scorer.rules.stated import CLAUSE, THINGS, texts_of
 from scorer.rules.trades import in_topics
 from scorer.rules.wording import FIELD_NAMES, cell
 from scorer.targets import Quantity, Target, parse_target
@@ -44,8 +44,6 @@ RULE = Rule(
     label="incoherent",
 )
 
-FIELDS = ("overview", "goal_annual", "goal_period")
-_THINGS = frozenset(("count", "length", "area", "weight", "volume"))
 _TIMES = frozenset("年 月 天 日 小时 分钟 秒 分 个月".split())
 _YUAN = {"元": 1, "千元": 1_000, "万元": 10_000, "亿元": 100_000_000}
 _PERSONS = frozenset(("名", "位", "人员"))
@@ -56,9 +54,6 @@ _NOTHING = frozenset("项目 工作 企业 居民 建设 单位 人员 全年 �
 _PARTS = re.compile(
     r"其中|[各均约近余多]|骨干|累计|左右|上下|现有|原有|已|历年|上年|去年|首批|首期|[一二三]期|第|分批|剩余|其余|试点|季|日均|至少|名额|[上下]半年|[一二]批|由|年检"
 )
-
-
-_EACH = re.compile(r"每")
 
 
 @dataclass(frozen=True)
@@ -128,7 +123,7 @@ def _stated(form: Form) -> Iterator[_Stated]:
 
 def _of_part(near: str, quantity: Quantity) -> bool:
     """Whether a number counts a part or another time; «每» is right with a price."""
-    each = quantity.unit_kind != "money" and _EACH.search(near)
+    each = quantity.unit_kind != "money" and "每" in near
     return bool(_PARTS.search(near) or each)
 
 
@@ -164,7 +159,7 @@ def _slip(row: Indicator, quantity: Quantity, free: list[_Stated]) -> tuple[_Sta
 def _trivial(row: Indicator, quantity: Quantity, stated: _Stated) -> str:
     """A target that asks for next to nothing of what the form says it does: one or two, or a
     small part of the very thing."""
-    if quantity.unit_kind not in _THINGS or quantity.comparator in ("≤", "<"):
+    if quantity.unit_kind not in THINGS or quantity.comparator in ("≤", "<"):
         return ""
     value, number = _amount(quantity)[0], stated.amount[0]
     idle = value <= _NEXT_TO_NOTHING and value * _TRIVIAL <= number
@@ -176,7 +171,7 @@ def _lone(
     row: Indicator, quantity: Quantity, stated: list[_Stated], free: list[_Stated]
 ) -> tuple[_Stated, str] | None:
     """The text has one number for this unit, no row takes it up, and this row has another."""
-    if quantity.unit_kind not in _THINGS or "/" in quantity.unit or row.phase == "period":
+    if quantity.unit_kind not in THINGS or "/" in quantity.unit or row.phase == "period":
         return None
     value, unit = _amount(quantity)
     numbers = {s.amount[0] for s in stated if s.amount[1] == unit}
