@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import csv
 import re
+from collections.abc import Mapping
 from functools import cache, lru_cache
 
 from scorer.lexicon import lexicon_path
@@ -67,8 +68,12 @@ def is_slogan(clause: str) -> bool:
     plain = without_show(clause)
     if not _HAN.search(clause) or _NAMED.search(plain):
         return False
-    weights, constant = _weights()
-    return constant + sum(weights.get(piece, 0.0) for piece in set(pieces(plain))) > 0
+    return weigh(plain, *_weights()) > 0
+
+
+def weigh(clause: str, weights: Mapping[str, float], constant: float) -> float:
+    """The sum of a clause's weights; talk is above 0."""
+    return constant + sum(weights.get(piece, 0.0) for piece in set(pieces(clause)))
 
 
 def clauses(text: str) -> list[str]:

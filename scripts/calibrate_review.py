@@ -10,19 +10,15 @@ that every fault shows in its item. The figures are cross-validated over groups 
 from __future__ import annotations
 
 import argparse
-import json
 import math
-from collections import Counter, defaultdict
+from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 from scipy.optimize import minimize
-from scipy.stats import spearmanr
-from sklearn.metrics import cohen_kappa_score
 
-from scorer.exchange import form_from_json
 from scorer.forms import Submission
 from scorer.judge import judge, profile_for
 from scorer.review import (
@@ -36,6 +32,7 @@ from scorer.review import (
     weighed_as,
 )
 from scorer.rules.catalogue import ITEMS, catalogue
+from scripts.reviewed import DATA, Labelled, agreement, by_reviewers, form_of, labelled, mean, total
 
 ROOT = Path(__file__).parent.parent
 PROFILE = ROOT / "lexicons" / "profiles" / "default.toml"
@@ -45,33 +42,21 @@ FOLDS, LEAST = 5, 6  # folds; forms that must show a fault before its weight is 
 LEAST_OWN = 0.05  # share of its item that a fault costs at the least
 LEAST_GRAVE = 0.12  # the same for a contradiction, a reversed sign, an impossible number
 RIDGE_OWN, RIDGE_COMMON = 0.05, 60.0  # a fault's own item explains first, the common rest last
-GRADES = ((90, "优"), (80, "良"), (60, "中"), (0, "差"))
 
 
-def labelled() -> list[dict[str, Any]]:
+def stock() -> list[Labelled]:
     """Forms with a reviewer's points, and in "weight" what their sheet counts for.
 
     The first stock has many forms that are worse than what units publish, so it counts for less
     than the held-out forms: those with their own author's points, and those that two
     reviewers scored, blind to each other and to our totals (data/reviews.jsonl; their mean).
     """
-    stock = _forms("rows/forms-*.jsonl")  # the later rows carry rough points
-    held = _forms("held-out/blind-*.jsonl")
-    by_two: dict[str, list[dict[str, float]]] = defaultdict(list)
-    for line in (ROOT / "data" / "reviews.jsonl").read_text("utf-8").splitlines():
-        by_two[(said := json.loads(line))["id"]].append(said["review"])
-    mean = [
-        {**form, "review": {k: sum(r[k] for r in two) / len(two) for k in ITEMS}, "weight": TWO}
-        for form in held
-        if (two := by_two[form["id"]])
-    ]
-    own = [{**f, "weight": STOCK} for f in stock] + [{**f, "weight": AUTHOR} for f in held]
-    return [d for d in own if set(d.get("review") or {}) == set(ITEMS)] + mean
-
-
-def _forms(pattern: str) -> list[dict[str, Any]]:
-    paths = sorted((ROOT / "data").glob(pattern))
-    return [json.loads(line) for p in paths for line in p.read_text("utf-8").splitlines()]
+    first = labelled(sorted((DATA / "rows").glob("forms-*.jsonl")))  # later rows: rough points
+    held = list(labelled(sorted((DATA / "held-out").glob("blind-*.jsonl"))))
+    own = [{**f, "weight": STOCK} for f in first] + [{**f, "weight": AUTHOR} for f in held]
+    scored = [form for form in own if set(form.get("review") or {}) == set(ITEMS)]
+    by_two = by_reviewers(held)
+    return scored + [{**form, "review": mean(said), "weight": TWO} for form, said in by_two]
 
 
 @dataclass(frozen=True)
@@ -86,10 +71,9 @@ class Sheet:
     weight: float
 
 
-def sheet(data: dict[str, Any]) -> Sheet:
+def sheet(data: Labelled) -> Sheet:
     """Judge a labelled form as the 年度 half of a document of its own."""
-    rows = [{**r, "phase": "annual"} for r in data["indicators"]]
-    form = form_from_json({**data, "indicators": rows})
+    form = form_of(data)
     result = judge(Submission(path="", forms=(form,)), profile_for())
     faults = faults_of(form, [*result.forms[0].findings, *result.findings])
     cells = Counter(map(common_key, set(map(cell_of, faults)) - {TOGETHER}))
@@ -154,20 +138,15 @@ def predict(weights: dict[str, dict[str, float]], of: Sheet) -> float:
     )
 
 
-def grade(total: float) -> str:
-    """88号's grade."""
-    return next(name for least, name in GRADES if total >= least)
-
-
 def main() -> None:
     """Cross-validate, print, and write if asked."""
     parser = argparse.ArgumentParser()
     parser.add_argument("--write", action="store_true")
     write = parser.parse_args().write
-    data = labelled()
+    data = stock()
     sheets = [sheet(d) for d in data]
     fields = sorted({d["field"] for d in data})
-    truth = np.array([sum(d["review"].values()) for d in data])
+    truth = np.array([total(d["review"]) for d in data])
     guess = np.zeros(len(data))
     for fold in range(FOLDS):
         held = {f for n, f in enumerate(fields) if n % FOLDS == fold}
@@ -183,24 +162,12 @@ def main() -> None:
         (TWO, "留出表，两人打分"),
     ):
         own = kinds[:, 0] == weight
-        _report(name, truth[own], guess[own])
+        agreement(name, truth[own], guess[own])
         for full, what in ((1, "有概况"), (0, "公开样式")):
             if 0 < (part := own & (kinds[:, 1] == full)).sum() < own.sum():
-                _report(f"  {what}", truth[part], guess[part])
+                agreement(f"  {what}", truth[part], guess[part])
     if write:
         _write(fit(sheets))
-
-
-def _report(name: str, truth: np.ndarray[Any, Any], guess: np.ndarray[Any, Any]) -> None:
-    kappa = cohen_kappa_score(
-        [grade(t) for t in truth], [grade(g) for g in guess],
-        labels=[g for _, g in GRADES], weights="quadratic",
-    )  # fmt: skip
-    print(
-        f"{name} {len(truth)} 张：Spearman {spearmanr(truth, guess).statistic:.3f}，"
-        f"平均绝对差 {np.abs(truth - guess).mean():.1f} 分，平均差 {(guess - truth).mean():+.1f} 分，"
-        f"等级 quadratic weighted kappa {kappa:.3f}"
-    )
 
 
 def _write(weights: dict[str, dict[str, float]]) -> None:

@@ -16,9 +16,10 @@ from typing import Any
 import numpy as np
 
 from scorer.lexicon import lexicon_path
-from scorer.slogans import LETTERS_FILE, clauses, pieces
+from scorer.slogans import LETTERS_FILE, clauses, pieces, weigh
 
 DATA = Path(__file__).parent.parent / "data"
+HELD = ("talk.txt", "plain.txt")
 FIELDS = ("overview", "plan")  # where forms say what is done; slogans are rare there
 WEIGHT_OF_FORMS = 0.3
 STRENGTH = 1.5
@@ -60,11 +61,6 @@ def fitted(texts: list[str], talk: Any, weight: Any) -> tuple[dict[str, float], 
     return kept, round(float(model.intercept_[0]) - CAUTION, 2)
 
 
-def score(clause: str, weights: dict[str, float], constant: float) -> float:
-    """Positive for talk."""
-    return constant + sum(weights.get(piece, 0.0) for piece in set(pieces(clause)))
-
-
 def told(name: str, talk: list[float], plain: list[float]) -> None:
     """Print how many are told apart."""
     right, wrong = sum(s > 0 for s in talk), sum(s > 0 for s in plain)
@@ -87,12 +83,12 @@ def main() -> None:
         seen = np.flatnonzero(fold != k)
         weights, constant = fitted([texts[n] for n in seen], truth[seen], weight[seen])
         for n in np.flatnonzero(fold == k):
-            unseen[n] = score(texts[n], weights, constant)
+            unseen[n] = weigh(texts[n], weights, constant)
     told("five folds", list(unseen[truth]), list(unseen[len(talk) : len(talk) + len(plain)]))
     taken = sum(unseen[len(talk) + len(plain) :] > 0)
     print(f"clauses of forms: {taken} of {len(forms)} taken for talk")
     weights, constant = fitted(texts, truth, weight)
-    other = [[score(c, weights, constant) for c in lines(DATA / "held-out" / f)] for f in HELD]
+    other = [[weigh(c, weights, constant) for c in lines(DATA / "held-out" / f)] for f in HELD]
     told("another hand", *other)
     with lexicon_path(LETTERS_FILE).open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")
@@ -101,8 +97,6 @@ def main() -> None:
         writer.writerows(sorted(weights.items()))
     print(f"{len(weights)} weights")
 
-
-HELD = ("talk.txt", "plain.txt")
 
 if __name__ == "__main__":
     main()

@@ -11,6 +11,9 @@ from scorer.rules.context import Context
 from scorer.targets import Quantity, Target
 
 COST_CLASSES = frozenset(("成本指标", "经济成本指标"))
+YUAN = {"元": 1, "千元": 1_000, "万元": 10_000, "亿元": 100_000_000}
+# Where the form's own text names these, the cost may be paid from more than the project's money.
+OTHER_MONEY = re.compile(r"自筹|配套|社会资本|贷款|上级资金|企业出资|合作社出|以前年度|分年")
 _PER = re.compile(r"[/每]|均|单价|标准|单位")
 
 

@@ -14,6 +14,9 @@ CLAUSE = re.compile(r"[。；;！!？?\n]|[,，](?!(?<=\d[,，])\d{3}(?!\d))|[�
 THINGS = frozenset(("count", "length", "area", "weight", "volume"))
 
 
+_DIGIT = re.compile(r"[\d一二两三四五六七八九十百千万]")
+
+
 @dataclass(frozen=True, slots=True)
 class Stated:
     """One number of a text field, with the words around it in its clause (no other number
@@ -27,24 +30,30 @@ class Stated:
 
 
 @lru_cache(maxsize=256)
-def stated_numbers(form_texts: tuple[tuple[str, str], ...]) -> tuple[Stated, ...]:
-    """All counted or measured things in (field, text) pairs, in order."""
+def all_numbers(form_texts: tuple[tuple[str, str], ...]) -> tuple[Stated, ...]:
+    """All numbers with or without a unit in (field, text) pairs, in order; no ranges.
+
+    Of numbers that touch («618户2310人») the second has the words before the first.
+    """
     found = []
     for field, text in form_texts:
-        for clause in CLAUSE.split(text):
-            if not clause or not any(
-                c.isdigit() or c in "一二两三四五六七八九十百千万" for c in clause
-            ):
-                continue
+        for clause in filter(_DIGIT.search, CLAUSE.split(text)):
             numbers = parse_target(clause).quantities
+            left = 0
             for place, quantity in enumerate(numbers):
-                if quantity.unit_kind not in THINGS or quantity.high is not None:
-                    continue
-                left = numbers[place - 1].span[1] if place else 0
-                right = numbers[place + 1].span[0] if place + 1 < len(numbers) else len(clause)
                 start, end = quantity.span
-                found.append(Stated(field, quantity, clause[left:start], clause[end:right], clause))
+                if place and start - numbers[place - 1].span[1] > 1:
+                    left = numbers[place - 1].span[1]
+                right = numbers[place + 1].span[0] if place + 1 < len(numbers) else len(clause)
+                if quantity.high is None:
+                    before, after = clause[left:start], clause[end:right]
+                    found.append(Stated(field, quantity, before, after, clause))
     return tuple(found)
+
+
+def stated_numbers(form_texts: tuple[tuple[str, str], ...]) -> tuple[Stated, ...]:
+    """The numbers that count or measure things."""
+    return tuple(s for s in all_numbers(form_texts) if s.quantity.unit_kind in THINGS)
 
 
 def texts_of(form: Form, fields: tuple[str, ...]) -> tuple[tuple[str, str], ...]:

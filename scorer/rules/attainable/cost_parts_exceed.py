@@ -9,7 +9,7 @@ from decimal import Decimal
 from scorer.forms import PHASES, Form, Phase
 from scorer.rules.catalogue import Hit, Rule
 from scorer.rules.context import Context
-from scorer.rules.money import cost_rows, funding_of, whole_sum
+from scorer.rules.money import OTHER_MONEY, cost_rows, funding_of, whole_sum
 from scorer.rules.wording import wan
 
 RULE = Rule(
@@ -34,13 +34,12 @@ _NO_PART = re.compile(
 _NOT_SPENT = re.compile(
     r"自筹|社会|撬动|带动|产值|收入|收益|节约|节省|减少|降低|挽回|贷款|融资|保额"
 )
-_OTHER_MONEY = re.compile(r"自筹|配套|社会资本|贷款|上级资金|企业出资|合作社出|以前年度|分年")
 _SLACK = Decimal("1.02")
 
 
 def check(form: Form, ctx: Context) -> Iterator[Hit]:
     """Yield one remark a half whose parts of the cost are more than the whole."""
-    if _OTHER_MONEY.search(ctx.facts.own_text + (form.safeguards or "")):
+    if OTHER_MONEY.search(ctx.facts.own_text + (form.safeguards or "")):
         return
     for phase in PHASES:
         money = funding_of(form, phase)

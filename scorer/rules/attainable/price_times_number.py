@@ -11,7 +11,7 @@ from scorer.heads import bare_name
 from scorer.library import pairs_of
 from scorer.rules.catalogue import Hit, Rule
 from scorer.rules.context import Context
-from scorer.rules.money import funding_of
+from scorer.rules.money import OTHER_MONEY, YUAN, funding_of
 from scorer.rules.relevant.contradicts_own_facts import spans_years
 from scorer.rules.wording import cell, wan
 from scorer.targets import Quantity, Target
@@ -35,9 +35,7 @@ RULE = Rule(
     rank=30,
 )
 
-_YUAN = {"元": 1, "千元": 1_000, "万元": 10_000}
 _OFTEN = re.compile(r"[·月年次天日时/]")
-_OTHER_MONEY = re.compile(r"自筹|配套|社会资本|贷款|企业出资|合作社出|以前年度|分年")
 _ABOUT = re.compile(
     r"单价|标准|成本|费用?|补助|补贴|造价|价格|人均|户均|亩均|购置|数量|人数|面积|[户台套]数"
 )
@@ -47,7 +45,7 @@ _SAME = 0.75  # part of the price's pairs of letters that the number's name has:
 
 def check(form: Form, ctx: Context) -> Iterator[Hit]:
     """Yield cost rows whose price, times the number of the same thing, is more than there is."""
-    if spans_years(form, ctx) or _OTHER_MONEY.search(ctx.facts.own_text):
+    if spans_years(form, ctx) or OTHER_MONEY.search(ctx.facts.own_text):
         return
     counts = [
         (row, target.quantities[0])
@@ -80,9 +78,9 @@ def _price(row: Indicator, target: Target) -> tuple[Decimal, str] | None:
         return None
     quantity: Quantity = target.quantities[0]
     money, _, thing = quantity.unit.partition("/")
-    if money not in _YUAN or not thing or _OFTEN.search(thing):
+    if money not in YUAN or not thing or _OFTEN.search(thing):
         return None
-    return quantity.value * _YUAN[money], thing
+    return quantity.value * YUAN[money], thing
 
 
 def _same(row: Indicator, other: Indicator) -> bool:

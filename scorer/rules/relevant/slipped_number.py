@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Set
-from dataclasses import dataclass
 from decimal import Decimal
 
 from scorer.forms import Form, Indicator
@@ -17,11 +16,12 @@ from scorer.heads import bare_name
 from scorer.library import pairs_of
 from scorer.rules.catalogue import Hit, Rule
 from scorer.rules.context import Context
+from scorer.rules.money import YUAN
 from scorer.rules.relevant.contradicts_own_facts import FIELDS, spans_years
-from scorer.rules.stated import CLAUSE, THINGS, texts_of
+from scorer.rules.stated import THINGS, Stated, all_numbers, texts_of
 from scorer.rules.trades import in_topics
 from scorer.rules.wording import FIELD_NAMES, cell
-from scorer.targets import Quantity, Target, parse_target
+from scorer.targets import Quantity, Target
 
 RULE = Rule(
     code="R419",
@@ -45,7 +45,6 @@ RULE = Rule(
 )
 
 _TIMES = frozenset("年 月 天 日 小时 分钟 秒 分 个月".split())
-_YUAN = {"元": 1, "千元": 1_000, "万元": 10_000, "亿元": 100_000_000}
 _PERSONS = frozenset(("名", "位", "人员"))
 _NEAR = 16  # letters on each side of the number in which its noun stands
 _COMMON = 0.15  # part of the library's topics from which a pair of letters names nothing
@@ -56,28 +55,15 @@ _PARTS = re.compile(
 )
 
 
-@dataclass(frozen=True)
-class _Stated:
-    """A number of the form's text: in which field, and what stands near it."""
-
-    field: str
-    near: str
-    quantity: Quantity
-
-    @property
-    def amount(self) -> tuple[Decimal, str]:
-        return _amount(self.quantity)
-
-
 def check(form: Form, ctx: Context) -> Iterator[Hit]:
     """Yield rows whose number looks like a slip of a stated one that no other row takes up."""
     stated = list(_stated(form))
     if not stated:
         return
     several_years = spans_years(form, ctx)
-    known = {s.amount[0] for s in stated}
+    known = {_amount(s.quantity)[0] for s in stated}
     taken = {_amount(q) for target in ctx.targets for q in target.quantities}
-    free = [s for s in stated if s.amount not in taken]
+    free = [s for s in stated if _amount(s.quantity) not in taken]
     for index, row, target in ctx.rows():
         quantity = _only(target)
         if quantity is None or _amount(quantity)[0] in known or _of_part(row.name, quantity):
@@ -87,7 +73,7 @@ def check(form: Form, ctx: Context) -> Iterator[Hit]:
             found = _lone(row, quantity, stated, free)
         if found:
             said, how = found
-            shown = said.near.strip("，,。；;、 ")
+            shown = _near(said).strip("，,。；;、 ")
             yield Hit(
                 indicator=index,
                 field="value",
@@ -106,19 +92,16 @@ def _only(target: Target) -> Quantity | None:
     return None if timed or quantity.high is not None or quantity.value <= 0 else quantity
 
 
-def _stated(form: Form) -> Iterator[_Stated]:
-    for field, text in texts_of(form, FIELDS):
-        for clause in CLAUSE.split(text):
-            left = 0
-            numbers = parse_target(clause).quantities if clause else ()
-            for place, quantity in enumerate(numbers):
-                start, end = quantity.span
-                if place and start - numbers[place - 1].span[1] > 1:  # not «618户2310人»
-                    left = numbers[place - 1].span[1]
-                right = numbers[place + 1].span[0] if place + 1 < len(numbers) else len(clause)
-                near = clause[max(left, start - _NEAR) : min(right, end + _NEAR)]
-                if quantity.value > 0 and quantity.high is None and not _of_part(near, quantity):
-                    yield _Stated(field, near, quantity)
+def _stated(form: Form) -> Iterator[Stated]:
+    for stated in all_numbers(texts_of(form, FIELDS)):
+        if stated.quantity.value > 0 and not _of_part(_near(stated), stated.quantity):
+            yield stated
+
+
+def _near(stated: Stated) -> str:
+    """The stated number with some letters on each side."""
+    number = stated.clause[slice(*stated.quantity.span)]
+    return f"{stated.before[-_NEAR:]}{number}{stated.after[:_NEAR]}"
 
 
 def _of_part(near: str, quantity: Quantity) -> bool:
@@ -130,24 +113,24 @@ def _of_part(near: str, quantity: Quantity) -> bool:
 def _amount(quantity: Quantity) -> tuple[Decimal, str]:
     """Number and unit, money in yuan whatever it is paid for, persons as 人."""
     unit = quantity.unit.split("/")[0]
-    if unit in _YUAN:
-        return quantity.value * _YUAN[unit], "元"
+    if unit in YUAN:
+        return quantity.value * YUAN[unit], "元"
     return quantity.value, "人" if unit in _PERSONS else unit
 
 
-def _common(row: Indicator, stated: _Stated) -> Set[str]:
+def _common(row: Indicator, stated: Stated) -> Set[str]:
     """Pairs of letters that the row's name and the words near the stated number share."""
-    return pairs_of(bare_name(row.name)) & pairs_of(stated.near) - _NOTHING
+    return pairs_of(bare_name(row.name)) & pairs_of(_near(stated)) - _NOTHING
 
 
-def _shares_noun(row: Indicator, stated: _Stated) -> bool:
+def _shares_noun(row: Indicator, stated: Stated) -> bool:
     return any(in_topics(pair) < _COMMON for pair in _common(row, stated))
 
 
-def _slip(row: Indicator, quantity: Quantity, free: list[_Stated]) -> tuple[_Stated, str] | None:
+def _slip(row: Indicator, quantity: Quantity, free: list[Stated]) -> tuple[Stated, str] | None:
     value, unit = _amount(quantity)
     for stated in free:
-        number, other = stated.amount
+        number, other = _amount(stated.quantity)
         how = slip(value, number) or _trivial(row, quantity, stated)
         if other == unit and how and _shares_noun(row, stated):
             if unit == "%" and (how == _SWAPPED or number == 100):
@@ -156,26 +139,26 @@ def _slip(row: Indicator, quantity: Quantity, free: list[_Stated]) -> tuple[_Sta
     return None
 
 
-def _trivial(row: Indicator, quantity: Quantity, stated: _Stated) -> str:
+def _trivial(row: Indicator, quantity: Quantity, stated: Stated) -> str:
     """A target that asks for next to nothing of what the form says it does: one or two, or a
     small part of the very thing."""
     if quantity.unit_kind not in THINGS or quantity.comparator in ("≤", "<"):
         return ""
-    value, number = _amount(quantity)[0], stated.amount[0]
+    value, number = _amount(quantity)[0], _amount(stated.quantity)[0]
     idle = value <= _NEXT_TO_NOTHING and value * _TRIVIAL <= number
     same = value * _SMALL_PART <= number and len(_common(row, stated)) >= _SAME_THING
     return "指标值远低于要做的数" if idle or same else ""
 
 
 def _lone(
-    row: Indicator, quantity: Quantity, stated: list[_Stated], free: list[_Stated]
-) -> tuple[_Stated, str] | None:
+    row: Indicator, quantity: Quantity, stated: list[Stated], free: list[Stated]
+) -> tuple[Stated, str] | None:
     """The text has one number for this unit, no row takes it up, and this row has another."""
     if quantity.unit_kind not in THINGS or "/" in quantity.unit or row.phase == "period":
         return None
     value, unit = _amount(quantity)
-    numbers = {s.amount[0] for s in stated if s.amount[1] == unit}
-    own = [s for s in free if s.amount[1] == unit]
+    numbers = {_amount(s.quantity)[0] for s in stated if _amount(s.quantity)[1] == unit}
+    own = [s for s in free if _amount(s.quantity)[1] == unit]
     if len(numbers) != 1 or not own:
         return None
     number = numbers.pop()
