@@ -1,11 +1,11 @@
 """Findings -> the 88号 review sheet: eight items, every lost point a line, grade, SMART.
 
 Protocol of 财预〔2015〕88号; weights, neutral shares and caps come from the profile.
-An item loses ``points × (1 − Π(1 − w))``: each fault by its own weight in its own item, and
-every faulty row and field of the form by the item's small common weights, since reviewers trust no
-part of a form that is full of faults (docs/review.md has the fit). Counts, not shares:
-nothing that is added to a form of common length without mending a fault — idle rows, padding —
-wins a point back; only where very many rows are sound does a faulty one weigh less.
+An item keeps ``points × Π(1 − w) × soundness^γ``: each fault by its own weight in its own item, and
+the form as a whole by the item's common weights: a little for every faulty row and field, and most
+by the share of its rows that are sound, since reviewers trust no part of a form that is full of
+faults (docs/review.md has the fit). Rows that anybody can add — =100%, one row said twice or cut
+up — do not make a form sounder.
 """
 
 from __future__ import annotations
@@ -13,8 +13,9 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
+from scorer.accounting import accounted
 from scorer.forms import (
     BENEFIT,
     OUTPUT,
@@ -39,6 +40,7 @@ CONSEQUENCES = {
 }
 BY_HAND = "由审核人评定"
 MANUAL = "表外材料本程序看不到，其中一部分按配置给中性分，需人工复核"
+BY_PRICES = "表内的单价、数量算得出约{:.0%}的资金，其余是否匹配按中性分给，需人工复核"
 CAP_REASONS = {
     "empty_form": "目标和产出都没有实际内容",
     "empty_goal": "总体目标空泛",
@@ -79,7 +81,11 @@ NOTHING: frozenset[Cell] = frozenset()
 # What a rule says of the rows together: its faults are those rows' own.
 TOGETHER = "indicators"
 _UNDER_CAP = 0.1  # of the points lost elsewhere that still count below a cap
-COMMON = ("rows", "fields")  # keys of an item's common weights
+# Keys of an item's common weights: faulty rows and fields by number, and −ln of the share of
+# rows that are sound, so that (1 − w) to its power is that share to a fitted power.
+UNSOUND = "unsound"
+COMMON = ("rows", "fields", UNSOUND)
+_LEAST_SOUND = 0.07  # a form without one sound row keeps something
 
 
 class Scale:
@@ -106,8 +112,9 @@ class Scale:
         self.names = {
             n: ((row.level2, _ORDINAL.sub("", row.name)), (row.level2, _SIGN.sub("", row.value)))
             for n, row in enumerate(form.indicators)
-            if n not in printed_twice
+            if n not in printed_twice and not _whole(row)
         }
+        self.rooms = {name: room_of(form, name, profile) for name in ITEMS}
         self.own: dict[str, list[tuple[Finding, float]]] = {name: [] for name in ITEMS}
         for fault in self.faults:
             name = item_of(fault, _row(form, fault), profile)
@@ -120,33 +127,34 @@ class Scale:
             return ReviewItem(name, points, float(self.by_hand[name]), (), BY_HAND)
         room, common, left = self._parts(name, NOTHING)
         lines = _lines(name, room * (1 - left), self.own[name], common, len(self.cells))
-        manual = MANUAL if self.profile.review("neutral").get(name) else ""
+        manual = self.rooms[name].manual
         return ReviewItem(name, points, round(room * left, 2), lines, manual)
 
     def _parts(self, name: str, mended: frozenset[Cell]) -> tuple[float, float, float]:
         """(points within reach, share lost for the form as a whole, share left)."""
-        room, alone = room_of(self.form, name, self.profile)
         fitted = self.profile.review("fitted").get(name, {})
-        faulty = NOTHING if alone else self.cells - mended
-        common = 1 - math.prod(
-            (1 - fitted.get(common_key(cell), 0.0)) ** self.part(cell, mended) for cell in faulty
-        )
-        kept = math.prod(
-            (1 - share) ** self.part(cell, mended)
-            for f, share in self.own[name]
-            if (cell := cell_of(f)) not in mended
-        )
-        return room, common, (1 - common) * kept
+        counts = self.common(name, mended)
+        common = 1 - math.prod((1 - fitted.get(key, 0.0)) ** n for key, n in counts.items())
+        kept = math.prod(1 - share for f, share in self.own[name] if cell_of(f) not in mended)
+        return self.rooms[name].points, common, (1 - common) * kept
 
-    def part(self, cell: Cell, mended: frozenset[Cell] = NOTHING) -> float:
-        """How much of its cost a fault has here: a row's counts for less where more than
-        ``long`` rows are sound, so that a long honest form is not punished for its length."""
-        if not isinstance(cell, int):
-            return 1.0
-        # «1月完成率», «2月完成率» are one row cut into twelve, «8个站» in other words is one row too.
+    def common(self, name: str, mended: frozenset[Cell] = NOTHING) -> dict[str, float]:
+        """COMMON keys -> what counts for the form as a whole in this item."""
+        if self.rooms[name].alone:
+            return {}
+        faulty = self.cells - mended
+        rows = sum(isinstance(cell, int) for cell in faulty)
+        counts = {"rows": float(rows), "fields": float(len(faulty) - rows)}
+        if rows:
+            share = rows / (rows + self._sound(mended))
+            counts[UNSOUND] = -math.log(max(_LEAST_SOUND, 1 - share))
+        return counts
+
+    def _sound(self, mended: frozenset[Cell]) -> int:
+        """How many different rows are in order: «1月完成率», «2月完成率» are one row cut into
+        twelve, «8个站» in other words is one row too."""
         rows = [keys for n, keys in self.names.items() if n in mended or n not in self.doubted]
-        sound = min(len({name for name, _ in rows}), len({value for _, value in rows}))
-        return min(1.0, float(self.profile.review("length")["long"]) / max(1, sound))
+        return min(len({name for name, _ in rows}), len({value for _, value in rows}))
 
     def item_score(self, name: str, mended: frozenset[Cell] = NOTHING) -> float:
         """The item's points, as printed."""
@@ -200,15 +208,37 @@ class Scale:
         return bool(target.quantities or target.moments)
 
 
-def room_of(form: Form, item: str, profile: Profile) -> tuple[float, bool]:
-    """(points within reach of a form without faults, whether only the item's own faults tell):
-    less where the item needs papers outside the form, or cells that its template lacks."""
+@dataclass(frozen=True)
+class Room:
+    """What a form without faults can reach in an item: ``points``; ``alone``: only the item's own
+    faults tell; ``manual``: what a reviewer has to look at, "" where the form shows all."""
+
+    points: float
+    alone: bool = False
+    manual: str = ""
+
+
+def room_of(form: Form, item: str, profile: Profile) -> Room:
+    """Less than all points where the item needs papers outside the form, cells that its template
+    lacks, or where prices and numbers do not account for the money."""
     neutral = profile.review("neutral").get(item)
+    points = float(ITEMS[item])
     if neutral is None:
-        return float(ITEMS[item]), False
+        return Room(points)
+    if neutral.get("by") == "prices":
+        shown = float(accounted(form) or 0)
+        withheld = neutral["unseen"] * (1 - shown) * (1 - neutral["kept"])
+        return Room(points * (1 - withheld), manual=BY_PRICES.format(shown) if shown < 0.9 else "")
     printed = any(name in form.asked or form.text(name) for name in neutral["fields"])
     withheld = (neutral["unseen"] if printed else 1.0) * (1 - neutral["kept"])
-    return ITEMS[item] * (1 - withheld), not printed and bool(neutral.get("alone"))
+    alone = not printed and bool(neutral.get("alone"))
+    return Room(points * (1 - withheld), alone, MANUAL)
+
+
+def _whole(row: Indicator) -> bool:
+    """Whether a row asks for =100%: true of most work that is done at all."""
+    quantities = parse_target(row.value).quantities
+    return any(q.unit == "%" and q.value == 100 for q in quantities)
 
 
 GOALS: frozenset[Cell] = frozenset({"goal_period", "goal_annual"})

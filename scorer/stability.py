@@ -17,7 +17,7 @@ import numpy as np
 
 from scorer.forms import Finding, JudgedForm, Review
 from scorer.profile import Profile
-from scorer.review import BY_HAND, Scale, cell_of, common_key, grade_of, weighed_as
+from scorer.review import BY_HAND, Scale, grade_of, weighed_as
 from scorer.rules.catalogue import ITEMS, catalogue
 
 SWING = 0.3
@@ -28,6 +28,7 @@ TOPICS = {
     "unverifiable": "指标值没法核对",
     "rows": "全表有问题的指标数",
     "fields": "全表有问题的栏目数",
+    "unsound": "全表没有问题的指标所占的比例",
 }
 Floats = np.ndarray[Any, np.dtype[np.float64]]
 
@@ -131,9 +132,9 @@ class _Move:
         self.forms = array("l")
         self.logs = (array("d"), array("d"))
 
-    def add(self, form: int, share: float, part: float) -> None:
+    def add(self, form: int, share: float, count: float) -> None:
         for logs, sign in zip(self.logs, (-1, 1), strict=True):
-            logs.append(part * (_log_left(share * (1 + sign * SWING)) - _log_left(share)))
+            logs.append(count * (_log_left(share * (1 + sign * SWING)) - _log_left(share)))
         self.forms.append(form)
 
 
@@ -162,12 +163,10 @@ class _Sheets:
 
     def _add(self, n: int, name: str, scale: Scale) -> None:
         fitted = scale.profile.review("fitted").get(name, {})
-        for cell in scale.cells:
-            key = common_key(cell)
-            self.moves[name, key].add(n, fitted.get(key, 0.0), scale.part(cell))
+        for key, count in scale.common(name).items():
+            self.moves[name, key].add(n, fitted.get(key, 0.0), count)
         for finding, share in scale.own[name]:
-            part = scale.part(cell_of(finding))
-            self.moves[name, weighed_as(finding)].add(n, share, part)
+            self.moves[name, weighed_as(finding)].add(n, share, 1.0)
 
     def capped(self, raw: Floats) -> Floats:
         """Totals as printed."""

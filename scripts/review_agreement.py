@@ -1,8 +1,8 @@
-"""Our totals against a reviewer's on labelled forms: `python -m scripts.review_agreement FILE...`.
+"""Our totals against reviewers': `python -m scripts.review_agreement [FILE...]`.
 
-Prints the agreement of the totals and the difference item by item; with `--reviewers`, against the
-mean of the reviewers of data/reviews.jsonl; `--show N` the N forms on which we differ most, with
-what was found.
+Against the two reviewers of data/reviews.jsonl, or against the points in labelled files. Prints the
+agreement of the totals, the difference item by item, and with `--show N` the N forms on which we
+differ most, with what was found.
 """
 
 from __future__ import annotations
@@ -12,56 +12,45 @@ from pathlib import Path
 
 import numpy as np
 
-from scorer.forms import JudgedForm, Submission
-from scorer.judge import judge
 from scorer.rules.catalogue import ITEMS
-from scripts.reviewed import Labelled, agreement, by_reviewers, form_of, labelled, mean, total
+from scripts.reviewed import DATA, Reviewed, agreement, by_author, by_two, total
 
 
 def main() -> None:
     """Print the agreement and, if asked, the largest disagreements."""
     parser = argparse.ArgumentParser()
-    parser.add_argument("files", type=Path, nargs="+")
+    parser.add_argument("files", type=Path, nargs="*")
     parser.add_argument("--show", type=int, default=0)
-    parser.add_argument("--reviewers", action="store_true")
     given = parser.parse_args()
-    data = list(labelled(given.files))
-    if given.reviewers:
-        data = _with_mean(data)
-    data = [d for d in data if set(d.get("review") or {}) == set(ITEMS)]
-    ours = [judge(Submission("", forms=(form_of(d),))).forms[0] for d in data]
-    truth = np.array([total(d["review"]) for d in data])
-    guess = np.array([j.review.total for j in ours])
-    full = np.array([bool(d.get("overview")) for d in data])
-    for name, part in (("全部", full | ~full), ("有概况", full), ("公开样式", ~full)):
-        if part.any():
-            agreement(f"{name}，我们与审核人，", truth[part], guess[part])
-    for n, (item, most) in enumerate(ITEMS.items()):
-        off = [j.review.items[n].score - d["review"][item] for j, d in zip(ours, data, strict=True)]
-        print(
-            f"  {item}（{most:g}）平均差 {np.mean(off):+.2f}，平均绝对差 {np.abs(off).mean():.2f}"
+    held = sorted((DATA / "held-out").glob("blind-*.jsonl"))
+    forms = list(by_author(given.files) if given.files else by_two(held))
+    for style in ("", *sorted({form.style for form in forms})):
+        some = [form for form in forms if style in ("", form.style)]
+        if not given.files:
+            first, second = (np.array([total(f.sheets[k]) for f in some]) for k in (0, 1))
+            agreement(f"{style or '全部'}：两位审核人之间", first, second)
+        truth, ours = (
+            np.array([total(f.mean) for f in some]),
+            np.array([f.ours.review.total for f in some]),
         )
-    for k in np.argsort(-np.abs(truth - guess))[: given.show]:
-        _show(data[k], float(truth[k]), ours[k])
+        agreement(f"{style or '全部'}：我们与审核人", truth, ours)
+    for n, (item, most) in enumerate(ITEMS.items()):
+        off = np.array([f.ours.review.items[n].score - f.mean[item] for f in forms])
+        print(f"  {item}（{most:g}）平均差 {off.mean():+.2f}，平均绝对差 {np.abs(off).mean():.2f}")
+    forms.sort(key=lambda f: -abs(f.ours.review.total - total(f.mean)))
+    for form in forms[: given.show]:
+        _show(form)
 
 
-def _with_mean(data: list[Labelled]) -> list[Labelled]:
-    """The forms of several reviewers, with their mean; prints how the first two agree."""
-    seen = by_reviewers(data)
-    agreement("两位审核人之间，", *(np.array([total(s[k]) for _, s in seen]) for k in (0, 1)))
-    return [{**form, "review": mean(sheets)} for form, sheets in seen]
-
-
-def _show(form: Labelled, truth: float, ours: JudgedForm) -> None:
-    total_ours = ours.review.total
-    print(
-        f"{form.get('id', '')} {form['project']}：审核人 {truth:g}，我们 {total_ours:g}",
-        form.get("defects"),
-    )
-    for finding in ours.findings:
+def _show(form: Reviewed) -> None:
+    ours = form.ours.review
+    print(f"{form.id} {form.ours.form.project}：审核人 {total(form.mean):g}，我们 {ours.total:g}")
+    for item, sheet in zip(ours.items, form.mean.items(), strict=True):
+        print(f"    {item.item} 审核人 {sheet[1]:g}，我们 {item.score:g}")
+    for finding in form.ours.findings:
         trial = "（试行）" if finding.preview else ""
         print(f"    {finding.code} {finding.severity}{trial} {finding.message[:90]}")
-    print("   ", ours.review.caps)
+    print("   ", ours.caps)
 
 
 if __name__ == "__main__":
