@@ -8,7 +8,7 @@ targets fit. Nothing is demanded here: what a form leaves open only stays to be 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import product
@@ -27,6 +27,7 @@ _FOR_ONE = re.compile(
     r"[人户亩]均|[单每](?P<thing>公里|千米|平方米|平米|立方米|人次|家次|(?![价位独])[一-龥])"
 )
 _PRICE = re.compile(r"单价|标准|[人户亩]均|单(?![位独])[一-龥]|每|(?:补助|补贴|津贴|工资)$")
+_UNIT_IN_NAME = re.compile(r"[（(]([^（）()]{1,8})[）)]$")
 _STUDENTS = frozenset(("生", "名", "位", "人员", "人次"))  # units that count persons too
 _WHOLE = Decimal("0.95")  # a sum above this part of the money only repeats it
 _MOST = Decimal("1.05")  # rounded prices may come to a little more than the money
@@ -41,15 +42,19 @@ class _Number:
     about: str
 
 
-def accounted(form: Form) -> Decimal | None:
+def accounted(form: Form, strange: Collection[int] = ()) -> Decimal | None:
     """The share (0–1) of the year's money that the form's prices times its numbers, and its
-    partial sums, come to; None where the form states no money."""
+    partial sums, come to; None where the form states no money.
+
+    ``strange``: rows, by index, that may be another project's and account for nothing here.
+    """
     stated = form.annual_yuan or form.total_yuan
     if not stated or stated <= 0:
         return None
     money = Decimal(stated)
-    numbers = list(_numbers(form))
-    sums = {_yuan(n) for n in _parts(form) if _yuan(n) < money * _WHOLE}
+    rows = _rows(form, strange)
+    numbers = list(_numbers(form, rows))
+    sums = {_yuan(n) for n in _parts(rows) if _yuan(n) < money * _WHOLE}
     priced = [found for n in numbers if (found := _products(n, numbers, money))]
     best = Decimal(0)
     for chosen in product(*([Decimal(0), *found] for found in priced[:_PRICES])):
@@ -60,10 +65,10 @@ def accounted(form: Form) -> Decimal | None:
     return min(Decimal(1), best / money)
 
 
-def _numbers(form: Form) -> Iterator[_Number]:
+def _numbers(form: Form, rows: Sequence[Indicator]) -> Iterator[_Number]:
     """The numbers of one half's rows and of the form's texts."""
-    for row in _rows(form):
-        for quantity in parse_target(row.value).quantities:
+    for row in rows:
+        for quantity in _quantities(row):
             if quantity.high is None and quantity.value > 0:
                 yield _Number(quantity, f"{row.name}{row.value}")
     for stated in all_numbers(texts_of(form, _FIELDS)):
@@ -71,15 +76,22 @@ def _numbers(form: Form) -> Iterator[_Number]:
             yield _Number(stated.quantity, stated.before[-8:] + stated.after[:8])
 
 
-def _rows(form: Form) -> list[Indicator]:
-    annual = [row for row in form.indicators if row.phase == "annual"]
-    return annual or list(form.indicators)
+def _quantities(row: Indicator) -> tuple[Quantity, ...]:
+    """The value's numbers, with the unit that the name has in brackets («单价（元/册）»)."""
+    unit = _UNIT_IN_NAME.search(row.name)
+    bare = row.value[-1:].isdigit()
+    return parse_target(f"{row.value}{unit[1]}" if unit and bare else row.value).quantities
 
 
-def _parts(form: Form) -> Iterator[_Number]:
+def _rows(form: Form, strange: Collection[int]) -> list[Indicator]:
+    own = [row for n, row in enumerate(form.indicators) if n not in strange]
+    return [row for row in own if row.phase == "annual"] or own
+
+
+def _parts(rows: Sequence[Indicator]) -> Iterator[_Number]:
     """Sums of money in cost rows that are no price of one piece."""
-    for row in _rows(form):
-        quantities = parse_target(row.value).quantities
+    for row in rows:
+        quantities = _quantities(row)
         plain = len(quantities) == 1 and quantities[0].unit in YUAN
         if row.level2 in COST_CLASSES and plain and not _PRICE.search(bare_name(row.name)):
             yield _Number(quantities[0], row.name)

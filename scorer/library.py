@@ -96,6 +96,13 @@ def library() -> Library:
     return Library(tuple(entry for name in FILES for entry in _entries(name)))
 
 
+@cache
+def project_names() -> tuple[tuple[str, ...], ...]:
+    """The names under which units file projects, topic by topic."""
+    with lexicon_path("projects.csv").open(encoding="utf-8", newline="") as file:
+        return tuple(_words(row["projects"]) for row in csv.DictReader(file))
+
+
 def _entries(name: str) -> Iterator[Entry]:
     """The entries of one file. Its columns are Entry's fields in their order."""
     with lexicon_path(name).open(encoding="utf-8", newline="") as file:

@@ -11,8 +11,7 @@ up — do not make a form sounder.
 from __future__ import annotations
 
 import math
-import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from scorer.accounting import accounted
@@ -29,6 +28,7 @@ from scorer.forms import (
 from scorer.heads import stands_open
 from scorer.profile import Profile
 from scorer.rules.catalogue import ITEMS, SMART_OF_LETTER, catalogue
+from scorer.soundness import Soundness
 from scorer.targets import parse_target
 from scorer.twins import twins
 
@@ -74,8 +74,6 @@ def review_form(
     )
 
 
-_ORDINAL = re.compile(r"[\d一二三四五六七八九十第批期次月季上下年份度、（）()\s]")
-_SIGN = re.compile(r"[\s≥≤=＝><]|不低于|不少于|不超过|不高于|以上|以内")
 Cell = int | str  # a row by its index, or a field by its name
 NOTHING: frozenset[Cell] = frozenset()
 # What a rule says of the rows together: its faults are those rows' own.
@@ -85,7 +83,7 @@ _UNDER_CAP = 0.1  # of the points lost elsewhere that still count below a cap
 # rows that are sound, so that (1 − w) to its power is that share to a fitted power.
 UNSOUND = "unsound"
 COMMON = ("rows", "fields", UNSOUND)
-_LEAST_SOUND = 0.07  # a form without one sound row keeps something
+_MISSING_CLASS = frozenset(("C102", "A309"))
 
 
 class Scale:
@@ -104,17 +102,9 @@ class Scale:
         self.by_hand = by_hand
         self.faults = faults_of(form, findings)
         self.cells = frozenset(map(cell_of, self.faults)) - {TOGETHER}
-        printed_twice = twins(form)
-        # Rows of which anything is said, advice too, make a form no longer.
-        self.doubted = frozenset(
-            printed_twice.get(f.indicator, f.indicator) for f in findings if f.indicator is not None
-        )
-        self.names = {
-            n: ((row.level2, _ORDINAL.sub("", row.name)), (row.level2, _SIGN.sub("", row.value)))
-            for n, row in enumerate(form.indicators)
-            if n not in printed_twice and not _whole(row)
-        }
-        self.rooms = {name: room_of(form, name, profile) for name in ITEMS}
+        self.sound = Soundness(form, findings, twins(form))
+        strange = {f.indicator for f in findings if f.indicator is not None and "R401" in _says(f)}
+        self.rooms = {name: room_of(form, name, profile, strange) for name in ITEMS}
         self.own: dict[str, list[tuple[Finding, float]]] = {name: [] for name in ITEMS}
         for fault in self.faults:
             name = item_of(fault, _row(form, fault), profile)
@@ -144,17 +134,13 @@ class Scale:
             return {}
         faulty = self.cells - mended
         rows = sum(isinstance(cell, int) for cell in faulty)
-        counts = {"rows": float(rows), "fields": float(len(faulty) - rows)}
-        if rows:
-            share = rows / (rows + self._sound(mended))
-            counts[UNSOUND] = -math.log(max(_LEAST_SOUND, 1 - share))
-        return counts
-
-    def _sound(self, mended: frozenset[Cell]) -> int:
-        """How many different rows are in order: «1月完成率», «2月完成率» are one row cut into
-        twelve, «8个站» in other words is one row too."""
-        rows = [keys for n, keys in self.names.items() if n in mended or n not in self.doubted]
-        return min(len({name for name, _ in rows}), len({value for _, value in rows}))
+        # A class that is missing is as bad as one that has no sound row.
+        missing = len({cell_of(f) for f in self.faults if f.code in _MISSING_CLASS} - mended)
+        return {
+            "rows": float(rows),
+            "fields": float(len(faulty) - rows),
+            UNSOUND: -math.log(self.sound.share(rows, missing, mended)),
+        }
 
     def item_score(self, name: str, mended: frozenset[Cell] = NOTHING) -> float:
         """The item's points, as printed."""
@@ -179,7 +165,7 @@ class Scale:
         form, limits = self.form, self.profile.review("caps")
         hollow = {
             cell_of(f) for f in self.findings
-            if f.severity == "error" and "S101" in (f.code, *f.also)
+            if f.severity == "error" and "S101" in _says(f)
         }  # fmt: skip
         goal = form.goal.period or form.goal.annual
         empty_goal = bool(hollow - mended) if goal else not mended & GOALS
@@ -198,11 +184,11 @@ class Scale:
         return [(float(limits[k]), CAP_REASONS[k]) for k, yes in reached.items() if yes]
 
     def _pasted(self, code: str) -> int:
-        return sum(code in (f.code, *f.also) for f in self.findings)
+        return sum(code in _says(f) for f in self.findings)
 
     def _quantified(self, index: int) -> bool:
         """Whether an output has a number; a row that may be another project's answers for nothing."""
-        if any(f.indicator == index and "R401" in (f.code, *f.also) for f in self.findings):
+        if any(f.indicator == index and "R401" in _says(f) for f in self.findings):
             return False
         target = parse_target(self.form.indicators[index].value)
         return bool(target.quantities or target.moments)
@@ -218,27 +204,21 @@ class Room:
     manual: str = ""
 
 
-def room_of(form: Form, item: str, profile: Profile) -> Room:
+def room_of(form: Form, item: str, profile: Profile, strange: Collection[int] = ()) -> Room:
     """Less than all points where the item needs papers outside the form, cells that its template
-    lacks, or where prices and numbers do not account for the money."""
+    lacks, or where prices and numbers (of rows that are not ``strange``) do not account for the money."""
     neutral = profile.review("neutral").get(item)
     points = float(ITEMS[item])
     if neutral is None:
         return Room(points)
     if neutral.get("by") == "prices":
-        shown = float(accounted(form) or 0)
+        shown = float(accounted(form, strange) or 0)
         withheld = neutral["unseen"] * (1 - shown) * (1 - neutral["kept"])
         return Room(points * (1 - withheld), manual=BY_PRICES.format(shown) if shown < 0.9 else "")
     printed = any(name in form.asked or form.text(name) for name in neutral["fields"])
     withheld = (neutral["unseen"] if printed else 1.0) * (1 - neutral["kept"])
     alone = not printed and bool(neutral.get("alone"))
     return Room(points * (1 - withheld), alone, MANUAL)
-
-
-def _whole(row: Indicator) -> bool:
-    """Whether a row asks for =100%: true of most work that is done at all."""
-    quantities = parse_target(row.value).quantities
-    return any(q.unit == "%" and q.value == 100 for q in quantities)
 
 
 GOALS: frozenset[Cell] = frozenset({"goal_period", "goal_annual"})
@@ -264,6 +244,11 @@ def faults_of(form: Form, findings: Sequence[Finding]) -> list[Finding]:
             row = row if row is None else twin.get(row, row)
             faults[key] = replace(finding, indicator=row)
     return list(faults.values())
+
+
+def _says(finding: Finding) -> tuple[str, ...]:
+    """The codes of all rules that a finding speaks for."""
+    return (finding.code, *finding.also)
 
 
 def weighed_as(finding: Finding) -> str:

@@ -25,13 +25,13 @@ from scripts.reviewed import DATA, ROOT, Reviewed, agreement, by_author, by_two,
 
 PROFILE = ROOT / "lexicons" / "profiles" / "default.toml"
 BEGIN, END = "# --- weights fitted by `make calibrate`: begin", "# --- weights fitted: end"
-STOCK, AUTHOR, TWO = 0.3, 2.0, 4.0  # what one sheet counts for, by whose points it carries
+STOCK, AUTHOR, TWO = 0.1, 1.0, 4.0  # what one sheet counts for, by whose points it carries
 NAMES = {STOCK: "训练表", AUTHOR: "留出表，作者打分", TWO: "两人打分"}
 FOLDS, LEAST = 5, 6  # folds; forms that must show a fault before its weight is fitted
 LEAST_OWN = 0.02  # share of its item that a fault costs at the least
 LEAST_GRAVE = 0.06  # the same for a contradiction, a reversed sign, an impossible number
 # A fault's own item and the share of sound rows explain first, the number of faults last.
-RIDGE_OWN, RIDGE_UNSOUND, RIDGE_COMMON = 0.05, 1.0, 1000.0
+RIDGE_OWN, RIDGE_UNSOUND, RIDGE_COMMON = 0.05, 1.0, 300.0
 
 
 @dataclass(frozen=True)

@@ -42,11 +42,21 @@ def test_each_promise_is_kept(data: dict[str, object]) -> None:
         total = mending.total
 
 
+def renamed(form: Form, old: str, name: str, value: str) -> Form:
+    rows = (replace(i, name=name, value=value) if i.name == old else i for i in form.indicators)
+    return replace(form, indicators=tuple(rows))
+
+
 def test_the_gain_comes_when_the_clerk_does_it() -> None:
     before = judged(WEAK)
     cells = [m.cell for m in before.review.mendings]
     mended = {
         "年度目标": lambda f: replace(f, goal=Goal(annual="2025年9月底前为6个文化站购置设备42套")),
+        "数量指标「购置设备数量」": lambda f: renamed(f, "购置设备数量", "购置设备数量", "=42套"),
+        "质量指标「设备质量」": lambda f: renamed(f, "设备质量", "设备质量抽检合格率", "≥98%"),
+        "社会效益指标「促进文化事业发展」": lambda f: renamed(
+            f, "促进文化事业发展", "文化站年开放天数", "≥280天"
+        ),
         "立项依据": lambda f: replace(f, basis="《公共文化服务保障法》；县文旅发〔2024〕12号"),
         "项目实施计划": lambda f: replace(f, plan="3月招标，6月到货，9月底前验收"),
         "保证项目实施的制度、措施": lambda f: replace(

@@ -12,7 +12,7 @@ import pytest
 from scorer.exchange import form_from_json
 from scorer.forms import Form, Goal, JudgedForm, ReviewItem, Submission
 from scorer.judge import judge, profile_for
-from scorer.review import BY_HAND, MANUAL, qualitative_grade, review_form
+from scorer.review import BY_HAND, Scale, qualitative_grade, review_form
 from scorer.rules.catalogue import ITEMS
 from tests.test_gaming import MIDDLING, WEAK, row
 
@@ -45,12 +45,12 @@ def judged(form: Form) -> JudgedForm:
 @pytest.mark.parametrize("form", [*LABELLED, WEAK, GOOD], ids=lambda f: f.project)
 def test_every_lost_point_is_a_line_and_every_fault_one_deduction(form: Form) -> None:
     result = judged(form)
+    scale = Scale(form, result.findings, profile_for(), {})
     for item in result.review.items:
-        room = item.max - sum(d.points for d in item.deductions)
-        neutral = profile_for().review("neutral").get(item.item)
-        withheld = item.max * neutral["unseen"] * (1 - neutral["kept"]) if neutral else 0.0
-        assert item.score == pytest.approx(room - withheld, abs=0.06)
-        assert bool(item.manual == MANUAL) == bool(neutral)
+        within_reach = scale.rooms[item.item].points
+        lost = sum(d.points for d in item.deductions)
+        assert item.score == pytest.approx(within_reach - lost, abs=0.06)
+        assert bool(item.manual) == (within_reach < 0.98 * item.max)
         assert all(d.points > 0 and d.reason for d in item.deductions)
     lines = Counter(d.finding for i in result.review.items for d in i.deductions if d.finding)
     assert max(lines.values(), default=1) == 1

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable
 from functools import cache
 
-from scorer.library import library
+from scorer.library import library, project_names
 
 _HAN = re.compile(r"[\u4e00-\u9fff]{2,}")
 RARE, RARE_IN_NAME = 0.04, 0.1  # part of the library's topics that may use a telling pair
@@ -49,4 +49,17 @@ def _counts() -> tuple[Counter[str], int]:
 def in_topics(pair: str) -> float:
     """Part of the library's topics that use the pair."""
     counts, topics = _counts()
+    return counts[pair] / topics
+
+
+@cache
+def _project_counts() -> tuple[Counter[str], int]:
+    """In the names of how many topics' projects each pair stands, and how many topics there are."""
+    names = project_names()
+    return Counter(pair for topic in names for pair in pairs_in(topic)), len(names)
+
+
+def in_projects(pair: str) -> float:
+    """Part of the library's topics whose projects have the pair in their names: 经费, 补助."""
+    counts, topics = _project_counts()
     return counts[pair] / topics

@@ -1,0 +1,94 @@
+"""What part of a form's rows is sound: reviewers trust a form by the share that stands.
+
+A row is sound where nothing is said of it and where it shows something of this project. Rows that
+anybody can add to any form do not count, so that padding makes no form sounder: «=100%», the budget
+said again as a cost, one row cut into twelve or said twice, words of another project.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Collection, Mapping, Sequence
+from decimal import Decimal
+
+from scorer.forms import Finding, Form, Indicator
+from scorer.rules.counted import core_of
+from scorer.rules.trades import in_projects, in_topics, kin_of, pairs_in
+from scorer.slogans import substance
+from scorer.targets import parse_target
+
+_CLASS = 3  # faulty rows that a missing class counts for
+_CUT = 3  # rows of one name from which they are one row cut up
+_LEAST_SHARE = 0.1  # a form without one sound row keeps something
+# Part of the library's topics from which a pair of letters names nothing: in the project's own
+# name, in its texts, in the rows of like projects.
+_IN_NAME, _IN_TEXT, _IN_KIN = 0.15, 0.1, 0.03
+_NOTHING = frozenset("工作 项目 资金 专项 组织 开展 完成".split())
+_BUDGET = (Decimal("0.95"), Decimal("1.05"))  # of the money: it is only said again
+_TEXTS = ("overview", "necessity", "plan", "goal_period", "goal_annual")
+# What every office does anyway, whatever the project.
+_DUTY = re.compile(r"例会|会议|总结|学习|值班|谈心|谈话|信息|简报|台账|归档|档案|宣传栏|考勤|汇报")
+_ORDINAL = re.compile(r"[\d一二三四五六七八九十第批期次月季上下年份度、（）()\s]")
+_SIGN = re.compile(r"[\s≥≤=＝><]|不低于|不少于|不超过|不高于|以上|以内")
+
+
+class Soundness:
+    """The rows of one form that could be sound, and the share of them that is."""
+
+    def __init__(self, form: Form, findings: Sequence[Finding], twins: Mapping[int, int]) -> None:
+        # Rows of which anything is said, advice too, make a form no sounder.
+        self._doubted = {
+            twins.get(f.indicator, f.indicator) for f in findings if f.indicator is not None
+        }
+        shows = _shows_something(form)
+        self._keys = {
+            n: ((row.level2, _ORDINAL.sub("", row.name)), (row.level2, _SIGN.sub("", row.value)))
+            for n, row in enumerate(form.indicators)
+            if n not in twins and shows(row)
+        }
+
+    def share(self, faulty: int, missing: int, mended: Collection[object]) -> float:
+        """The share (0–1] of rows that is sound, with ``faulty`` rows and ``missing`` classes left
+        and the ``mended`` ones in order."""
+        rows = [keys for n, keys in self._keys.items() if n in mended or n not in self._doubted]
+        often = Counter(name for name, _ in rows)
+        rows = [(name, value) for name, value in rows if often[name] < _CUT]
+        # «8个站» said again in other words is one row too.
+        sound = min(len({name for name, _ in rows}), len({value for _, value in rows}))
+        wrong = faulty + _CLASS * missing
+        return max(_LEAST_SHARE, sound / (wrong + sound)) if wrong else 1.0
+
+
+def _shows_something(form: Form) -> Callable[[Indicator], bool]:
+    """Whether a row shows something of this form's project, and asks for more than =100% or
+    the budget."""
+    own = _own_words(form)
+    project = form.project or ""
+    money = [Decimal(yuan) for yuan in (form.annual_yuan, form.total_yuan) if yuan]
+
+    def shows(row: Indicator) -> bool:
+        quantities = parse_target(row.value).quantities
+        if any(q.unit == "%" and q.value == 100 for q in quantities):
+            return False
+        low, high = _BUDGET
+        if any(
+            q.unit == "元" and low * m <= q.value <= high * m for q in quantities for m in money
+        ):
+            return False
+        duty = _DUTY.search(row.name)
+        if duty and duty[0] not in project:
+            return False
+        return bool(pairs_in([core_of(row.name)]) & own)
+
+    return shows
+
+
+def _own_words(form: Form) -> set[str]:
+    """Pairs of letters that name what this project is about."""
+    name = pairs_in([form.project])
+    texts = pairs_in(substance(form.text(field) or "") for field in _TEXTS)
+    words = {pair for pair in name if in_projects(pair) < _IN_NAME}
+    words |= {pair for pair in texts if max(in_projects(pair), in_topics(pair)) < _IN_TEXT}
+    words |= {p for p in kin_of(name) if max(in_projects(p), in_topics(p)) < _IN_KIN}
+    return words - _NOTHING
