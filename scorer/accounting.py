@@ -16,9 +16,11 @@ from itertools import product
 from scorer.forms import Form, Indicator
 from scorer.heads import bare_name
 from scorer.library import pairs_of
-from scorer.rules.counted import same_unit
+from scorer.rules.counted import core_of, same_unit
 from scorer.rules.money import COST_CLASSES, YUAN
 from scorer.rules.stated import all_numbers, texts_of
+from scorer.rules.trades import pairs_in
+from scorer.soundness import own_words, telling
 from scorer.targets import Quantity, parse_target
 
 _FIELDS = ("overview", "goal_annual", "goal_period", "plan")
@@ -84,7 +86,15 @@ def _quantities(row: Indicator) -> tuple[Quantity, ...]:
 
 
 def _rows(form: Form, strange: Collection[int]) -> list[Indicator]:
-    own = [row for n, row in enumerate(form.indicators) if n not in strange]
+    """The rows of the 年度 half (of all, where there is none) that speak of this project, or of
+    nothing that only another would have («补助标准»)."""
+    words = own_words(form)
+    own = [
+        row
+        for n, row in enumerate(form.indicators)
+        if n not in strange
+        and (not (told := telling(pairs_in([core_of(row.name)]))) or told & words)
+    ]
     return [row for row in own if row.phase == "annual"] or own
 
 

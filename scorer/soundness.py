@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence, Set
 from decimal import Decimal
 
 from scorer.forms import Finding, Form, Indicator
@@ -63,7 +63,7 @@ class Soundness:
 def _shows_something(form: Form) -> Callable[[Indicator], bool]:
     """Whether a row shows something of this form's project, and asks for more than =100% or
     the budget."""
-    own = _own_words(form)
+    own = own_words(form)
     project = form.project or ""
     money = [Decimal(yuan) for yuan in (form.annual_yuan, form.total_yuan) if yuan]
 
@@ -84,11 +84,14 @@ def _shows_something(form: Form) -> Callable[[Indicator], bool]:
     return shows
 
 
-def _own_words(form: Form) -> set[str]:
+def own_words(form: Form) -> set[str]:
     """Pairs of letters that name what this project is about."""
     name = pairs_in([form.project])
     texts = pairs_in(substance(form.text(field) or "") for field in _TEXTS)
     words = {pair for pair in name if in_projects(pair) < _IN_NAME}
-    words |= {pair for pair in texts if max(in_projects(pair), in_topics(pair)) < _IN_TEXT}
-    words |= {p for p in kin_of(name) if max(in_projects(p), in_topics(p)) < _IN_KIN}
-    return words - _NOTHING
+    return (words | telling(texts) | telling(kin_of(name), _IN_KIN)) - _NOTHING
+
+
+def telling(pairs: Set[str], below: float = _IN_TEXT) -> set[str]:
+    """The pairs of letters that few of the library's topics use in rows or projects."""
+    return {pair for pair in pairs if max(in_projects(pair), in_topics(pair)) < below}
