@@ -144,7 +144,7 @@ def _none_wanted(row: Indicator, target: Target) -> bool:
     return wants and direction_of(row.name) != "lower"
 
 
-_MAY_SINK = re.compile(r"增|净|差|结余|盈余|利润|收支|温|变化|海拔|余额|提[高升]")
+_MAY_SINK = re.compile(r"增|净|差|节|降|结余|盈余|利润|收支|温|变化|海拔|余额|提[高升]")
 _WIDE = 10  # times the lower end of a range from which it binds nobody
 
 
@@ -153,12 +153,15 @@ def cannot_miss(row: Indicator, target: Target) -> bool:
     if len(target.quantities) != 1 or target.moments or target.change or target.base:
         return False
     quantity = target.quantities[0]
-    if quantity.unit_kind in ("time", "physics") or _MAY_SINK.search(row.name + target.text):
+    if quantity.unit_kind in ("time", "physics", "money") or _MAY_SINK.search(
+        row.name + target.text
+    ):
         return False
+    if direction_of(row.name) == "lower" or row.level2 == "成本指标" or row.level1 == COST:
+        return False  # which way it points is another fault
     if quantity.high is None:
         return quantity.value == 0 and quantity.comparator == "≥"
-    upward = direction_of(row.name) != "lower" and row.level2 != "成本指标" and row.level1 != COST
-    return upward and quantity.unit_kind != "rate" and quantity.high >= _WIDE * quantity.value
+    return quantity.unit_kind != "rate" and quantity.high >= _WIDE * quantity.value
 
 
 def _only_decorated(target: Target) -> bool:
