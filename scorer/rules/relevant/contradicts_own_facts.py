@@ -150,7 +150,7 @@ def _noun_beside(core: str, stated: Stated) -> bool:
     if before is None or len(noun) < 2:
         return False
     last = any(len(side) >= 2 and noun.endswith(side) for side in (before, after))
-    last = last or _noun_follows(noun, stated)
+    last = last or (stated.field == "safeguards" and _noun_follows(noun, stated))
     named = [verb for verb in verbs if not _ATTENDING.fullmatch(verb)]
     said = all(verb in stated.clause for verb in named)
     if _whole_noun(core, stated):
