@@ -10,6 +10,7 @@ written for that (``lexicons/slogan_letters.csv``).
 from __future__ import annotations
 
 import csv
+import math
 import re
 from collections.abc import Mapping
 from functools import cache, lru_cache
@@ -72,8 +73,8 @@ def is_slogan(clause: str) -> bool:
 
 
 def weigh(clause: str, weights: Mapping[str, float], constant: float) -> float:
-    """The sum of a clause's weights; talk is above 0."""
-    return constant + sum(weights.get(piece, 0.0) for piece in set(pieces(clause)))
+    """The sum of a clause's weights, the same in any order; talk is above 0."""
+    return math.fsum((constant, *(weights.get(piece, 0.0) for piece in set(pieces(clause)))))
 
 
 def clauses(text: str) -> list[str]:

@@ -13,6 +13,7 @@ STILL_WON = {
     "p4-T15-standards-that-do-not-exist": "one invented guide with a grade is believed",
     "p4-T27-satisfaction-as-benefit": "two faults move to an item that has more of them",
     "p4-T34-vague-row-moved": "two faults move to an item that has more of them",
+    "p5-T28-timely-rate": "a rate of timeliness can be counted, which 及时 cannot (101号 allows it)",
 }
 LEAST = 0.92  # of the mended and the spoiled; tricks and spellings have no leave
 

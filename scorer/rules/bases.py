@@ -67,6 +67,18 @@ def without_empty_titles(text: str) -> str:
     return _CIRCULAR.sub("", _PRAISE_TITLE.sub("", _EMPTY_TITLE.sub("", text)))
 
 
+_NUMBERED = re.compile(
+    r"[一-龥]{0,12}[〔\[（(【［]\s*(?P<year>20\d\d)\s*[〕\]）)】］]\s*第?\d*\s*号?"
+)
+
+
+def written_by(text: str, year: int | None) -> str:
+    """A basis without the numbers of papers that will be written only after the budget year."""
+    if year is None:
+        return text
+    return _NUMBERED.sub(lambda m: "" if int(m["year"]) > year else m[0], text)
+
+
 @lru_cache(maxsize=4096)
 def good_sign(text: str) -> str:
     """The document, law or minute that a basis names, "" if none."""

@@ -7,12 +7,18 @@ from functools import cached_property
 
 from scorer.forms import Form
 from scorer.lexicon import Lexicon
+from scorer.rules.backdrop import without_backdrop
 from scorer.slogans import substance, without_show
 from scorer.targets import parse_target
 
 _SPAN = re.compile(r"(?<!\d)(\d{1,2}|[一二两三四五六七八九十])\s*(?:个)?年(?!度|月)")
 _MONTHS = re.compile(r"(?<!\d)(\d{1,3})\s*个月")
 _CALENDAR = re.compile(r"(?<!\d)(20\d{2})(?!\d)")
+# «目标1：», «（2）», «3、»: how items are told apart, no amounts.
+_ITEM_NUMBER = re.compile(
+    r"(?:目标|任务|措施)\s*(?:\d{1,2}|[一二三四五六七八九十])\s*[:：、.．]"
+    r"|(?:(?<=[；;。:：，,\n])|^)\s*(?:[（(]\d{1,2}[)）]|\d{1,2}(?:[)）、．]|\.(?!\d))|[①-⑳])"
+)
 _DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九十")} | {"两": 2}
 
 
@@ -63,13 +69,18 @@ class Facts:
     @cached_property
     def period_goal_is_secondary(self) -> bool:
         """In a one-year project (or one without a period) a clear 年度 goal says all there is."""
-        return self.years in (None, 1) and self.has_figures(self.form.goal.annual or "")
+        return self.years in (None, 1) and self.promises(self.form.goal.annual or "")
+
+    @classmethod
+    def promises(cls, goal: str) -> bool:
+        """Whether a goal has figures that are to be reached, not only the county's and the money's."""
+        return cls.has_figures(without_backdrop(goal))
 
     @staticmethod
     def has_figures(text: str) -> bool:
         """True where a text carries an amount, a count or a date finer than a year; numbers
         that only adorn a slogan are none."""
-        target = parse_target(without_show(substance(text)))
+        target = parse_target(without_show(substance(_ITEM_NUMBER.sub("", text))))
         return bool(target.quantities or any(m.month or m.quarter for m in target.moments))
 
 

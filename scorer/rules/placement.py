@@ -45,6 +45,13 @@ _EFFECT = re.compile(
 _TIMES = frozenset("次 场 期 场次 期次 家次 户次 人次 批次 站次 轮 课时 户 吨 份".split())
 
 
+# What only an instrument in nature tells, no account: pH of the soil, PM2.5 of the air.
+_OF_NATURE = re.compile(
+    r"(?:土壤|水体|河[流道]|耕地|空气|大气|断面)[一-龥]{0,4}(?:pH|酸碱度|有机质|含量|浓度|质量|水质)|PM2\.?5|PM10|水质(?:类别|达标率?|等级)?$|空气(?:质量)?优良|植被覆盖|森林覆盖|林草覆盖|水土流失|氨氮|化学需氧量|COD|碳排放|二氧化碳",
+    re.IGNORECASE,
+)
+
+
 def plain_class(row: Indicator, target: Target) -> str:
     """The class in which the row plainly belongs where another is printed, else "".
 
@@ -54,7 +61,10 @@ def plain_class(row: Indicator, target: Target) -> str:
     if printed in BENEFITS:
         if name.endswith(("时间", "日期")) and _is_deadline(name, target):
             return "时效指标"
-        return "数量指标" if _is_own_act(name, target) else ""
+        if _is_own_act(name, target):
+            return "数量指标"
+        natural = printed == "经济效益指标" and _OF_NATURE.search(name)
+        return "生态效益指标" if natural and target.kind != "money" else ""
     if printed == _SATISFACTION:
         return "数量指标" if _is_count(name, target) else ""
     if printed not in _OUTPUTS:

@@ -14,6 +14,7 @@ from scorer.lexicon import Lexicon
 from scorer.rules.asks import asked_by
 from scorer.rules.bases import without_empty_titles
 from scorer.rules.dressed import dressed
+from scorer.rules.no_scale import on_no_scale
 from scorer.slogans import is_slogan, without_show
 from scorer.targets import Target, parse_target
 
@@ -34,6 +35,8 @@ def unverifiable(row: Indicator, target: Target, lexicon: Lexicon) -> bool:
     if target.kind in ("blank", "placeholder"):
         return False
     if _for_show(row, target) or dressed(row, target, lexicon) or _talk(row, target):
+        return True
+    if on_no_scale(row, target, lexicon) or cannot_miss(row, target):
         return True
     if (bare := _without_remark(target)) is not None:
         return unverifiable(row, bare, lexicon)
@@ -80,8 +83,18 @@ def _without_remark(target: Target) -> Target | None:
     if not plain or plain == target.text.strip():
         return None
     bare = parse_target(plain)
-    told = len(bare.quantities), len(bare.standards)
-    return bare if told == (len(target.quantities), len(target.standards)) else None
+    told = len(bare.quantities), _named(bare)
+    return bare if told == (len(target.quantities), _named(target)) else None
+
+
+def _named(target: Target) -> int:
+    """How many standards a value names: «良好（依据国家标准）» names none."""
+    return sum(not _ANY_STANDARD.fullmatch(standard) for standard in target.standards)
+
+
+_ANY_STANDARD = re.compile(
+    r"(?:国家|行业|地方|相关|有关|国内|省级?|市级?|部颁|企业|规定|通用|现行|技术|[的及和、])*(?:标准|规范|规定|要求|规程|国标|行标)"
+)
 
 
 def _talk(row: Indicator, target: Target) -> bool:
@@ -129,6 +142,26 @@ def _none_wanted(row: Indicator, target: Target) -> bool:
         return asked_by(row.name) == "money"
     wants = row.level2 == "数量指标" or asked_by(row.name) in ("rate", "time")
     return wants and direction_of(row.name) != "lower"
+
+
+_MAY_SINK = re.compile(r"增|净|差|节|降|结余|盈余|利润|收支|温|变化|海拔|余额|提[高升]")
+_WIDE = 10  # times the lower end of a range from which it binds nobody
+
+
+def cannot_miss(row: Indicator, target: Target) -> bool:
+    """Whether any outcome at all would do: «≥0件», «0—1000处», «1—200场»."""
+    if len(target.quantities) != 1 or target.moments or target.change or target.base:
+        return False
+    quantity = target.quantities[0]
+    if quantity.unit_kind in ("time", "physics", "money") or _MAY_SINK.search(
+        row.name + target.text
+    ):
+        return False
+    if direction_of(row.name) == "lower" or row.level2 == "成本指标" or row.level1 == COST:
+        return False  # which way it points is another fault
+    if quantity.high is None:
+        return quantity.value == 0 and quantity.comparator == "≥"
+    return quantity.unit_kind != "rate" and quantity.high >= _WIDE * quantity.value
 
 
 def _only_decorated(target: Target) -> bool:

@@ -9,9 +9,9 @@ from scorer.forms import PHASES, Form, Indicator, Yuan
 from scorer.library import pairs_of
 from scorer.rules.catalogue import Hit, Rule
 from scorer.rules.context import Context
-from scorer.rules.money import cost_rows, funding_of, near, whole_sum
+from scorer.rules.money import YUAN, cost_rows, funding_of, near, whole_sum
 from scorer.rules.wording import cell, wan
-from scorer.targets import Target
+from scorer.targets import Quantity, Target
 
 RULE = Rule(
     code="A306",
@@ -51,12 +51,26 @@ def _controls(name: str, ctx: Context) -> bool:
     return len(about) < LEAST_TOLD or not strange
 
 
-def _adds_nothing(row: Indicator, target: Target, own: Yuan | None) -> str:
+def _adds_nothing(row: Indicator, target: Target, own: Yuan | None, ctx: Context) -> str:
     """How a cost row only says the project's money once more, "" where it says something."""
-    whole = whole_sum(row, target)
+    whole = whole_sum(row, target) or _for_one(target, ctx)
     if whole and own is not None and near(whole.value, own, "0.01"):
         return f"就是项目资金{wan(own)}"
     return "等于没有另设成本指标" if target.kind == "approved" and "预算" in target.text else ""
+
+
+_ANY_PIECE = frozenset("项 个 批 年 次 套 宗 户 处".split())
+
+
+def _for_one(target: Target, ctx: Context) -> Quantity | None:
+    """The price of one of several, or of one «项»: «≤85万元/项» may be the whole sum as well."""
+    if len(target.quantities) != 1 or target.change or target.base:
+        return None
+    quantity = target.quantities[0]
+    money, _, thing = quantity.unit.partition("/")
+    counts = [q for _, _, t in ctx.rows("数量指标") for q in t.quantities if q.unit == thing]
+    one = any(q.value == 1 for q in counts) or not (counts or thing in _ANY_PIECE)
+    return quantity if thing and money in YUAN and not one else None
 
 
 def check(form: Form, ctx: Context) -> Iterator[Hit]:
@@ -72,7 +86,7 @@ def check(form: Form, ctx: Context) -> Iterator[Hit]:
             and (whole_sum(r, t) is not None or (i not in ctx.copied and _controls(r.name, ctx)))
         ]
         own = funding_of(form, phase)
-        idle = [_adds_nothing(r, t, own) for _, r, t in rows]
+        idle = [_adds_nothing(r, t, own, ctx) for _, r, t in rows]
         if not idle or not all(idle):
             continue
         (index, row, _), said = rows[0], idle[0]

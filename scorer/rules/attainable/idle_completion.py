@@ -37,6 +37,10 @@ _IDLE = re.compile(rf"(?:{_NOTHING})*(?:{_HOW})?(?:{_END})(?:情况|程度)?率?
 _PROCESS = re.compile(
     r"(?:工作|任务|目标)(?:实现|推进|落实|完成|达成|执行|开展|保障)率$|(?:实现|推进|促进|推动|达成|开展)率$"
 )
+# How far one keeps one's own rules: «防疫工作制度执行率».
+_OWN_ORDER = re.compile(
+    r"(?:制度|规定|规程|职责|要求|流程|责任|精神|决策|部署)(?:的)?(?:执行|落实|贯彻|健全|完善|到位)率$"
+)
 _EFFECT = re.compile(r"(?:社会|经济|生态|预期)?效益(?:实现|达成|完成|达标)率")
 
 
@@ -46,7 +50,8 @@ def check(form: Form, ctx: Context) -> Iterator[Hit]:
         full = any(q.unit == "%" and q.value == 100 for q in target.quantities)
         name = bare_name(row.name).strip()
         process = row.level1 == BENEFIT and _PROCESS.search(name)
-        if full and (process or _IDLE.fullmatch(name) or _EFFECT.fullmatch(name)):
+        idle = _IDLE.fullmatch(name) or _EFFECT.fullmatch(name) or _OWN_ORDER.search(name)
+        if full and (process or idle):
             yield Hit(
                 indicator=index,
                 field="name",

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from scorer.forms import Form, Indicator
+from scorer.heads import bare_name
 from scorer.rules.attainable.wrong_direction import way_of
 from scorer.rules.catalogue import Hit, Rule
 from scorer.rules.context import Context
@@ -16,7 +17,7 @@ from scorer.targets import Quantity, Target, parse_target
 RULE = Rule(
     code="A301",
     name="指标值偏低",
-    checks="满意度、合格率、及时率等低于80%，或者低于表里写的上年值。",
+    checks="满意度、合格率、及时率等低于80%，差错率、故障率等允许两成以上，或者低于表里写的上年值。",
     item="绩效合理性",
     severity="warning",
     basis="财预〔2021〕101号",
@@ -47,6 +48,8 @@ def check(form: Form, ctx: Context) -> Iterator[Hit]:
     for index, row, target in ctx.rows():
         quantity = _level(target)
         if quantity is None:
+            if said := _lax(row, target):
+                yield _hit(index, row, said)
             continue
         said = (
             _below_usual(row, quantity, ctx)
@@ -54,12 +57,38 @@ def check(form: Form, ctx: Context) -> Iterator[Hit]:
             or _next_to_nothing(row, quantity)
         )
         if said:
-            yield Hit(
-                indicator=index,
-                field="value",
-                message=f"{cell(row)}定为「{row.value}」，{said}。",
-                advice="请按历史水平和行业标准从严确定；确有困难的，请在备注里说明。",
-            )
+            yield _hit(index, row, said)
+
+
+def _hit(index: int, row: Indicator, said: str) -> Hit:
+    return Hit(
+        indicator=index,
+        field="value",
+        message=f"{cell(row)}定为「{row.value}」，{said}。",
+        advice="请按历史水平和行业标准从严确定；确有困难的，请在备注里说明。",
+    )
+
+
+# What goes wrong in one's own work; losses of nature, disease and the like may be high.
+_OWN_ERROR = re.compile(
+    r"(?:差错|错误|出错|失误|故障|返工|返修|退货|破损|损坏|损毁|投诉|事故|违规|违纪|漏检|误诊|脱岗|缺岗|旷工|超期|逾期|不合格|不达标|不及时)(?:发生)?率$"
+)
+_ON_OTHERS = re.compile(
+    r"抽检|监督|检查|监测|市场|企业|贷款|欠|还款|上年|整改前|初检|排查|车辆|食品|药品|产品"
+)
+_LAX = 20  # per cent
+
+
+def _lax(row: Indicator, target: Target) -> str:
+    """«检验报告差错率 ≤50%»: a ceiling under which nearly everything may go wrong."""
+    if len(target.quantities) != 1 or target.change or target.base:
+        return ""
+    quantity = target.quantities[0]
+    name = bare_name(row.name)
+    if quantity.unit != "%" or quantity.comparator not in ("≤", "<") or _ON_OTHERS.search(name):
+        return ""
+    lax = _LAX <= quantity.value <= 100 and _OWN_ERROR.search(name)
+    return f"允许{quantity.value:g}%出错，等于没有要求" if lax else ""
 
 
 def _level(target: Target) -> Quantity | None:

@@ -11,7 +11,7 @@ from scorer.heads import bare_name
 from scorer.library import pairs_of
 from scorer.rules.catalogue import Hit, Rule
 from scorer.rules.context import Context
-from scorer.rules.money import OTHER_MONEY, YUAN, funding_of
+from scorer.rules.money import OTHER_MONEY, YUAN, funding_of, near
 from scorer.rules.relevant.contradicts_own_facts import spans_years
 from scorer.rules.wording import cell, wan
 from scorer.targets import Quantity, Target
@@ -29,7 +29,7 @@ RULE = Rule(
     false_alarms=(
         "名称不是同一样东西的、单位不同的，不乘。",
         "单价是上限，超过不到百分之十五的，不算。",
-        "按月、按天、按次的标准，多年项目，含自筹等其他资金的，不算。",
+        "按月、按天、按次的标准，含自筹等其他资金的，不算；多年项目只查年度一栏填了全部年份总数的。",
     ),
     topic="own_facts",
     rank=30,
@@ -45,7 +45,8 @@ _SAME = 0.75  # part of the price's pairs of letters that the number's name has:
 
 def check(form: Form, ctx: Context) -> Iterator[Hit]:
     """Yield cost rows whose price, times the number of the same thing, is more than there is."""
-    if spans_years(form, ctx) or OTHER_MONEY.search(ctx.facts.own_text):
+    several_years = spans_years(form, ctx)
+    if OTHER_MONEY.search(ctx.facts.own_text):
         return
     counts = [
         (row, target.quantities[0])
@@ -60,8 +61,13 @@ def check(form: Form, ctx: Context) -> Iterator[Hit]:
         yuan, thing = price
         for other, quantity in counts:
             together = yuan * quantity.value
-            same = quantity.unit == thing and other.phase == row.phase and _same(row, other)
-            if same and together > money * _SLACK:
+            same = quantity.unit == thing and other.phase == row.phase
+            # Of several years only the whole sum in one year's half is surely wrong.
+            whole = row.phase == "annual" and near(together, form.total_yuan or 0, "0.03")
+            granted = whole and bool(_GRANT.search(row.name))
+            lone = granted and _only_one(counts, thing)
+            same = same and (_same(row, other) or lone) and not _OF_ALL_YEARS.search(other.name)
+            if same and together > money * _SLACK and (granted or not several_years):
                 yield Hit(
                     indicator=index,
                     field="value",
@@ -70,6 +76,15 @@ def check(form: Form, ctx: Context) -> Iterator[Hit]:
                     confidence=0.85,
                 )
                 break
+
+
+_GRANT = re.compile(r"补助|补贴|奖|救助|资助")
+_OF_ALL_YEARS = re.compile(r"实施期|[总共]|全部|[二两三四五]年")
+
+
+def _only_one(counts: list[tuple[Indicator, Quantity]], thing: str) -> bool:
+    """Whether one number alone is of what the price is for («户均补助», «改造户厕 6000户»)."""
+    return sum(quantity.unit == thing for _, quantity in counts) == 1
 
 
 def _price(row: Indicator, target: Target) -> tuple[Decimal, str] | None:

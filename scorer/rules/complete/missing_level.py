@@ -29,8 +29,11 @@ RULE = Rule(
 
 # People outside the unit whom anybody could ask.
 _SERVED = re.compile(
-    r"群众|居民|村民|市民|[农用住牧渔商]户|学生|学员|幼儿|儿童|老年?人|残疾人|患者|病人|妇女|企业|游客|读者|旅客|乘客|消费者|受益|惠及|军人|考生|家长"
+    r"群众|居民|村民|市民|[农用住牧渔商]户|养殖户|种植户|学生|学员|幼儿|儿童|老年?人|残疾人|患者|病人|妇女|企业|游客|读者|旅客|乘客|消费者|受益|惠及|军人|考生|家长"
 )
+
+# Things of households: whoever works on them works for their owners.
+_THEIRS = re.compile(r"[生肉]猪|家禽|户厕|农房|住宅")
 
 
 def check(form: Form, ctx: Context) -> Iterator[Hit]:
@@ -58,7 +61,8 @@ def check(form: Form, ctx: Context) -> Iterator[Hit]:
             continue
         if name == SATISFACTION and ctx.facts.internal:
             continue
-        if name == SATISFACTION and _serves(form) and not _elsewhere(ctx):
+        served = name == SATISFACTION and _serves(form, name not in level1)
+        if served and not _elsewhere(ctx):
             severity = "warning"
         yield Hit(
             field=name,
@@ -89,10 +93,11 @@ def _wanting_outputs(level2: set[str]) -> Iterator[Hit]:
             yield Hit(field=name, message=f"产出里没有{name}，{message}。", advice=advice)
 
 
-def _serves(form: Form) -> bool:
+def _serves(form: Form, unasked: bool) -> bool:
     """Whether the work itself is for people; who is named as a reason (necessity) is not served."""
     texts = (form.project, form.overview, form.goal.annual, form.goal.period)
-    return any(_SERVED.search(substance(text)) for text in texts if text)
+    said = [substance(text) for text in texts if text]
+    return any(_SERVED.search(t) or (unasked and _THEIRS.search(t)) for t in said)
 
 
 def _elsewhere(ctx: Context) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from scorer.forms import Form
 from scorer.rules.catalogue import Hit, Rule
 from scorer.rules.context import Context
+from scorer.rules.verifiable import cannot_miss
 from scorer.rules.wording import cell
 
 RULE = Rule(
@@ -32,11 +33,12 @@ RULE = Rule(
 
 def check(form: Form, ctx: Context) -> Iterator[Hit]:
     """Yield count rows whose value nobody could count."""
-    for index, row, _ in ctx.rows("数量指标"):
+    for index, row, target in ctx.rows("数量指标"):
         if ctx.unverifiable(index):
+            trouble = "怎么做都算完成" if cannot_miss(row, target) else "没有数量"
             yield Hit(
                 indicator=index,
                 field="value",
-                message=f"{cell(row)}填的是「{row.value}」，没有数量，年底无法核对。",
+                message=f"{cell(row)}填的是「{row.value}」，{trouble}，年底无法核对。",
                 advice="请填「≥ ___」加计量单位，数字按计划、编制数或采购清单填。",
             )

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from scorer.forms import Form
 from scorer.rules.catalogue import Hit, Rule
 from scorer.rules.context import Context
+from scorer.rules.verifiable import cannot_miss
 from scorer.rules.wording import cell
 
 RULE = Rule(
@@ -28,12 +29,13 @@ RULE = Rule(
 
 def check(form: Form, ctx: Context) -> Iterator[Hit]:
     """Yield rows whose value, read with its name, gives nothing to check."""
-    for index, row, _ in ctx.rows():
+    for index, row, target in ctx.rows():
         if ctx.unverifiable(index):
+            open_ended = cannot_miss(row, target)
+            trouble = "怎么做都算完成" if open_ended else "没有数，也没有可查的标准"
             yield Hit(
                 indicator=index,
                 field="value",
-                message=f"{cell(row)}填的是「{row.value}」，"
-                "没有数，也没有可查的标准，年底无法核对。",
+                message=f"{cell(row)}填的是「{row.value}」，{trouble}，年底无法核对。",
                 advice="请写明数量、时间，或写一个能查到结果的标准、事件。",
             )

@@ -11,6 +11,7 @@ from scorer.forms import Form, Indicator
 from scorer.rules.catalogue import Hit, Rule
 from scorer.rules.context import Context
 from scorer.rules.counted import ANY_VERB, core_of, counted, parts_of, same_unit
+from scorer.rules.promised import other_figures, softer_rates
 from scorer.rules.stated import Stated, stated_numbers, texts_of
 from scorer.rules.wording import FIELD_NAMES, cell
 from scorer.targets import Quantity
@@ -18,7 +19,7 @@ from scorer.targets import Quantity
 RULE = Rule(
     code="R411",
     name="与表内所写数量矛盾",
-    checks="同一样东西，项目概况、目标或计划写一个数，指标值写另一个数。",
+    checks="同一样东西，项目概况、目标、制度措施或另一条指标写一个数，指标值写另一个数；或者指标值比目标写的百分比松得多。",
     item="绩效合理性",
     severity="error",
     basis="财预〔2015〕88号",
@@ -37,7 +38,7 @@ RULE = Rule(
     label="incoherent",
 )
 
-_ATTENDING = re.compile(r"参[会加与]|聘请|开展|组织|举办|召开|完成|覆盖|到位|建成")
+_ATTENDING = re.compile(r"参[会加与]|补助|聘请|开展|组织|举办|召开|完成|覆盖|到位|建成")
 _LIST = re.compile(r"[、和及与，,（()）]|以及")
 # Words that make a stated number one of another scope than the row's.
 _SCOPED = (
@@ -55,7 +56,14 @@ NEAR = 14  # letters beside the number in which its noun is looked for
 
 
 def check(form: Form, ctx: Context) -> Iterator[Hit]:
-    """Yield rows whose one number differs from every number stated of the same thing."""
+    """Yield rows whose number is not the one that the form's texts, or another row, have."""
+    yield from _numbers(form, ctx)
+    yield from softer_rates(form, ctx)
+    yield from other_figures(form, ctx)
+
+
+def _numbers(form: Form, ctx: Context) -> Iterator[Hit]:
+    """Rows whose one number differs from every number stated of the same thing."""
     several_years = spans_years(form, ctx)
     for index, row, target in ctx.rows():
         # In a project of several years each half answers its own goal.
@@ -75,6 +83,9 @@ def check(form: Form, ctx: Context) -> Iterator[Hit]:
                 yield _hit(index, row, whole[0])
                 continue
         about = [s for s in stated if _about(core, quantity, s, form)]
+        if not about:  # the safeguards speak where nothing else does
+            stated = stated_numbers(texts_of(form, ("safeguards",)))
+            about = [s for s in stated if _about(core, quantity, s, form)]
         same = [s for s in about if _in_scope(row.name, s)]
         if several_years and any(s.field == "goal_annual" for s in same):
             same = [s for s in same if s.field == "goal_annual"]
@@ -139,11 +150,25 @@ def _noun_beside(core: str, stated: Stated) -> bool:
     if before is None or len(noun) < 2:
         return False
     last = any(len(side) >= 2 and noun.endswith(side) for side in (before, after))
+    last = last or (stated.field == "safeguards" and _noun_follows(noun, stated))
     named = [verb for verb in verbs if not _ATTENDING.fullmatch(verb)]
     said = all(verb in stated.clause for verb in named)
     if _whole_noun(core, stated):
         return said or not ANY_VERB.search(before)
     return last and said
+
+
+_LEVEL = re.compile(r"(?:全?[县市区镇乡村](?:级|域|内)?|基层|[专兼]职|各级)*")
+
+
+def _noun_follows(noun: str, stated: Stated) -> bool:
+    """«96名防疫员逐人签订责任书» is the number of 村级防疫员: what is left of the noun is in the clause
+    too, or says only at which level."""
+    return any(
+        stated.after.startswith(noun[-size:])
+        and (noun[:-size] in stated.clause or _LEVEL.fullmatch(noun[:-size]) is not None)
+        for size in range(3, len(noun) + 1)
+    )
 
 
 def _in_clause(

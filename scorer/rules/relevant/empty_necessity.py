@@ -62,6 +62,7 @@ def check(form: Form, ctx: Context) -> Iterator[Hit]:
         field="necessity",
         message=message,
         advice="请写现状和缺口：现有多少、差在哪里、不办会怎样，有数的写数。",
+        severity="warning" if normalise(text) == normalise(form.overview) else None,
     )
 
 

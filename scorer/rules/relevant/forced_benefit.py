@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from scorer.forms import Form
+from scorer.forms import Form, Indicator
 from scorer.rules.catalogue import Hit, Rule
 from scorer.rules.context import Context
 from scorer.rules.placement import BENEFITS
@@ -88,7 +88,7 @@ def check(form: Form, ctx: Context) -> Iterator[Hit]:
                 "请换成这个项目自己带来的变化；没有这类效益的，把这一行留空。",
             )
             continue
-        link = _LINKS.get(row.level2)
+        link = _link(row)
         if link is None or link.search(about) or not ctx.unverifiable(index):
             continue
         if len(_SLOGAN.sub("", ctx.full_name(index))) > _LEFT:
@@ -98,6 +98,17 @@ def check(form: Form, ctx: Context) -> Iterator[Hit]:
             f"{cell(row)}像是硬凑的：项目名称、概况、目标里都没有这方面的内容。",
             f"没有{row.level2.removesuffix('指标')}的，请把这一行留空；确有的，写明数量。",
         )
+
+
+def _link(row: Indicator) -> re.Pattern[str] | None:
+    """What the project would have to be about: by the class, or by a name of another class
+    («社会效益指标 生态环境：改善»)."""
+    if row.level2 in BENEFITS and _OF_NATURE.search(row.name) and "经济" not in row.name:
+        return _LINKS["生态效益指标"]
+    return _LINKS.get(row.level2)
+
+
+_OF_NATURE = re.compile(r"生态|环境保护|自然环境|绿色发展|低碳")
 
 
 def _is_macro(name: str, about: str) -> bool:

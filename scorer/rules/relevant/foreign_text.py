@@ -38,6 +38,7 @@ RULE = Rule(
         "least_rest": 8,
         "least_together": 15,
         "least_strange": 10,
+        "least_with_overview": 22,
         "kin": 0.25,
     },
 )
@@ -84,23 +85,32 @@ _LEAST = {**dict.fromkeys(_MEANS, "least_known_means"), "basis": "least_known_ba
 
 def _pasted_together(form: Form, ctx: Context) -> frozenset[str]:
     """Texts that know each other, and among them all neither project, overview nor any row."""
-    texts = {f: telling_of(pairs_in([substance(form.text(f) or "")])) for f in _TOLD}
+    return _strange(form, ctx, _TOLD) or _strange(form, ctx, ("overview", *_TOLD))
+
+
+def _strange(form: Form, ctx: Context, fields: tuple[str, ...]) -> frozenset[str]:
+    """Those of the fields, if together they are of another trade than what is left of the form."""
+    texts = {f: telling_of(pairs_in([substance(form.text(f) or "")])) for f in fields}
+    if "overview" in fields and not (texts["overview"] & texts["goal_annual"]):
+        return frozenset()  # not pasted in with the others
     said = set().union(*texts.values()) - pairs_in([_place(form)])
-    rest = pairs_in(_heart(form))
+    rest = pairs_in(_heart(form, fields))
     if len(telling_of(rest)) < ctx.options["least_rest"]:
         return frozenset()  # a bland form knows no trade at all
     common, known = len(said & rest), _known(said)
+    if "overview" in fields and known < ctx.options["least_with_overview"]:
+        return frozenset()
     strange = (common <= 1 and known >= ctx.options["least_together"]) or (
         not common and known >= ctx.options["least_strange"]
     )
-    if not strange or _of_kin(form, said, ctx):
+    if not strange or _of_kin(form, said, ctx, fields):
         return frozenset()
     return frozenset(f for f, telling in texts.items() if _known(telling) > 1)
 
 
-def _of_kin(form: Form, telling: set[str], ctx: Context) -> bool:
+def _of_kin(form: Form, telling: set[str], ctx: Context, fields: tuple[str, ...] = ()) -> bool:
     """Whether the library says such things of such projects: 全民健身 is the basis of a chess league."""
-    kin = kin_of(pairs_in([form.project, form.overview]))
+    kin = kin_of(pairs_in([form.project, None if "overview" in fields else form.overview]))
     return bool(len(telling & kin) > ctx.options["kin"] * _known(telling))
 
 
@@ -115,9 +125,10 @@ def _known(pairs: set[str]) -> int:
     return sum(in_topics(pair) > 0 for pair in pairs)
 
 
-def _heart(form: Form) -> Iterator[str]:
+def _heart(form: Form, fields: tuple[str, ...]) -> Iterator[str]:
     """What a project is about before anything is said of why and how."""
-    yield from (text for text in (form.project, form.unit, form.overview) if text)
+    overview = None if "overview" in fields else form.overview
+    yield from (text for text in (form.project, form.unit, overview) if text)
     for row in form.indicators:
         yield from (row.name, row.value)
 

@@ -109,6 +109,15 @@ def check(form: Form, ctx: Context) -> Iterator[Hit]:
             )
             continue
         asked = asked_by(row.name)
+        if trouble := _reading_missed(row, target):
+            yield Hit(
+                indicator=index,
+                field="value",
+                message=f"{cell(row)}要用仪器测，填的「{row.value}」{trouble}，答不上名称。",
+                advice="请填测得出的数和单位，如「≥ ___ 勒克斯」「≤ ___ 分贝」。名称写错的，请改名称。",
+                confidence=0.9,
+            )
+            continue
         wrong = _wrong(row, target, asked) if asked else _wrong_for_class(row, target)
         if wrong is None:
             continue
@@ -239,6 +248,23 @@ def _fee_on_a_sum(name: str, target: Target) -> bool:
         q.unit == "‰" or (charged and q.unit == "%" and q.value <= _LARGEST_FEE)
         for q in target.quantities
     )
+
+
+# What an instrument reads, which no number of things can answer.
+_READING = re.compile(
+    r"(?:照度|亮度|温度|水温|室温|气温|湿度|噪[声音](?:值|级)?|分贝|压力|水压|气压|风压|电压|电流|浓度|(?<![车客人物])流量|流速|风速|水位|带宽|网速|时速|车速|酸碱度|pH值?|透明度|浊度|厚度|深度|宽度|高度)$",
+    re.IGNORECASE,
+)
+_OF_PERSONS = frozenset("人 名 位 人次 场 次 场次 期 条 家 户 个 元 万元".split())
+
+
+def _reading_missed(row: Indicator, target: Target) -> str:
+    """«课桌面平均照度 ≥300间»: a count of things where a reading is asked for."""
+    if target.change or not target.quantities or not _READING.search(bare_name(row.name)):
+        return ""
+    units = {q.unit for q in target.quantities}
+    things = units <= _MACHINES | _HOUSEHOLDS | _OF_PERSONS
+    return f"单位是「{'、'.join(sorted(units))}」" if things else ""
 
 
 _MISSES = {

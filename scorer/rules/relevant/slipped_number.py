@@ -26,7 +26,7 @@ from scorer.targets import Quantity, Target
 RULE = Rule(
     code="R419",
     name="数字像是笔误",
-    checks="指标值与项目概况、目标里同一样东西的数只差一个零、前后颠倒、多写少写一位、本来要做几十件却只要一两件，或者全文只有一个数而与它不同。",
+    checks="指标值与项目概况、目标里同一样东西的数只差一个零、一个「万」字、前后颠倒、多写少写一位、本来要做几十件却只要一两件，或者全文只有一个数而与它不同。",
     item="绩效合理性",
     severity="error",
     basis="财预〔2015〕88号",
@@ -120,7 +120,15 @@ def _amount(quantity: Quantity) -> tuple[Decimal, str]:
 
 def _common(row: Indicator, stated: Stated) -> Set[str]:
     """Pairs of letters that the row's name and the words near the stated number share."""
-    return pairs_of(bare_name(row.name)) & pairs_of(_near(stated)) - _NOTHING
+    return pairs_of(bare_name(row.name)) & pairs_of(_priced(stated) + _near(stated)) - _NOTHING
+
+
+def _priced(stated: Stated) -> str:
+    """What a price in brackets is for: «更新除颤监护仪4台（每台5.5万元)»."""
+    if not stated.before.lstrip().startswith(("（每", "(每")):
+        return ""
+    start = stated.quantity.span[0] - len(stated.before)
+    return stated.clause[max(0, start - _NEAR) : start] + "|"
 
 
 def _shares_noun(row: Indicator, stated: Stated) -> bool:
@@ -133,6 +141,8 @@ def _slip(row: Indicator, quantity: Quantity, free: list[Stated]) -> tuple[State
         number, other = _amount(stated.quantity)
         how = slip(value, number) or _trivial(row, quantity, stated)
         if other == unit and how and _shares_noun(row, stated):
+            if how.endswith(_WAN) and "/" in quantity.unit and "每" not in _near(stated):
+                continue
             if unit == "%" and (how == _SWAPPED or number == 100):
                 continue
             return stated, how
@@ -173,6 +183,7 @@ def _lone(
 _TRIVIAL, _NEXT_TO_NOTHING = 20, 2
 _SMALL_PART, _SAME_THING = 8, 4  # times smaller; pairs of letters shared by one thing
 _TURNED = {"≥": "≤", ">": "<", "≤": "≥", "<": ">"}
+_WAN = "「万」字"
 _SWAPPED = "像是前后两位写颠倒了"
 
 
@@ -181,6 +192,8 @@ def slip(value: Decimal, number: Decimal) -> str:
 
     >>> slip(Decimal("12"), Decimal("120"))
     '像是少写了一个零'
+    >>> slip(Decimal("5.5"), Decimal("55000"))
+    '像是少写了一个「万」字'
     >>> slip(Decimal("390"), Decimal("930"))
     '像是前后两位写颠倒了'
     >>> slip(Decimal("500"), Decimal("600"))
@@ -188,7 +201,7 @@ def slip(value: Decimal, number: Decimal) -> str:
     """
     if value == number:
         return ""
-    for zeros, times in (("一个零", 10), ("两个零", 100)):
+    for zeros, times in (("一个零", 10), ("两个零", 100), ("一个「万」字", 10_000)):
         if value == number * times:
             return f"像是多写了{zeros}"
         if value * times == number:

@@ -6,14 +6,20 @@ import re
 from collections.abc import Iterator
 
 from scorer.forms import Form
-from scorer.rules.bases import bad_sign, good_sign, only_general_laws, without_empty_titles
+from scorer.rules.bases import (
+    bad_sign,
+    good_sign,
+    only_general_laws,
+    without_empty_titles,
+    written_by,
+)
 from scorer.rules.catalogue import Hit, Rule
 from scorer.rules.context import Context
 
 RULE = Rule(
     code="R408",
     name="立项依据不足",
-    checks="立项依据只写领导安排、工作需要、延续项目、有关文件之类，没有文号、会议纪要、法律条款或规划。",
+    checks="立项依据只写领导安排、工作需要、延续项目、有关文件之类，没有文号、会议纪要、法律条款或规划；或文号的年份晚于预算年度。",
     item="目标相关性",
     severity="warning",
     basis="财预〔2015〕88号",
@@ -43,9 +49,10 @@ def check(form: Form, ctx: Context) -> Iterator[Hit]:
     """Yield a basis that nobody could look up."""
     text = (form.basis or "").strip()
     general = only_general_laws(text)
-    if not text or (good_sign(text) and not general) or _SECRET.search(text):
+    invented = bool(good_sign(text)) and not good_sign(written_by(text, form.fiscal_year))
+    if not text or (good_sign(text) and not general and not invented) or _SECRET.search(text):
         return
-    bad = general or bad_sign(text)
+    bad = general or invented or bad_sign(text)
     if not bad and not _VAGUE_PAPER.match(text):
         plain = without_empty_titles(text)
         if _NAMED.search(plain):
@@ -55,7 +62,9 @@ def check(form: Form, ctx: Context) -> Iterator[Hit]:
         severity = None
     yield Hit(
         field="basis",
-        message=f"立项依据写的是「{_short(text)}」，没有文号、会议纪要或法律规定，查不到出处。",
+        message=f"立项依据写的是「{_short(text)}」，"
+        + ("文号的年份晚于预算年度，" if invented else "没有文号、会议纪要或法律规定，")
+        + "查不到出处。",
         advice="请写文件名和文号、会议纪要的次数，或所依据的法律条款、规划；上年延续的写最初的批准文件。",
         severity="advice" if severity == "advice" else None,
     )

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from difflib import SequenceMatcher
 
 from scorer.forms import Form
+from scorer.rules.backdrop import without_backdrop
 from scorer.rules.catalogue import Hit, Rule
 from scorer.rules.context import Context
 from scorer.rules.wording import FIELD_NAMES, normalise
@@ -46,17 +47,18 @@ def check(form: Form, ctx: Context) -> Iterator[Hit]:
     said: set[str] = set()
     for name in ("goal_annual", "goal_period"):
         goal = form.text(name)
-        if not goal or normalise(goal) in said or ctx.facts.has_figures(goal):
+        if not goal or normalise(goal) in said or ctx.facts.promises(goal):
             continue
-        target = parse_target(goal)
-        if target.frequency or target.standards or _no_trouble(goal):
+        text = without_backdrop(goal)
+        target = parse_target(text)
+        if target.frequency or target.standards or _no_trouble(text):
             continue
         if name == "goal_period" and ctx.facts.period_goal_is_secondary:
             continue
         # One honest line is all that a pension or an allowance needs, if it says anything.
-        honest = ctx.facts.internal and substance(goal).strip()
-        mild = honest or _DONE.search(goal) or not _hollow(goal, form)
-        other_is_good = name == "goal_period" and ctx.facts.has_figures(form.goal.annual or "")
+        honest = ctx.facts.internal and substance(text).strip()
+        mild = honest or _DONE.search(text) or not _hollow(text, form)
+        other_is_good = name == "goal_period" and ctx.facts.promises(form.goal.annual or "")
         said.add(normalise(goal))
         yield Hit(
             field=name,

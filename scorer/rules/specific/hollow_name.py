@@ -8,6 +8,7 @@ from scorer.forms import Form
 from scorer.heads import hollow
 from scorer.rules.catalogue import Hit, Rule
 from scorer.rules.context import Context
+from scorer.targets import Target
 
 RULE = Rule(
     code="S106",
@@ -32,7 +33,7 @@ def check(form: Form, ctx: Context) -> Iterator[Hit]:
     """Yield rows with a hollow name, unless the value says what is counted."""
     for index, row, target in ctx.rows():
         reason = hollow(ctx.full_name(index))
-        if reason and (not target.quantities or ctx.unverifiable(index)):
+        if reason and (_counts_nothing(target) or ctx.unverifiable(index)):
             value = f"填的「{row.value}」也核对不了" if ctx.unverifiable(index) else reason
             yield Hit(
                 indicator=index,
@@ -41,3 +42,11 @@ def check(form: Form, ctx: Context) -> Iterator[Hit]:
                 message=f"{row.level2}的三级指标名称是「{row.name}」，看不出要量什么，{value}。",
                 advice="请换成能量的名称，如「…数量」「…合格率」「…完成时间」。",
             )
+
+
+# Kinds of a thing are no amount of it: «服务对象：2类（企业和群众）».
+_KINDS = frozenset("类 种 方面 大类 个方面 类别".split())
+
+
+def _counts_nothing(target: Target) -> bool:
+    return all(quantity.unit in _KINDS for quantity in target.quantities)

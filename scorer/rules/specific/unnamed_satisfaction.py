@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from scorer.forms import SATISFACTION, Form
+from scorer.forms import BENEFIT, SATISFACTION, Form
 from scorer.rules.catalogue import Hit, Rule
 from scorer.rules.context import Context
 from scorer.rules.wording import cell
@@ -47,7 +47,7 @@ _FOR_STAFF = re.compile(
 def check(form: Form, ctx: Context) -> Iterator[Hit]:
     """Yield satisfaction rows without a group, or with superiors as the group."""
     for index, row, _ in ctx.rows():
-        if row.level1 != SATISFACTION or not row.name:
+        if row.level1 != SATISFACTION and not ("满意" in row.name and row.level1 == BENEFIT):
             continue
         if _NOBODY.match(row.name):
             trouble = "没有写明调查谁"

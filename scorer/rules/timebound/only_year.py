@@ -13,7 +13,7 @@ from scorer.rules.wording import cell, normalise
 RULE = Rule(
     code="T502",
     name="时效指标只写年度",
-    checks="时效指标的值只是「2025年」「全年」「1年」，没有月份、频次或时限。",
+    checks="时效指标的值只是「2025年」「全年」「1年」「1月1日至12月31日」，没有办完的月份、频次或时限。",
     item="指标科学性",
     severity="warning",
     basis="财预〔2021〕101号",
@@ -32,6 +32,11 @@ _ONLY_YEAR = re.compile(
     r"(?:(?:19|20)\d\d\s*年?度?(?:内|全年|当年)?|(?:当|本|全)年度?内?|年内|年度内?|(?:1|一)\s*(?:个)?年(?:内)?|12个月|全年度|"
     r"(?:19|20)\d\d年度?(?:完成|前完成|内完成|期间))[。.]?"
 )
+# From the year's first day to its last: «2025年1月1日至12月31日», «1—12月».
+_WHOLE_YEAR = re.compile(
+    r"[自从]?(?P<year>20\d\d)?[年./-]?0?1(?:月份?|[./-])?(?:0?1日?)?起?(?:至|到|[-—–~～―]+)"
+    r"(?P=year)?[年./-]?(?:当年)?12(?:月份?|[./-])?(?:31日?)?[底末]?(?:前|止|期间|内|完成)*[。.]?"
+)
 _LASTS = re.compile(r"(?:租期|周期|时长|年限|期限|寿命|质保期|保修期|[年月天]数)$")
 _STEADY = re.compile(
     r"服务|运行|运转|维护|运维|值[班守]|保障|租|保洁|管护|养护|播出|开放|供应|监测|巡|补助|补贴|聘|协议|有效|周期|期限|工期|发放时间段|在岗"
@@ -41,7 +46,7 @@ _STEADY = re.compile(
 def check(form: Form, ctx: Context) -> Iterator[Hit]:
     """Yield timeliness rows with nothing finer than a year."""
     for index, row, target in ctx.rows("时效指标"):
-        if not _ONLY_YEAR.fullmatch(normalise(target.text).lstrip("=≤")):
+        if not _only_a_year(target.text):
             continue
         if _LASTS.search(row.name):
             continue
@@ -59,3 +64,10 @@ def check(form: Form, ctx: Context) -> Iterator[Hit]:
             advice=mend,
             severity="advice" if mild else None,
         )
+
+
+def _only_a_year(value: str) -> bool:
+    """Whether the value is one whole year, however it is written."""
+    plain = normalise(value).lstrip("=≤")
+    dated = re.sub(r"\s", "", value).lstrip("=≤")
+    return bool(_ONLY_YEAR.fullmatch(plain) or _WHOLE_YEAR.fullmatch(dated))

@@ -15,7 +15,7 @@ from scorer.targets import parse_target
 RULE = Rule(
     code="T504",
     name="实施计划没有步骤",
-    checks="项目实施计划没有月份、季度和先后步骤，只写年度或「按计划实施」。",
+    checks="项目实施计划没有月份、季度和先后步骤，只写年度或「按计划实施」，或每个月都是「按计划实施」。",
     item="实现可能性",
     severity="warning",
     basis="财预〔2015〕88号",
@@ -47,12 +47,14 @@ _SEPARATOR = re.compile(r"[，,；;。、→\n]|然后|再|后")
 def check(form: Form, ctx: Context) -> Iterator[Hit]:
     """Yield the plan cell where no reader could tell what happens when."""
     plan = (form.plan or "").strip()
-    if len(plan) < 2 or _dated_steps(plan) >= 2 or _ROUTINE.search(plan):
+    if len(plan) < 2 or (_dated_steps(plan) >= 2 and not _months_only(plan)):
+        return
+    if _ROUTINE.search(plan):
         return
     steps = len({m[0] for c in clauses_of(plan) if not is_slogan(c) for m in _STEP.finditer(c)})
     dated = _dated_steps(plan)
     clauses = len([c for c in _SEPARATOR.split(plan) if c.strip()])
-    if (dated or _tells_years_apart(plan)) and clauses >= 2:
+    if (dated == 1 or _tells_years_apart(plan)) and clauses >= 2:
         return
     yield Hit(
         field="plan",
@@ -60,12 +62,28 @@ def check(form: Form, ctx: Context) -> Iterator[Hit]:
         message=f"「项目实施计划」写的是「{plan[:40]}{'…' if len(plan) > 40 else ''}」，"
         + (
             "只有一个时间，没有分步的安排。"
+            if dated == 1
+            else "有月份而没有步骤，看不出哪个月做什么。"
             if dated
             else "没有月份和步骤，看不出先做什么、何时做完。"
         ),
         advice="请按月或按季写清步骤，如「___月采购，___月实施，___月验收」。",
         severity="advice" if steps >= (1 if dated else 3) else None,
     )
+
+
+# What may be said of every month alike.
+_EVERY_MONTH = re.compile(
+    r"按照?|计划|方案|要求|实施|推进|开展|进行|继续|持续|深入|有序|稳步|全面|扎实|认真|落实|抓好|做好|加快|组织|项目|工作|任务|各项|相关|正常|年度|全年|本月|当月|阶段|相应|有关|完成|全部|的|并|好|地|该"
+)
+_WHEN = re.compile(
+    r"(?:20\d\d年)?(?:第?[一二三四1-4]季度|[上下]半年|\d{1,2}\s*(?:[-—–~至到]\s*\d{1,2}\s*)?月份?(?:\d{1,2}日)?)[底末初中上下旬]*(?:以?前|之前)?"
+)
+
+
+def _months_only(plan: str) -> bool:
+    """Whether no month is told what is done in it: «1月按计划实施，2月按计划实施»."""
+    return not re.search(r"[一-龥\d]", _EVERY_MONTH.sub("", _WHEN.sub("", plan)))
 
 
 def _tells_years_apart(plan: str) -> bool:

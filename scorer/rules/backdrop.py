@@ -1,0 +1,45 @@
+"""What a goal says of the county and of the money spent: figures, and none of them to be reached.
+
+«全县面积2140平方公里，常住人口38万人，2025年安排180万元，做好招商工作» promises nothing that could be counted.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from scorer.rules.stated import CLAUSE
+
+_SIZE = r"[^，,。；;\d]{0,6}?[约近达为有共是]{0,2}\d"
+# The size of a place: its area, its people, its towns, its output.
+_PLACE = re.compile(
+    rf"(?:国土|行政|区域|县域|市域|辖区|总|[县市区镇乡村省州旗境])(?:总)?面积{_SIZE}|^\s*面积{_SIZE}"
+    rf"|(?:下?辖|管辖|现辖)(?:有)?\d|(?:常住|户籍|总|农业|乡村|城镇|[县市区镇乡村])人口{_SIZE}|^\s*人口{_SIZE}"
+    rf"|(?:生产总值|GDP|财政(?:总|一般公共预算)?收入|人均可支配收入|人均收入|城镇化率|海拔|森林覆盖率)(?!.*[提达增力])[约为达是]{{0,2}}\d"
+    r"|地处|位于|距[^，,。；;]{0,8}\d"
+)
+# What the place already has of offices and people on the pay-roll.
+_STAFF = re.compile(
+    r"(?:现有|内设|下设|在编|在职|编制)(?:在编|在职|职工|人员|干部|教师|机构|科室|股室|编制|总?人?数|共|为)+\d+(?:个|人|名)"
+)
+_MONEY = re.compile(
+    r"(?:\d{4}年度?)?(?:[一-龥]{0,6}?(?:安排|预算|投入|拨付|下达|申请|使用|拨款|落实|总额|经费|资金|金额))+"
+    r"(?:[约为共计达是]|人民币)*\d[\d.,，]*(?:亿|万|千)?元(?:资金|经费|预算)?"
+)
+
+
+@lru_cache(maxsize=2048)
+def without_backdrop(goal: str) -> str:
+    """The goal without clauses that only size up the place or name the money."""
+    kept, start = [], 0
+    for mark in (*CLAUSE.finditer(goal), None):
+        clause = goal[start : mark.start() if mark else None]
+        if not _is_backdrop(clause):
+            kept.append(clause + (mark[0] if mark else ""))
+        start = mark.end() if mark else start
+    return "".join(kept)
+
+
+def _is_backdrop(clause: str) -> bool:
+    bare = clause.strip()
+    return bool(_PLACE.search(bare) or _STAFF.search(bare) or _MONEY.fullmatch(bare))
