@@ -51,11 +51,13 @@ class Soundness:
     def share(self, faulty: int, missing: int, mended: Collection[object]) -> float:
         """The share (0–1] of rows that is sound, with ``faulty`` rows and ``missing`` classes left
         and the ``mended`` ones in order."""
-        rows = [keys for n, keys in self._keys.items() if n in mended or n not in self._doubted]
+        doubted = self._doubted.difference(mended)
+        rows = [keys for n, keys in self._keys.items() if n not in doubted]
         often = Counter(name for name, _ in rows)
         rows = [(name, value) for name, value in rows if often[name] < _CUT]
-        # «8个站» said again in other words is one row too.
-        sound = min(len({name for name, _ in rows}), len({value for _, value in rows}))
+        # «8个站» said again in other words is one row too, and a doubted row said again is none.
+        again = {self._keys[n][1] for n in doubted if n in self._keys}
+        sound = min(len({name for name, _ in rows}), len({value for _, value in rows} - again))
         wrong = faulty + _CLASS * missing
         return max(_LEAST_SHARE, sound / (wrong + sound)) if wrong else 1.0
 
