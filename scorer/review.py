@@ -40,6 +40,7 @@ CONSEQUENCES = {
 }
 BY_HAND = "由审核人评定"
 MANUAL = "表外材料本程序看不到，其中一部分按配置给中性分，需人工复核"
+NO_PRICES = "表内没有单价、数量能算到资金上，钱与产出是否匹配按中性分给，需人工复核"
 BY_PRICES = "表内的单价、数量算得出约{:.0%}的资金，其余是否匹配按中性分给，需人工复核"
 CAP_REASONS = {
     "empty_form": "目标和产出都没有实际内容",
@@ -214,7 +215,8 @@ def room_of(form: Form, item: str, profile: Profile, strange: Collection[int] = 
     if neutral.get("by") == "prices":
         shown = float(accounted(form, strange) or 0)
         withheld = neutral["unseen"] * (1 - shown) * (1 - neutral["kept"])
-        return Room(points * (1 - withheld), manual=BY_PRICES.format(shown) if shown < 0.9 else "")
+        told = BY_PRICES.format(shown) if shown >= 0.01 else NO_PRICES
+        return Room(points * (1 - withheld), manual=told if shown < 0.9 else "")
     printed = any(name in form.asked or form.text(name) for name in neutral["fields"])
     withheld = (neutral["unseen"] if printed else 1.0) * (1 - neutral["kept"])
     alone = not printed and bool(neutral.get("alone"))
