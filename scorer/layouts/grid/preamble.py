@@ -14,6 +14,7 @@ from scorer.layouts.words import Words, fold, labelled_year, squeeze, year_in
 
 _YEAR_ONLY = re.compile(r"^\(?(?:20\d\d|二[〇○O0零]..)年?度?\)?$")
 _MONEY_UNIT = re.compile(r"(?:金额)?单位\s*:\s*(?:人民币)?\s*(万元|千元|亿元|元)")
+_BARE_UNIT = re.compile(r"^\(?(?:人民币)?(万元|千元|亿元|元)\)?$")
 _CODED_UNIT = re.compile(r"^\s*\d{3,15}[\s_-]*(\D{4,40})$")  # «512001某镇人民政府本级»
 # «预算05-3表», «附件3», «公开表10»: the number of a table in its collection
 _TABLE_NUMBER = re.compile(
@@ -47,6 +48,8 @@ def understand(raw: str, words: Words, beside_unit: bool = False) -> Said | None
         return Said(raw.strip(), year_in(text), unit[1] if unit else None)
     if is_year(text):
         return Said(year=year_in(text if "年" in text else f"{text.strip('() ')}年"))
+    if beside_unit and (bare := _BARE_UNIT.match(text)):
+        return Said(money_unit=bare[1])
     unit = _MONEY_UNIT.search(fold(raw))
     if unit:
         raw = raw[: unit.start()].rstrip(" (（") + " " + raw[unit.end() :].lstrip(" )）")
@@ -77,6 +80,11 @@ def is_year(text: str) -> bool:
 def names_money_unit(text: str) -> bool:
     """«单位：万元» somewhere in the text."""
     return bool(_MONEY_UNIT.search(fold(text)))
+
+
+def is_bare_unit(text: str) -> bool:
+    """«万元» and nothing else."""
+    return bool(_BARE_UNIT.match(fold(text).strip()))
 
 
 def is_table_number(text: str) -> bool:
