@@ -259,6 +259,11 @@ class Words:
         """True for «项目资金(元)» and its like."""
         return squeeze(label) in self.money
 
+    def is_source_head(self, label: str) -> bool:
+        """True for «资金来源（万元）»; without the unit a text stands beside it, no amounts."""
+        named = squeeze(label) in self.data["money"].get("with_unit", ())
+        return named and money_unit(label) is not None
+
     def is_budget_head(self, label: str) -> bool:
         """True for «预算申请», «申请预算»: the sum below it is the year's."""
         return bool(_OF_A_BUDGET.match(squeeze(label)))

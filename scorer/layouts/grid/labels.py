@@ -70,10 +70,8 @@ def label_of(text: str, words: Words) -> Label | None:
 def _label_of(text: str, words: Words) -> Label | None:
     text = _YEAR_FIRST.sub("年度", fold(text)) if text.startswith("20") else text
     name = words.field_of(text) or words.field_of(_YEARS.sub("", fold(text)))
-    if name == "ignored" and money_unit(text) and words.is_money_head(text):
-        return Label(
-            "money", "", text
-        )  # «资金来源（万元）»; without the unit a text stands beside it
+    if name == "ignored" and words.is_source_head(text):
+        return Label("money", "", text)
     date = _date_name(text)
     if date or name:
         return Label("field", date or name or "", text)
