@@ -13,7 +13,7 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 
 from scorer.forms import Grid, Line, Page, Place, Problem
-from scorer.readers import limits, pdf_fonts
+from scorer.readers import limits, pdf_fonts, rungs
 from scorer.readers.base import Clock, Reading, Unreadable, too_big
 from scorer.readers.encoding import count_han, reads_as_chinese
 from scorer.readers.pages import assemble
@@ -130,6 +130,7 @@ class _Reader:
             if failed := _health(text, lines, area):
                 return self._recognise(number, failed), frame
             found = tables(lines.across, lines.down)
+            found += rungs.find(lines.across, text.runs, found, self._rung_columns())
             return assemble(text.runs, found, number, frame, self._open_columns()), frame
         finally:
             text_page.close()
@@ -137,6 +138,10 @@ class _Reader:
     def _open_columns(self) -> tuple[float, ...]:
         """Column edges of a table without ruling that reaches the foot of the page before."""
         return self.seam.table.xs if self.seam and self.seam.table.unruled else ()
+
+    def _rung_columns(self) -> tuple[float, ...]:
+        """The same of a table with lines under its rows only."""
+        return self.seam.table.xs if self.seam and self.seam.table.rungs else ()
 
     def _joined(self, page: Blocks, frame: Frame) -> tuple[Line | Grid, ...]:
         """The page's blocks, the grid marked that goes on from the page before."""
