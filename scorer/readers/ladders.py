@@ -14,6 +14,8 @@ from scorer.readers.ruling import SNAP, Edge
 LEAST_LINES = 4
 _TITLE = 1.07  # times the table's type: so large a text parts two tables
 _HOLLOW = 3.0  # in heights of the type: an empty space so high parts two tables
+_FEW = 3  # lines of running heads
+_CLOSE = 0.65  # in text heights: the space between lines of one cell is no higher
 _PAD = 1.5  # times the usual space between a row and its line
 _SAID = re.compile(r"[：:]\S")
 
@@ -45,22 +47,36 @@ class Ladder(NamedTuple):
         return max(line.high for line in self.lines)
 
 
-def ladders(lines: Sequence[Edge], pieces: Sequence[Piece]) -> Iterator[Ladder]:
-    """The lines parted where a title, or much white space, stands between two full ones."""
+def ladders(
+    lines: Sequence[Edge], pieces: Sequence[Piece], before: Sequence[float]
+) -> Iterator[Ladder]:
+    """The lines parted where a title, or much white space, stands between two full ones.
+
+    ``before`` are the column edges of a table that may go on at the head of the page: of that
+    one a single line will do.
+    """
+    sizes = sorted(piece.height for piece in pieces)
+    usual = sizes[len(sizes) // 2] if sizes else 0.0
     for group in _of_one_width(lines):
-        inside = [p for p in pieces if group[0].at < _middle(p) < group[-1].at]
-        sizes = sorted(piece.height for piece in inside)
-        if len(group) < LEAST_LINES or not sizes:
-            continue
-        usual = sizes[len(sizes) // 2]
         start = 0
         for n in range(1, len(group) + 1):
-            if n == len(group) or _parts(group, n, inside, usual):
-                part = group[start:n]
-                if len({line.at for line in part}) >= LEAST_LINES:
-                    part = _with_open_rows(part, pieces)
-                    yield Ladder(part, _spots(part, pieces))
-                start = n
+            if n < len(group) and not _parts(group, n, pieces, usual):
+                continue
+            part = group[start:n]
+            rest = start == 0 and _is_rest(part, pieces, before)
+            if rest or len({line.at for line in part}) >= LEAST_LINES:
+                part = _with_open_rows(part, pieces, usual)
+                yield Ladder(part, _spots(part, pieces))
+            start = n
+
+
+def _is_rest(lines: Sequence[Edge], pieces: Sequence[Piece], before: Sequence[float]) -> bool:
+    """Whether the lines may be the rest of a table: as wide, and hardly any text above them."""
+    if not before:
+        return False
+    low, high = min(e.low for e in lines), max(e.high for e in lines)
+    above = {round(p.bottom) for p in pieces if p.bottom < lines[0].at}
+    return abs(low - before[0]) <= SNAP and abs(high - before[-1]) <= SNAP and len(above) <= _FEW
 
 
 def _of_one_width(lines: Sequence[Edge]) -> list[list[Edge]]:
@@ -101,15 +117,14 @@ def _is_title(piece: Piece, pieces: Sequence[Piece], usual: float) -> bool:
     return not any(p is not piece and p.top < piece.bottom and piece.top < p.bottom for p in pieces)
 
 
-def _with_open_rows(lines: list[Edge], pieces: Sequence[Piece]) -> list[Edge]:
+def _with_open_rows(lines: list[Edge], pieces: Sequence[Piece], usual: float) -> list[Edge]:
     """The lines, one more where a row stands above the first or below the last of them: each
     row of such a table has its line on one side only."""
     full = max(lines, key=lambda line: line.high - line.low)
     first, last = lines[0].at, lines[-1].at
-    inside = [p for p in pieces if first < _middle(p) < last]
-    pad = _usual_pad(lines, inside)
-    above = [p for p in pieces if 0 <= first - p.bottom <= _PAD * pad]
-    below = [p for p in pieces if 0 <= p.top - last <= _PAD * pad]
+    pad = _usual_pad(lines, pieces) or usual
+    above = _chain([p for p in pieces if p.bottom <= first][::-1], first, pad, usual)
+    below = _chain([p for p in pieces if p.top >= last], last, pad, usual)
     found = list(lines)
     if _is_row(above, full):
         found.insert(0, full._replace(at=min(p.top for p in above) - pad))
@@ -121,18 +136,33 @@ def _with_open_rows(lines: list[Edge], pieces: Sequence[Piece]) -> list[Edge]:
 def _usual_pad(lines: Sequence[Edge], pieces: Sequence[Piece]) -> float:
     """The white space that most rows keep to the line below them."""
     pads = []
-    for line in lines[1:]:
-        over = [line.at - p.bottom for p in pieces if p.bottom <= line.at]
+    for upper, line in itertools.pairwise(lines):
+        over = [line.at - p.bottom for p in pieces if upper.at < p.bottom <= line.at]
         pads += [min(over)] if over else []
     return sorted(pads)[len(pads) // 2] if pads else 0.0
 
 
+def _chain(pieces: Sequence[Piece], line: float, pad: float, usual: float) -> list[Piece]:
+    """The texts next to a line, with those set close to them: the wrapped lines of one row."""
+    found: list[Piece] = []
+    for piece in pieces:
+        near = min(abs(piece.top - line), abs(piece.bottom - line)) <= _PAD * pad
+        close = any(
+            piece.top - p.bottom <= _CLOSE * usual and p.top - piece.bottom <= _CLOSE * usual
+            for p in found
+        )
+        if near or close:
+            found.append(piece)
+    return found
+
+
 def _is_row(pieces: Sequence[Piece], full: Edge) -> bool:
     """Texts side by side, none of them a label with its text («单位：万元» above the table)."""
-    if len(pieces) < 2 or any(_SAID.search(_text(p)) for p in pieces):
+    if any(_SAID.search(_text(p)) for p in pieces):
         return False
-    apart = all(a.x1 <= b.x0 for a, b in itertools.pairwise(sorted(pieces, key=lambda p: p.x0)))
-    return apart and all(full.low <= p.x0 and p.x1 <= full.high for p in pieces)
+    beside = any(a.x1 <= b.x0 and a.top < b.bottom and b.top < a.bottom
+                 for a in pieces for b in pieces)  # fmt: skip
+    return beside and all(full.low <= p.x0 and p.x1 <= full.high for p in pieces)
 
 
 def _text(piece: Piece) -> str:

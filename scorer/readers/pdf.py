@@ -13,7 +13,7 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 
 from scorer.forms import Grid, Line, Page, Place, Problem
-from scorer.readers import limits, pdf_fonts, rungs
+from scorer.readers import limits, pdf_fonts
 from scorer.readers.base import Clock, Reading, Unreadable, too_big
 from scorer.readers.encoding import count_han, reads_as_chinese
 from scorer.readers.pages import assemble
@@ -21,6 +21,7 @@ from scorer.readers.pdf_bombs import check_streams
 from scorer.readers.pdf_edges import PageLines, read_edges
 from scorer.readers.pdf_text import PageText
 from scorer.readers.ruling import tables
+from scorer.readers.rungs import with_rungs
 from scorer.readers.stitch import Blocks, Frame, Seam, continues, seam
 
 _SCAN_SHARE = 0.4  # a picture over so much of the page is a scan
@@ -130,7 +131,7 @@ class _Reader:
             if failed := _health(text, lines, area):
                 return self._recognise(number, failed), frame
             found = tables(lines.across, lines.down)
-            found += rungs.find(lines.across, text.runs, found, self._rung_columns())
+            found = with_rungs(found, lines.across, text.runs, self._rung_columns())
             return assemble(text.runs, found, number, frame, self._open_columns()), frame
         finally:
             text_page.close()

@@ -18,6 +18,7 @@ from scorer.readers.ruling import SNAP, Edge, Ruled, cover, tidy
 from scorer.readers.words import Run, Word, rows
 
 _LEAST_COLUMNS = 2
+_STRIPE = 3  # rows; a table with fewer may be shaded rows of a larger one
 _MAX_PIECES = 1500  # on one page: texts side by side are compared
 _GAP = 12.0  # points between the lines of two cells side by side
 _WRAP_PITCH = 1.65  # in text heights: lines of one cell are not further apart
@@ -31,32 +32,58 @@ Signs = Mapping[Word, Callable[[], list[Word]]]
 Joints = dict[float, list[tuple[float, float]]]
 
 
-def find(
-    across: Sequence[Edge], runs: Sequence[Run], ruled: Sequence[Ruled], before: Sequence[float]
+def with_rungs(
+    ruled: Sequence[Ruled], across: Sequence[Edge], runs: Sequence[Run], before: Sequence[float]
 ) -> list[Ruled]:
-    """Such tables of a page beside its wholly ruled ones; ``before`` are the column edges of
-    one that may go on from the page before."""
-    free = [e for e in across if not any(t.ys[0] - SNAP <= e.at <= t.ys[-1] + SNAP for t in ruled)]
+    """The page's ruled tables with those that have lines under their rows only; ``before`` are
+    the column edges of one that may go on from the page before.
+
+    Shaded rows look like small tables: they are such a table's where it has lines between them.
+    """
+    stripes = [t for t in ruled if len(t.ys) - 1 <= _STRIPE]
+    solid = [t for t in ruled if len(t.ys) - 1 > _STRIPE]
+    free = [e for e in across if not any(t.ys[0] - SNAP <= e.at <= t.ys[-1] + SNAP for t in solid)]
     lines = tidy(free)
-    if len(lines) < LEAST_LINES:
-        return []
+    if len({line.at for line in lines}) < (1 if before else LEAST_LINES):
+        return list(ruled)
     printed = rows([run.whole for run in runs])
     pieces = [piece for line in unglued(printed, runs) for piece in pieces_of(line)]
     if len(pieces) > _MAX_PIECES:
-        return []
+        return list(ruled)
     signs = {run.whole: run.pieces for run in runs}
     found: list[Ruled] = []
-    for ladder in ladders(lines, pieces):
-        table = _table(ladder, free, signs, before if not found else ())
-        found += [table] if table is not None else []
-    return found
+    for ladder in ladders(lines, pieces, before):
+        inside = [t for t in stripes if _is_within(t, ladder)]
+        if inside and not _is_striped(ladder, inside):
+            continue
+        table = _table(ladder, free, signs, before if not found else (), bool(inside))
+        if table is not None:
+            found.append(table)
+            stripes = [t for t in stripes if t not in inside]
+    return sorted([*solid, *stripes, *found], key=lambda t: (t.ys[0], t.xs[0]))
+
+
+def _is_within(table: Ruled, ladder: Ladder) -> bool:
+    return ladder.ys[0] - SNAP <= table.ys[0] and table.ys[-1] <= ladder.ys[-1] + SNAP
+
+
+def _is_striped(ladder: Ladder, stripes: Sequence[Ruled]) -> bool:
+    """Whether the rows between shaded ones are rows of the same table: most have texts side by
+    side, as a paragraph between two tables has not."""
+    bands = [
+        (top, bottom)
+        for top, bottom in itertools.pairwise(ladder.ys)
+        if not any(t.ys[0] - SNAP <= top and bottom <= t.ys[-1] + SNAP for t in stripes)
+    ]
+    filled = [[s.piece for s in ladder.spots if s.top < b and s.bottom > t] for t, b in bands]
+    return all(len({round(p.x0) for p in found}) > 1 for found in filled if found)
 
 
 # --- columns and cells ----------------------------------------------------------------
 
 
 def _table(
-    ladder: Ladder, edges: Sequence[Edge], signs: Signs, before: Sequence[float]
+    ladder: Ladder, edges: Sequence[Edge], signs: Signs, before: Sequence[float], striped: bool
 ) -> Ruled | None:
     own = [e for e in edges if ladder.ys[0] - SNAP <= e.at <= ladder.ys[-1] + SNAP]
     joints, pieced = _joints(ladder, own)
@@ -67,7 +94,20 @@ def _table(
     if len(xs) <= _LEAST_COLUMNS or _is_grouped(ladder, xs):
         return None
     walls = _walls(ladder, xs, joints if pieced else None)
-    return Ruled(xs, ladder.ys, cover(xs, ladder.ys, ladder.lines, walls, _POINT), rungs=True)
+    lines = [*ladder.lines, *_unshaded(ladder, xs)] if striped else ladder.lines
+    return Ruled(xs, ladder.ys, cover(xs, ladder.ys, lines, walls, _POINT), rungs=True)
+
+
+def _unshaded(ladder: Ladder, xs: Sequence[float]) -> Iterator[Edge]:
+    """Where two cells of a column that are both not shaded meet: no line, but wide space."""
+    for a, b in itertools.permutations(ladder.spots, 2):
+        upper, lower = a.piece, b.piece
+        apart = lower.bottom - upper.bottom > _WRAP_PITCH * max(upper.height, lower.height)
+        if a[1:] != b[1:] or not apart or upper.x1 <= lower.x0 or lower.x1 <= upper.x0:
+            continue
+        between = [y for y in ladder.ys if upper.bottom <= y <= lower.top]
+        columns = [x for x in itertools.pairwise(xs) if x[0] < upper.x1 and upper.x0 < x[1]]
+        yield from (Edge(y, columns[0][0], columns[-1][1]) for y in between[:1] if columns)
 
 
 def _joints(ladder: Ladder, edges: Sequence[Edge]) -> tuple[Joints, bool]:
@@ -86,6 +126,9 @@ def _joints(ladder: Ladder, edges: Sequence[Edge]) -> tuple[Joints, bool]:
             met[-1].append(x)
         found[at] = [(group[0] - gutters.EDGE, group[-1] + gutters.EDGE) for group in met]
         pieced += bool(met) and len(pieces) > len(met)
+    for open_end, beside in ((0, 1), (-1, -2)):  # a row that has its line on one side only
+        if not found[ladder.ys[open_end]]:
+            found[ladder.ys[open_end]] = found[ladder.ys[beside]]
     return found, 2 * pieced > len(ladder.ys)
 
 
