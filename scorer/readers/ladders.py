@@ -53,18 +53,19 @@ def ladders(
     """The lines parted where a title, or much white space, stands between two full ones.
 
     ``before`` are the column edges of a table that may go on at the head of the page: of that
-    one a single line will do.
+    one a single line will do, as it will of one that begins below another at its foot.
     """
     sizes = sorted(piece.height for piece in pieces)
     usual = sizes[len(sizes) // 2] if sizes else 0.0
     for group in _of_one_width(lines):
-        start = 0
+        start, more = 0, False
         for n in range(1, len(group) + 1):
             if n < len(group) and not _parts(group, n, pieces, usual):
                 continue
             part = group[start:n]
-            rest = start == 0 and _is_rest(part, pieces, before)
-            if rest or len({line.at for line in part}) >= LEAST_LINES:
+            more = more or (start == 0 and _is_rest(part, pieces, before))
+            if more or len({line.at for line in part}) >= LEAST_LINES:
+                more = True
                 part = _with_open_rows(part, pieces, usual)
                 yield Ladder(part, _spots(part, pieces))
             start = n
@@ -96,18 +97,19 @@ def _of_one_width(lines: Sequence[Edge]) -> list[list[Edge]]:
 
 
 def _parts(group: Sequence[Edge], n: int, pieces: Sequence[Piece], usual: float) -> bool:
-    """Whether what stands between line ``n`` and the one above is no row of the table."""
+    """Whether what stands between line ``n`` and the one above is no row of the table: a title,
+    or white space. Line ``n`` is then the first of the next table."""
     upper, lower = group[n - 1], group[n]
     full = max(e.high for e in group) - min(e.low for e in group) - 2 * SNAP
-    if upper.high - upper.low < full or lower.high - lower.low < full:
+    if lower.high - lower.low < full:
         return False
     between = [p for p in pieces if upper.at < _middle(p) < lower.at]
-    if not between:
-        return lower.at - upper.at > _HOLLOW * usual
     if any(_is_title(piece, between, usual) for piece in between):
         return True
+    if upper.high - upper.low < full or _side_by_side(between):
+        return False
     edges = [upper.at, *(at for p in between for at in (p.top, p.bottom)), lower.at]
-    return edges[1] - edges[0] > _HOLLOW * usual or edges[-1] - edges[-2] > _HOLLOW * usual
+    return max(edges[1] - edges[0], edges[-1] - edges[-2]) > _HOLLOW * usual
 
 
 def _is_title(piece: Piece, pieces: Sequence[Piece], usual: float) -> bool:
@@ -160,9 +162,14 @@ def _is_row(pieces: Sequence[Piece], full: Edge) -> bool:
     """Texts side by side, none of them a label with its text («单位：万元» above the table)."""
     if any(_SAID.search(_text(p)) for p in pieces):
         return False
-    beside = any(a.x1 <= b.x0 and a.top < b.bottom and b.top < a.bottom
-                 for a in pieces for b in pieces)  # fmt: skip
-    return beside and all(full.low <= p.x0 and p.x1 <= full.high for p in pieces)
+    inside = all(full.low <= p.x0 and p.x1 <= full.high for p in pieces)
+    return inside and _side_by_side(pieces)
+
+
+def _side_by_side(pieces: Sequence[Piece]) -> bool:
+    return any(
+        a.x1 <= b.x0 and a.top < b.bottom and b.top < a.bottom for a in pieces for b in pieces
+    )
 
 
 def _text(piece: Piece) -> str:

@@ -144,9 +144,15 @@ def _columns(ladder: Ladder, joints: Joints, before: Sequence[float]) -> tuple[f
 
 def _side_by_side(spots: Sequence[Spot]) -> Iterator[tuple[Spot, Spot]]:
     """Pairs of texts between the same lines, the left one first."""
-    for a, b in itertools.permutations(spots, 2):
-        if a.piece.x1 <= b.piece.x0 and a.top < b.bottom and b.top < a.bottom:
-            yield a, b
+    ordered = sorted(spots, key=lambda spot: spot.top)
+    for n, a in enumerate(ordered):
+        for b in itertools.islice(ordered, n + 1, None):
+            if b.top >= a.bottom:
+                break
+            if a.piece.x1 <= b.piece.x0:
+                yield a, b
+            elif b.piece.x1 <= a.piece.x0:
+                yield b, a
 
 
 def _cut(spot: Spot, joints: Joints, signs: Signs) -> Iterator[Spot]:

@@ -63,6 +63,8 @@ class Head:
         """Read one row; ``label_rows`` are cells from above that still cover it. False if
         nothing in it was understood."""
         slots = row.own
+        if row.index == self.money_rows + 1 and slots and not slots[0].text:
+            self.money_rows = row.index  # the money's head was not merged down
         if self._year_heads(slots) or self._year_row(slots):
             return True
         if self.plan is not None and self._plan_row(slots):

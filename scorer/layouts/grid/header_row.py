@@ -24,7 +24,9 @@ _ANNUAL = re.compile(r"年度|当年|本年|全年")
 _BASE = re.compile(r"历史|上年|前年|上一年|基准|基期|去年|往年|[近前][一两二三]年")
 _ACTUAL = re.compile(r"实际|完成值|得分|偏差|自评|完成情况")
 # «半年指标值», «1-6月指标值»: a milestone, no target
-_PART_YEAR = re.compile(r"半年|季度|[一二三四]季|月末|月底|(?<![1十])[1-9一二三四五六七八九十]月")
+_PART_YEAR = re.compile(
+    r"半年|季度|[一二三四]季|(?<!12)月[末底]|(?<![1十])[1-9一二三四五六七八九十]月"
+)
 _SUM = re.compile(r"^(?:合计|总计|小计|金额)$")
 # Heads below «指标值»: its figure, and the sign before it
 _PART_OF_VALUE = re.compile(
