@@ -18,6 +18,7 @@ from scorer.readers.ruling import SNAP, Edge, Ruled, cover, tidy
 from scorer.readers.words import Run, Word, rows
 
 _LEAST_COLUMNS = 2
+_FRAME = 2  # column edges of a frame around rows
 _STRIPE = 3  # rows; a table with fewer may be shaded rows of a larger one
 _MAX_PIECES = 1500  # on one page: texts side by side are compared
 _GAP = 12.0  # points between the lines of two cells side by side
@@ -38,10 +39,11 @@ def with_rungs(
     """The page's ruled tables with those that have lines under their rows only; ``before`` are
     the column edges of one that may go on from the page before.
 
-    Shaded rows look like small tables: they are such a table's where it has lines between them.
+    Shaded rows look like small tables, a frame around the rows like one of a single column: they
+    are such a table's where it has lines between them.
     """
-    stripes = [t for t in ruled if len(t.ys) - 1 <= _STRIPE]
-    solid = [t for t in ruled if len(t.ys) - 1 > _STRIPE]
+    stripes = [t for t in ruled if len(t.ys) - 1 <= _STRIPE or len(t.xs) == _FRAME]
+    solid = [t for t in ruled if t not in stripes]
     free = [e for e in across if not any(t.ys[0] - SNAP <= e.at <= t.ys[-1] + SNAP for t in solid)]
     lines = tidy(free)
     if len({line.at for line in lines}) < (1 if before else LEAST_LINES):
