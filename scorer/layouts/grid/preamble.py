@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from scorer.forms import Line, Place
-from scorer.layouts.grid.labels import Label, inline_pairs
+from scorer.layouts.grid.labels import Label, inline_pairs, label_of
 from scorer.layouts.project_names import project_over
 from scorer.layouts.text.lines import join_wrapped
 from scorer.layouts.words import Words, fold, labelled_year, squeeze, year_in
@@ -53,7 +53,7 @@ def understand(raw: str, words: Words, beside_unit: bool = False) -> Said | None
     unit = _MONEY_UNIT.search(fold(raw))
     if unit:
         raw = raw[: unit.start()].rstrip(" (（") + " " + raw[unit.end() :].lstrip(" )）")
-    pairs = inline_pairs(raw.strip(), words)
+    pairs = inline_pairs(raw.strip(), words) or _beside(raw, words)
     if (unit or beside_unit) and not pairs and (named := _CODED_UNIT.match(fold(raw))):
         name = named[1].strip()
         pairs = [(Label("field", "unit", ""), name)] if words.is_unit_name(name) else []
@@ -61,6 +61,17 @@ def understand(raw: str, words: Words, beside_unit: bool = False) -> Said | None
     if not pairs and unit is None and year is None:
         return None
     return Said(year=year, money_unit=unit[1] if unit else None, pairs=pairs)
+
+
+def _beside(raw: str, words: Words) -> Pairs:
+    """«项目名称 | 山塘整治» on a line above the table: its first row, left without a border."""
+    cells = [cell.strip() for cell in raw.split("\t") if cell.strip()]
+    labels = [label_of(cell, words) for cell in cells]
+    if len(cells) < 2 or len(cells) % 2 or any(labels[1::2]):
+        return []
+    pairs = [(label, text) for label, text in zip(labels[::2], cells[1::2], strict=True) if label]
+    fields = all(label.kind == "field" for label, _ in pairs)
+    return pairs if fields and 2 * len(pairs) == len(cells) else []
 
 
 def is_title(text: str, words: Words) -> bool:
