@@ -8,11 +8,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from scorer.forms import Form, Ledger, Yuan
-from scorer.layouts.words import Words, fold, squeeze
+from scorer.layouts.terms import several_years
+from scorer.layouts.words import Words, fold, squeeze, year_in
 
-_YEAR = re.compile(r"(?<!\d)20\d\d(?!\d)")
 _TITLE = re.compile(r"(\D{4,40}?)(?:20\d\d\s*年?度?)?(?:部门|单位)?(?:预算)?(?:项目|专项|绩效)")
-_YEARS_LONG = re.compile(r"(?<!\d)(?:[2-9]|[1-4]\d|[二两三四五六七八九十]+)\s*个?年(?!度|\d)")
 
 
 def completed(form: Form, ledger: Ledger, year: int | None, department: str | None = None) -> Form:
@@ -55,22 +54,18 @@ def _of_one_year(form: Form) -> Form:
     unless the project says that it takes several years."""
     if form.total_yuan is None or "annual_yuan" in form.asked or form.funding_annual.stated():
         return form
-    lists_year = form.layout == "C"  # its amounts are the year's, whatever the goal is called
-    if form.of_phase("period") or (form.goal.period and not lists_year):
+    # the amounts of a list, or of a form of one year, are the year's, whatever the goal is called
+    of_year = form.layout == "C" or year_in(form.title or "") is not None
+    if form.of_phase("period") or (form.goal.period and not of_year):
         return form
     if not form.goal.annual and not form.of_phase("annual"):
         return form
-    if any(_several_years(text) for text in (form.period, form.attribute) if text):
+    if any(several_years(text) for text in (form.period, form.attribute) if text):
         return form
     places = form.places
     if "total_yuan" in places:
         places = places | {"annual_yuan": places["total_yuan"]}
     return replace(form, annual_yuan=form.total_yuan, places=places)
-
-
-def _several_years(text: str) -> bool:
-    folded = fold(text)
-    return len(set(_YEAR.findall(folded))) > 1 or bool(_YEARS_LONG.search(folded))
 
 
 def _with_budget(form: Form, ledger: Ledger) -> Form:

@@ -29,6 +29,7 @@ from scorer.forms import (
     Yuan,
 )
 from scorer.layouts.project_names import project_in, without_code
+from scorer.layouts.terms import several_years
 from scorer.layouts.text.lines import join_wrapped
 from scorer.layouts.words import Words, fold, words
 
@@ -103,6 +104,7 @@ class FormDraft:
     rows: list[Indicator] = field(default_factory=list)
     spare: list[Indicator] = field(default_factory=list)
     heading: tuple[str, Place] | None = None  # the project that a heading over the form names
+    plain_goal: bool = False  # «项目总体目标»: the label of the goal names no term
 
     def ask(self, name: str, place: Place | None = None) -> None:
         """The table has this cell (see ``Form.asked``), its label at ``place``; funding
@@ -206,14 +208,25 @@ class FormDraft:
             self.set_text("project", name, place)
 
     def _is_of_the_year(self) -> bool:
-        """«项目总体目标» over one set of rows, and no sum but 年度资金: the goal and the rows of a
-        form of one year, whatever its label says elsewhere."""
+        """«项目总体目标» over one set of rows, and one sum: the goal and the rows of a form of one
+        year, whatever its label says elsewhere. Where the sum is not called 年度资金, neither the
+        goal's label nor the project may speak of a longer term."""
         period, annual = (
             {amount_name(phase, source) for source in ("total", *SOURCES)} & self.asked
             for phase in PHASES
         )
         one_goal = "goal_period" in self.asked and "goal_annual" not in self.asked
-        return one_goal and bool(annual) and not period and self.layout != "C"
+        if not one_goal or self.layout == "C":
+            return False
+        if annual:
+            return not period
+        said = (self.texts.get("period", ""), self.texts.get("attribute", ""))
+        return (
+            self.plain_goal
+            and bool(self.rows)
+            and all(row.phase == "annual" for row in self.rows)
+            and not any(map(several_years, said))
+        )
 
     def _to_the_year(self) -> None:
         old, new = "goal_period", "goal_annual"

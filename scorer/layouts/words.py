@@ -26,6 +26,7 @@ _TAIL_BRACKET = re.compile(
     r"[(](?:单位)?:?(?:[百千万亿]*元|签字|盖章|签章|公章|签名|章|人民币.{0,6}|%|[\d.]+分?|\d+分)[)]$"
 )
 _YEAR = re.compile(r"(20\d\d)\s*年")
+_OWN_YEAR = re.compile(r"^20\d\d年度?(?=\D)")  # «2024年预算安排»
 _LABELLED_YEAR = re.compile(r"年度\s*:\s*(20\d\d)(?!\d)")
 _CHINESE_YEAR = re.compile(
     r"二[〇○O0零]([〇○O0零一二三四五六七八九])([〇○O0零一二三四五六七八九])年"
@@ -33,7 +34,7 @@ _CHINESE_YEAR = re.compile(
 _MONEY_UNIT = re.compile(r"(万元|亿元|千元|元)")
 # «年度预算申请资金» in its many orders, «本年度金额»
 _OF_THE_YEAR = re.compile(
-    r"^(?:年度?|本年度?|当年)(?=.*(?:预算|资金|金额|经费))(?:预算|申请|安排|批复|下达|计划|项目|资金|总){0,4}(?:资金|金额|经费|额|数)$"
+    r"^(?:年度?|本年度?|当年度?)(?=.*(?:预算|资金|金额|经费))(?:预算|申请|安排|批复|下达|计划|项目|资金|总){0,4}(?:资金|金额|经费|额|数)$"
 )
 # A level of government before its money: «市区财政资金», «县（市、旗）级配套», «兵团补助资金»
 _MONEY_OF = (
@@ -74,7 +75,7 @@ _GOAL_OF = {
         r"^(?:项目)?(?:实施周期|实施期|项目周期|项目期|中期|中长期|长期|全?周期)[内间]?(?:总体|绩效|预期|总){0,3}目标$"
     ),
     "goal_annual": re.compile(
-        r"^(?:项目)?(?:本?年度|本年|当年|全年)(?:总体|绩效|预期|总|项目|任务|工作){0,3}目标$"
+        r"^(?:项目)?(?:本?年度|本年|当年度?|全年)(?:总体|绩效|预期|总|项目|任务|工作){0,3}目标$"
     ),
 }
 _SHORT = 40  # signs; longer texts are seldom printed twice
@@ -245,6 +246,7 @@ class Words:
     def amount_of(self, label: str) -> str | None:
         """The funding cell of a label: «其中:中央财政资金» -> "central"."""
         text = squeeze(squeeze(label).removeprefix("其中"))
+        text = _OWN_YEAR.sub("年度", text)
         known = self.amounts.get(text)
         if known is None and _OF_THE_YEAR.match(text):
             return "annual"
@@ -256,6 +258,11 @@ class Words:
     def is_money_head(self, label: str) -> bool:
         """True for «项目资金(元)» and its like."""
         return squeeze(label) in self.money
+
+    def is_source_head(self, label: str) -> bool:
+        """True for «资金来源（万元）»; without the unit a text stands beside it, no amounts."""
+        named = squeeze(label) in self.data["money"].get("with_unit", ())
+        return named and money_unit(label) is not None
 
     def is_budget_head(self, label: str) -> bool:
         """True for «预算申请», «申请预算»: the sum below it is the year's."""

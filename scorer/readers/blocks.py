@@ -71,10 +71,10 @@ def pieces_of(row: Row) -> list[Piece]:
     for left, right in itertools.pairwise(row):
         han = is_han(left.text[-1]) and is_han(right.text[0])
         gap = _HAN_GAP if han else _PIECE_GAP
-        if right.x0 - left.x1 >= gap * min(left.height, right.height):
+        if right.x0 - left.x1 >= gap * max(left.height, right.height):  # «一» may be flat
             parts.append([])
         parts[-1].append(right)
-    return [_piece(part) for part in parts]
+    return [piece_of(part) for part in parts]
 
 
 def unglued(lines: Sequence[Row], runs: Sequence[Run]) -> list[list[Word]]:
@@ -105,7 +105,8 @@ def _cut(signs: Sequence[Word]) -> list[Word]:
     ]
 
 
-def _piece(words: Sequence[Word]) -> Piece:
+def piece_of(words: Sequence[Word]) -> Piece:
+    """Words of one line, without a gap between them, as a piece."""
     top, bottom = min(w.top for w in words), max(w.bottom for w in words)
     return Piece(tuple(words), words[0].x0, top, words[-1].x1, bottom)
 

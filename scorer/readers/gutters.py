@@ -29,18 +29,18 @@ def columns(blocks: list[Block], before: Sequence[float]) -> tuple[list[Block], 
     while True:
         gaps = _side_by_side(blocks)
         texts = [(b.x0, b.x1) for b in blocks]
-        free = [_calmest(*gap, texts) for gap in _stabs([(a.x1, b.x0) for a, b in gaps])]
+        free = [calmest(*gap, texts) for gap in stabs([(a.x1, b.x0) for a, b in gaps])]
         # Left-aligned texts begin close to their edge, on every page of the table alike.
         inner = [(max(low, high - 3 * EDGE) + high) / 2 for low, high in free]
         weak = _weak(blocks, gaps, inner)
         if weak is None:
             low, high = min(b.x0 for b in blocks), max(b.x1 for b in blocks)
             own = (low - 2 * EDGE, *inner, high + 2 * EDGE)
-            return blocks, _as_before(own, free, texts, before)
+            return blocks, as_before(own, free, texts, before)
         blocks = _joined(blocks, *weak)
 
 
-def _as_before(
+def as_before(
     own: tuple[float, ...],
     free: Sequence[tuple[float, float]],
     texts: Sequence[tuple[float, float]],
@@ -93,7 +93,7 @@ def _beside(label: Block, blocks: Sequence[Block]) -> list[Block]:
     return [b for b in blocks if b.x0 >= label.x1 and top <= b.top and b.bottom <= bottom]
 
 
-def _stabs(gaps: Sequence[tuple[float, float]]) -> list[tuple[float, float]]:
+def stabs(gaps: Sequence[tuple[float, float]]) -> list[tuple[float, float]]:
     """The fewest stretches of which every gap holds at least one whole."""
     found: list[tuple[float, float]] = []
     for start, end in sorted(gaps, key=lambda gap: gap[1]):
@@ -104,7 +104,7 @@ def _stabs(gaps: Sequence[tuple[float, float]]) -> list[tuple[float, float]]:
     return found
 
 
-def _calmest(low: float, high: float, texts: Sequence[tuple[float, float]]) -> tuple[float, float]:
+def calmest(low: float, high: float, texts: Sequence[tuple[float, float]]) -> tuple[float, float]:
     """The part of a stretch that the fewest texts (low, high) lie over, the last among equals."""
     near = [text for text in texts if text[0] < high and text[1] > low]
     cuts = sorted({low, high, *(at for text in near for at in text if low < at < high)})
@@ -151,7 +151,7 @@ def rows(
         last[left:right] = [block] * (right - left)
     gaps |= _standing_off(blocks, _row_gap(gaps))
     texts = [(b.top, b.bottom) for b in blocks]
-    free = [_calmest(*gap, texts) for gap in _stabs(sorted(gaps))]
+    free = [calmest(*gap, texts) for gap in stabs(sorted(gaps))]
     return tuple((low + high) / 2 for low, high in free)
 
 

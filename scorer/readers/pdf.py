@@ -21,6 +21,7 @@ from scorer.readers.pdf_bombs import check_streams
 from scorer.readers.pdf_edges import PageLines, read_edges
 from scorer.readers.pdf_text import PageText
 from scorer.readers.ruling import tables
+from scorer.readers.rungs import with_rungs
 from scorer.readers.stitch import Blocks, Frame, Seam, continues, seam
 
 _SCAN_SHARE = 0.4  # a picture over so much of the page is a scan
@@ -130,6 +131,7 @@ class _Reader:
             if failed := _health(text, lines, area):
                 return self._recognise(number, failed), frame
             found = tables(lines.across, lines.down)
+            found = with_rungs(found, lines.across, text.runs, self._rung_columns())
             return assemble(text.runs, found, number, frame, self._open_columns()), frame
         finally:
             text_page.close()
@@ -137,6 +139,10 @@ class _Reader:
     def _open_columns(self) -> tuple[float, ...]:
         """Column edges of a table without ruling that reaches the foot of the page before."""
         return self.seam.table.xs if self.seam and self.seam.table.unruled else ()
+
+    def _rung_columns(self) -> tuple[float, ...]:
+        """The same of a table with lines under its rows only."""
+        return self.seam.table.xs if self.seam and self.seam.table.rungs else ()
 
     def _joined(self, page: Blocks, frame: Frame) -> tuple[Line | Grid, ...]:
         """The page's blocks, the grid marked that goes on from the page before."""

@@ -39,13 +39,15 @@ class Box(NamedTuple):
 class Ruled(NamedTuple):
     """One table: column edges, row edges, and its cells in row order.
 
-    ``unruled`` marks edges that are not drawn but told from the white space.
+    ``unruled`` marks edges that are not drawn but told from the white space, ``rungs`` a table
+    of which only the rows are drawn.
     """
 
     xs: tuple[float, ...]
     ys: tuple[float, ...]
     boxes: tuple[Box, ...]
     unruled: bool = False
+    rungs: bool = False
 
     @property
     def area(self) -> float:
@@ -74,7 +76,7 @@ def tables(across: Iterable[Edge], down: Iterable[Edge], snap: float = SNAP) -> 
         slots = (len(xs) - 1) * (len(ys) - 1)
         if len(xs) < 2 or len(ys) < 2 or slots < 2 or slots > limits.MAX_TABLE_CELLS:
             continue
-        boxes = _boxes(xs, ys, part_rows, part_columns, snap)
+        boxes = cover(xs, ys, part_rows, part_columns, snap)
         if len(boxes) > 1:
             found.append(Ruled(xs, ys, boxes))
     return sorted(found, key=lambda t: (t.ys[0], t.xs[0]))
@@ -153,7 +155,7 @@ def _positions(edges: list[Edge], crossing: list[Edge], snap: float) -> tuple[fl
     return tuple(found)
 
 
-def _boxes(
+def cover(
     xs: tuple[float, ...],
     ys: tuple[float, ...],
     rows: list[Edge],

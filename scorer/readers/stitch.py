@@ -90,6 +90,8 @@ def _same_columns(a: Ruled, b: Ruled) -> bool:
         few, many = sorted((a.xs, b.xs), key=len)
         same = all(any(abs(x - y) <= _SAME for y in many) for x in few)
         return same and abs(few[0] - many[0]) <= _SAME
+    if a.rungs != b.rungs:
+        return False
     outer = abs(a.xs[0] - b.xs[0]) <= _SAME and abs(a.xs[-1] - b.xs[-1]) <= _SAME
     few, many = sorted((a.xs, b.xs), key=len)
-    return outer and all(any(abs(x - y) <= _SAME for y in many) for x in few)
+    return outer and (a.rungs or all(any(abs(x - y) <= _SAME for y in many) for x in few))

@@ -12,8 +12,8 @@ from dataclasses import replace
 
 from scorer.layouts.grid.header_row import Column, Heading, role_of
 from scorer.layouts.grid.indicator_rows import assign, has_levels
-from scorer.layouts.grid.labels import label_of
-from scorer.layouts.grid.slots import Row, joined_rows
+from scorer.layouts.grid.labels import inline_pairs, label_of
+from scorer.layouts.grid.slots import Row, Slot, joined_rows
 from scorer.layouts.words import Words
 
 
@@ -79,10 +79,16 @@ def _body(rows: Sequence[Row], words: Words) -> list[Row]:
     body: list[Row] = []
     for row in rows:
         filled = row.filled
-        if filled and label_of(filled[0].text, words) and not words.level2_of(filled[0].text):
+        if filled and _is_foot(filled[0], words):
             break
         body.append(row)
     return body
+
+
+def _is_foot(slot: Slot, words: Words) -> bool:
+    if label_of(slot.text, words):
+        return words.level2_of(slot.text) is None
+    return bool(inline_pairs(slot.cell.text, words))
 
 
 def _levels_agree(heading: Heading, body: Sequence[Row], words: Words) -> bool:

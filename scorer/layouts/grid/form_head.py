@@ -18,11 +18,13 @@ from scorer.layouts.words import fold, money_unit, squeeze, year_in
 
 _TIMES = re.compile(r"(开始|起始|起止|完成|结束|计划)?(时间|日期|进度)")
 _UNIT_ONLY = re.compile(r"^\(?(?:金额)?\(?(?:单位:)?(?:人民币)?[万千亿]?元\)?$")
+_UNIT_BEHIND = re.compile(r"^.{2,12}\((?:单位:)?(?:人民币)?[万千亿]?元\)$")
 _ALL = re.compile(r"^(合计|总计|总额|金额合计|预算合计|资金合计)$")
 _YEAR = re.compile(r"^20\d\d年?度?(?:预算|资金)?$")
 _TICKED = re.compile(r"[√☑✓✔■▣☒]")
 _DOES_IT = re.compile(r"实施|承担|执行|使用|用款")  # units that do the work, not those that file
 _BOX = re.compile(r"[□○◻☐]")
+_OPTION_NUMBER = re.compile(r"^(?:\d{1,2}[.．、:：]|[①-⑩])(?=\D)")
 _OPTION = re.compile(r"[^\s□○◻☐√☑✓✔■▣☒()（）\[\]]+")
 
 
@@ -61,6 +63,8 @@ class Head:
         """Read one row; ``label_rows`` are cells from above that still cover it. False if
         nothing in it was understood."""
         slots = row.own
+        if row.index == self.money_rows + 1 and slots and not slots[0].text:
+            self.money_rows = row.index  # the money's head was not merged down
         if self._year_heads(slots) or self._year_row(slots):
             return True
         if self.plan is not None and self._plan_row(slots):
@@ -110,10 +114,13 @@ class Head:
 
     def _note_unit(self, slots: Sequence[Slot]) -> None:
         """A cell of nothing but «（万元）»: the unit in a cell of its own, or what a page break
-        left of «项目资金（万元）»."""
+        left of «项目资金（万元）». A cell over several rows says it of the amounts beside it."""
         for slot in slots:
-            if _UNIT_ONLY.match(re.sub(r"\s", "", fold(slot.text))):
-                self.draft.money_unit = money_unit(slot.text) or self.draft.money_unit
+            text = re.sub(r"\s", "", fold(slot.text))
+            if _UNIT_ONLY.match(text):
+                self.draft.money_unit = money_unit(text) or self.draft.money_unit
+            elif slot.cell.row_span > 1 and _UNIT_BEHIND.search(text):
+                self.draft.money_unit = self.draft.money_unit or money_unit(text)
 
     # -- labels and values ---------------------------------------------------------
 
@@ -199,6 +206,8 @@ class Head:
         elif name == "unit" and text.strip():
             self.unit(text, place, label)
         else:
+            if name == "goal_period":
+                self.draft.plain_goal = "期" not in label
             self.draft.set_text(name, text, place)
 
     def unit(self, text: str, place: Place, label: str) -> None:
@@ -394,7 +403,7 @@ def ticked(text: str) -> str:
             o for o in options if (o.start() >= mark.end() if before else o.end() <= mark.start())
         ]
         if near:
-            return (near[0] if before else near[-1])[0]
+            return _OPTION_NUMBER.sub("", (near[0] if before else near[-1])[0])
     return ""
 
 

@@ -23,7 +23,10 @@ _PERIOD = re.compile(r"实施期|实施周期|中期|中长期|长期|项目期|
 _ANNUAL = re.compile(r"年度|当年|本年|全年")
 _BASE = re.compile(r"历史|上年|前年|上一年|基准|基期|去年|往年|[近前][一两二三]年")
 _ACTUAL = re.compile(r"实际|完成值|得分|偏差|自评|完成情况")
-_PART_YEAR = re.compile(r"半年|季度|[一二三四]季|月末|月底")  # «半年指标值»: a milestone, no target
+# «半年指标值», «1-6月指标值»: a milestone, no target
+_PART_YEAR = re.compile(
+    r"半年|季度|[一二三四]季|(?<!12)月[末底]|(?<![1十])[1-9一二三四五六七八九十]月"
+)
 _SUM = re.compile(r"^(?:合计|总计|小计|金额)$")
 # Heads below «指标值»: its figure, and the sign before it
 _PART_OF_VALUE = re.compile(
@@ -41,7 +44,8 @@ _BOTH_CODES = re.compile(r"单位.*项目|部门.*项目")
 _BOTH_NAMES = 16  # signs of «单位名称、项目名称» and its like
 _PARENT = re.compile(r"^.{0,8}(指标|指标值|指标表|目标|目标值|年度|实施期)$")
 _INDICATOR = re.compile(r"指\s*标|内\s*容")
-_BRACKET = re.compile(r"\([^()]*\)$")
+_BRACKET = re.compile(r"\([^()]*\)")
+_PART_BRACKET = re.compile(r"\((?:[上下]?半年|.?季度|\d{1,2}[-—~至](?!12)\d{1,2}月)\)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,13 +117,15 @@ def role_of(text: str, words: Words) -> str | None:
 @lru_cache(maxsize=20_000)
 def _role_of(text: str, words: Words) -> str | None:
     label = squeeze(text)
+    if _PART_BRACKET.search(label):
+        return "milestone"
     plain = _BRACKET.sub("", label)
     role = words.column_of(label) or words.column_of(plain)
     role = role or words.column_of(plain.removeprefix("绩效"))
-    if role is None and len(label) <= 14 and words.level2_of(label) is None:
+    if role is None and len(plain) <= 14 and words.level2_of(label) is None:
         if _ACTUAL.search(label):
             return "actual"
-        if _PART_YEAR.search(label) and label.endswith("值"):
+        if _PART_YEAR.search(plain) and plain.endswith("值"):
             return "milestone"
         if _BASE.search(label) and label.endswith(("值", "数", "标准", "实现", "完成")):
             return "baseline"
@@ -177,16 +183,14 @@ def _with_name(columns: list[Column], row: Row) -> list[Column]:
 
 
 def _with_value(columns: list[Column], row: Row) -> list[Column]:
-    """A value under a head that says no more than «内容», between a sign and a unit."""
+    """A value under a head that says no more than «内容» or «指标内容», right of a sign."""
     if any(_plain(c.role) == "value" for c in columns):
         return columns
     signs = [c.end for c in columns if c.role == "sign"]
-    units = [c.start for c in columns if c.role == "unit"]
-    if not signs or not units:
-        return columns
-    inside = [s for s in row.slots if max(signs) <= s.start and s.end <= max(units)]
-    found = [Column("value", s.start, s.end, s.text) for s in inside if _CONTENT.fullmatch(s.text)]
-    return sorted([*columns, *found[:1]], key=lambda c: c.start)
+    beside = [s for s in row.slots if s.start in signs and _CONTENT.fullmatch(s.text)]
+    found = [Column("value", s.start, s.end, s.text) for s in beside[:1]]
+    others = [c for c in columns if not any(c.start == v.start for v in found)]
+    return sorted([*others, *found], key=lambda c: c.start)
 
 
 def _plain(role: str) -> str:

@@ -22,7 +22,7 @@ FOOT = frozenset(("leader", "handler", "phone", "filled_at"))
 _MAX_LABEL = 40
 _YEARS = re.compile(r"\([^()]*(?:年|\d{4}|[xX]{2})[^()]*\)$")
 _YEAR_FIRST = re.compile(r"^20\d\d\s*年度?")  # «2025年度绩效目标»
-_MONEY_HEAD = re.compile(r"^.{0,10}(?:预算|资金|经费|金额|投资|投入).{0,6}$")
+_MONEY_HEAD = re.compile(r"^.{0,10}(?:预算|概算|资金|经费|金额|投资|投入).{0,6}$")
 _PAIR = re.compile(r"(?:^|(?<=[\s；;，,。、]))\s*([^\s:：；;，,。]{2,20}?)\s*[:：]")
 _NAMES = frozenset(("project", "department", "unit"))
 _GLUED = re.compile(r"^(.+?)\s+(\S{2,20}?)[:：]?\s+([\d,.]+(?:[万亿]?元)?)$")
@@ -70,6 +70,8 @@ def label_of(text: str, words: Words) -> Label | None:
 def _label_of(text: str, words: Words) -> Label | None:
     text = _YEAR_FIRST.sub("年度", fold(text)) if text.startswith("20") else text
     name = words.field_of(text) or words.field_of(_YEARS.sub("", fold(text)))
+    if name == "ignored" and words.is_source_head(text):
+        return Label("money", "", text)
     date = _date_name(text)
     if date or name:
         return Label("field", date or name or "", text)

@@ -7,13 +7,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from scorer.forms import Line, Place
-from scorer.layouts.grid.labels import Label, inline_pairs
+from scorer.layouts.grid.labels import Label, inline_pairs, label_of
 from scorer.layouts.project_names import project_over
 from scorer.layouts.text.lines import join_wrapped
 from scorer.layouts.words import Words, fold, labelled_year, squeeze, year_in
 
 _YEAR_ONLY = re.compile(r"^\(?(?:20\d\d|二[〇○O0零]..)年?度?\)?$")
 _MONEY_UNIT = re.compile(r"(?:金额)?单位\s*:\s*(?:人民币)?\s*(万元|千元|亿元|元)")
+_BARE_UNIT = re.compile(r"^\(?(?:人民币)?(万元|千元|亿元|元)\)?$")
 _CODED_UNIT = re.compile(r"^\s*\d{3,15}[\s_-]*(\D{4,40})$")  # «512001某镇人民政府本级»
 # «预算05-3表», «附件3», «公开表10»: the number of a table in its collection
 _TABLE_NUMBER = re.compile(
@@ -47,10 +48,12 @@ def understand(raw: str, words: Words, beside_unit: bool = False) -> Said | None
         return Said(raw.strip(), year_in(text), unit[1] if unit else None)
     if is_year(text):
         return Said(year=year_in(text if "年" in text else f"{text.strip('() ')}年"))
+    if beside_unit and (bare := _BARE_UNIT.match(text)):
+        return Said(money_unit=bare[1])
     unit = _MONEY_UNIT.search(fold(raw))
     if unit:
         raw = raw[: unit.start()].rstrip(" (（") + " " + raw[unit.end() :].lstrip(" )）")
-    pairs = inline_pairs(raw.strip(), words)
+    pairs = inline_pairs(raw.strip(), words) or _beside(raw, words)
     if (unit or beside_unit) and not pairs and (named := _CODED_UNIT.match(fold(raw))):
         name = named[1].strip()
         pairs = [(Label("field", "unit", ""), name)] if words.is_unit_name(name) else []
@@ -58,6 +61,17 @@ def understand(raw: str, words: Words, beside_unit: bool = False) -> Said | None
     if not pairs and unit is None and year is None:
         return None
     return Said(year=year, money_unit=unit[1] if unit else None, pairs=pairs)
+
+
+def _beside(raw: str, words: Words) -> Pairs:
+    """«项目名称 | 山塘整治» on a line above the table: its first row, left without a border."""
+    cells = [cell.strip() for cell in raw.split("\t") if cell.strip()]
+    labels = [label_of(cell, words) for cell in cells]
+    if len(cells) < 2 or len(cells) % 2 or any(labels[1::2]):
+        return []
+    pairs = [(label, text) for label, text in zip(labels[::2], cells[1::2], strict=True) if label]
+    fields = all(label.kind == "field" for label, _ in pairs)
+    return pairs if fields and 2 * len(pairs) == len(cells) else []
 
 
 def is_title(text: str, words: Words) -> bool:
@@ -77,6 +91,11 @@ def is_year(text: str) -> bool:
 def names_money_unit(text: str) -> bool:
     """«单位：万元» somewhere in the text."""
     return bool(_MONEY_UNIT.search(fold(text)))
+
+
+def is_bare_unit(text: str) -> bool:
+    """«万元» and nothing else."""
+    return bool(_BARE_UNIT.match(fold(text).strip()))
 
 
 def is_table_number(text: str) -> bool:

@@ -21,6 +21,7 @@ _FORM_FIELDS = frozenset(
      "goal_period", "goal_annual")
 )  # fmt: skip
 _BLOCK = re.compile(r"(指标|指标表|目标表)$")
+_CAPTION = re.compile(r"^(?:项目)?(?:年度|当年|本年|全年|长期|中长期|中期|实施期)")
 _LONGEST_BLOCK = 16
 
 
@@ -90,6 +91,11 @@ def block_of(text: str) -> Phase | None:
     if len(text) > _LONGEST_BLOCK or not _BLOCK.search(squeeze(text)):
         return None
     return phase_of(text)
+
+
+def caption_of(text: str) -> Phase | None:
+    """The phase of a caption with nothing before it («年度绩效目标表», «项目长期绩效指标表»)."""
+    return block_of(text) if _CAPTION.match(squeeze(text)) else None
 
 
 def is_wide(row: Row, slot: Slot) -> bool:

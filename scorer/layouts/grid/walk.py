@@ -21,6 +21,7 @@ from scorer.layouts.grid.open_form import OpenForm, open_form
 from scorer.layouts.grid.preamble import (
     Preamble,
     Said,
+    is_bare_unit,
     is_furniture,
     is_table_number,
     is_title,
@@ -37,7 +38,14 @@ from scorer.layouts.grid.slots import (
     lines_of,
     split_side_by_side,
 )
-from scorer.layouts.grid.tell import block_of, concerns, is_head_row, is_wide, label_names
+from scorer.layouts.grid.tell import (
+    block_of,
+    caption_of,
+    concerns,
+    is_head_row,
+    is_wide,
+    label_names,
+)
 from scorer.layouts.grid.unmerged import restored
 from scorer.layouts.match import Explanation, object_of
 from scorer.layouts.text.columns import goal_phase
@@ -110,7 +118,7 @@ class Walker:
             return
         said = understand(line.text, self.words)
         block = block_of(text)
-        if said is not None:
+        if said is not None and not self._is_caption(text):
             self._take(said, line.place, len(self.lines) - 1)
         elif block is not None and self.open is not None:
             self.open.table.start_block(block)
@@ -121,6 +129,13 @@ class Walker:
                 self.before = Preamble()
             if self.before.note(line) and self.open is not None and self.open.table.rows:
                 self.close()
+
+    def _is_caption(self, text: str) -> bool:
+        """«年度绩效目标表» over the other block of the open form's indicators, no form's title."""
+        form, block = self.open, caption_of(text)
+        if form is None or block is None or "project" not in form.draft.texts:
+            return False
+        return block not in {row.phase for row in form.table.rows}
 
     def _take(self, said: Said, place: Place, line: int | None = None) -> None:
         """Keep what a text says for the next form, or as the foot of the open one."""
@@ -309,7 +324,7 @@ class Walker:
         if form is not None and alone and self.words.level1_of(text) and is_wide(row, slot):
             form.table.level1, form.table.level2 = text, {}
             return True
-        if not alone and not names_money_unit(row.filled[1].text):
+        if not alone and not self._has_unit_beside(row):
             return False
         # «单位：元» after the indicators stands over the next table
         over_next = not alone or names_money_unit(text)
@@ -325,6 +340,12 @@ class Walker:
         if self.open is not None and not self.open.draft.money_unit:
             self.open.draft.money_unit = self.before.money_unit
         return said[0] is not None or not alone
+
+    def _has_unit_beside(self, row: Row) -> bool:
+        """«某局 | 单位：万元», «（2024年度） | 万元»."""
+        text, beside = (slot.text for slot in row.filled)
+        above = is_year(text) or is_title(text, self.words)
+        return names_money_unit(beside) or (above and is_bare_unit(beside))
 
     def _take_above(self, row: Row) -> None:
         """«312 某局 | 单位：万元» below indicators: the next form's, or a further page's head."""
