@@ -34,6 +34,7 @@ from scorer.layouts.text.lines import (
 )
 from scorer.layouts.text.marks import without_scattered
 from scorer.layouts.text.paging import without_page_edges
+from scorer.layouts.text.placed_columns import in_columns
 from scorer.layouts.text.regions import Region, find_regions
 from scorer.layouts.text.stacked import stacked_whole
 from scorer.layouts.text.typed import read_typed, typed_start
@@ -198,6 +199,7 @@ def _pieces(
     if mode not in PLACED:
         return pieces, None
     pieces, mark = without_scattered(pieces, vocabulary)
+    pieces = in_columns(pieces, mode, vocabulary)
     return stacked_whole(pieces, vocabulary), mark
 
 
