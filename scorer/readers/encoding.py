@@ -11,6 +11,8 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
+from scorer.readers.radicals import as_characters
+
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF32_LE, "utf-32-le"),
@@ -115,9 +117,9 @@ def _named(data: bytes, hint: str) -> Decoded | None:
 def _lenient(data: bytes, encoding: str) -> Decoded | None:
     """Decode strictly, or with few enough broken characters; else None."""
     try:
-        return Decoded(data.decode(encoding), encoding)
+        return Decoded(as_characters(data.decode(encoding)), encoding)
     except UnicodeDecodeError:
-        text = data.decode(encoding, "replace")
+        text = as_characters(data.decode(encoding, "replace"))
     broken = text.count("\ufffd")
     return Decoded(text, encoding, broken) if broken <= max(1, len(text) * _MAX_BAD) else None
 

@@ -10,7 +10,6 @@ from __future__ import annotations
 import ctypes
 import math
 import re
-import unicodedata
 from collections import Counter
 from typing import NamedTuple
 
@@ -19,20 +18,10 @@ import pypdfium2.raw as pdfium
 from scorer.readers import limits
 from scorer.readers.base import too_big
 from scorer.readers.pdf_clips import Box, Clips
+from scorer.readers.radicals import RADICALS
 from scorer.readers.words import Run, Word
 
-# Fonts often map to look-alike radicals instead of the characters themselves. Unicode knows
-# the Kangxi block; the simplified radicals of the supplement have no mapping there.
-_RADICALS = {n: unicodedata.normalize("NFKC", chr(n)) for n in range(0x2F00, 0x2FD6)}
-_RADICALS |= {
-    ord(a): b
-    for a, b in zip(
-        "⺁⺇⺈⺌⺟⺠⺫⺬⺮⺹⻁⻄⻅⻆⻉⻋⻓⻔⻖⻘⻙⻚⻛⻜⻝⻢⻣⻤⻥⻦⻨⻩⻬⻮⻰⻳",
-        "厂几刀小母民目示竹老虎西见角贝车长门阝青韦页风飞饣马骨鬼鱼鸟麦黄齐齿龙龟",
-        strict=True,
-    )
-}
-_CLEAN = _RADICALS | {0x02: "-", 0xFFFE: "-", 0xAD: "-", 0x200B: " ", 0xFEFF: " "}
+_CLEAN = RADICALS | {0x02: "-", 0xFFFE: "-", 0xAD: "-", 0x200B: " ", 0xFEFF: " "}
 _RUN = re.compile(r"[^\s\x00]+")
 _UNCLEAN = re.compile("[\u2e80-\u2fd5\x02\ufffe\xad\u200b\ufeff]")
 # Without a table from glyphs to characters a font gives private or control characters, or

@@ -14,7 +14,7 @@ from scorer.forms import Cell, Form, Grid, Line, Place, Problem
 from scorer.layouts.grid.walk import Walker
 from scorer.layouts.text.cells import CellReader
 from scorer.layouts.text.header_row import HeadRow, head_row, without_serials
-from scorer.layouts.text.lines import PLACED, Mode, Piece, TextLine
+from scorer.layouts.text.lines import PLACED, Mode, TextLine
 from scorer.layouts.text.placed import placed_rows
 from scorer.layouts.words import Words
 
@@ -73,7 +73,7 @@ def _without_heads(lines: Sequence[TextLine], first: HeadRow, words: Words) -> l
         line = lines[i]
         i += 1
         if ways is not None:
-            pieces = (Piece(piece.text, _moved(piece.at, *ways)) for piece in line.pieces)
+            pieces = (replace(piece, at=_moved(piece.at, *ways)) for piece in line.pieces)
             line = replace(line, pieces=tuple(pieces))
         kept.append(line)
     return kept

@@ -23,6 +23,7 @@ from scorer.layouts.text.flat import read_list
 from scorer.layouts.text.form_head import HeadReader
 from scorer.layouts.text.header_row import head_row
 from scorer.layouts.text.indicator_block import block_start, read_blocks
+from scorer.layouts.text.late_cells import with_late_cells
 from scorer.layouts.text.lines import (
     PLACED,
     Mode,
@@ -34,6 +35,7 @@ from scorer.layouts.text.lines import (
 )
 from scorer.layouts.text.marks import without_scattered
 from scorer.layouts.text.paging import without_page_edges
+from scorer.layouts.text.placed_columns import in_columns
 from scorer.layouts.text.regions import Region, find_regions
 from scorer.layouts.text.stacked import stacked_whole
 from scorer.layouts.text.typed import read_typed, typed_start
@@ -44,6 +46,7 @@ _OTHER_TABLES = {
     "transfer": ("转移支付（区域）绩效目标表", "本程序只审核项目支出绩效目标表"),
 }
 _TOP = 2  # first lines of a form that may name its unit by code
+_LATE = 60  # lines below a list among which its late cells may stand
 _ABOVE = 3  # lines above a list without title that may name its unit
 _EDGES = " \t\u3000|│#*"  # what may stand around a title
 _FOOT = frozenset(("leader", "handler", "phone", "filled_at"))
@@ -75,7 +78,9 @@ def forms_from_lines(
     outside: list[Line] = []
     done = 0
     lines = without_doubles(without_page_edges(lines), vocabulary)
-    for region in find_regions(lines, vocabulary):
+    regions = find_regions(lines, vocabulary)
+    ends = [*(region.start for region in regions[1:]), len(lines)]
+    for region, end in zip(regions, ends, strict=False):
         outside += lines[done : region.start]
         done = region.end
         part = lines[region.start : region.end]
@@ -86,7 +91,8 @@ def forms_from_lines(
         title = lines[region.title] if region.title is not None else None
         try:
             if region.kind == "flat":
-                listed, unsure = _read_list(part, lines[: region.start], path, vocabulary)
+                around = lines[: region.start], lines[region.end : min(end, region.end + _LATE)]
+                listed, unsure = _read_list(part, around, path, vocabulary)
                 forms += listed
                 problems += unsure
                 continue
@@ -140,17 +146,36 @@ def _failed(error: Exception, line: Line, path: str) -> Problem:
 
 
 def _read_list(
-    lines: Sequence[Line], before: Sequence[Line], path: str, vocabulary: Words
+    lines: Sequence[Line],
+    around: tuple[Sequence[Line], Sequence[Line]],
+    path: str,
+    vocabulary: Words,
 ) -> tuple[list[Form], list[Problem]]:
-    """The forms of a flat list from its region's lines."""
+    """The forms of a flat list from its region's lines; ``around`` are those above and below."""
+    before, below = around
     kept = without_furniture(lines, vocabulary)
     mode = mode_of([line.text for line in kept], vocabulary)
     pieces, _ = _pieces(kept, mode, vocabulary)
+    if mode == "space":
+        pieces = _with_cells_below(pieces, below, vocabulary)
     start = next((i for i in range(len(pieces)) if _is_list_head(pieces, i, vocabulary)), 0)
     body = [line for line in pieces[start:] if line.pieces]
     body = with_gaps(body, _spaced(lines), vocabulary)
     above = [line for line in before if line.text.strip()][-_ABOVE:]
     return read_list([*above, *kept[:start]], body, path, vocabulary, mode)
+
+
+def _with_cells_below(
+    pieces: list[TextLine], below: Sequence[Line], vocabulary: Words
+) -> list[TextLine]:
+    """A list's lines with the cells that the page gives below its last row."""
+    rest = [split_line(x, "space", vocabulary) for x in without_furniture(below, vocabulary)]
+    rest = [line for line in rest if line.pieces]
+    whole = with_late_cells([*pieces, *rest], vocabulary)
+    if len(whole) == len(pieces) + len(rest):
+        return pieces
+    places = {line.place for line in rest}
+    return [line for line in whole if line.place not in places]
 
 
 def _is_list_head(lines: Sequence[TextLine], i: int, vocabulary: Words) -> bool:
@@ -171,6 +196,8 @@ def _read_form(
     kept = [x for x in without_furniture(lines, vocabulary) if not _is_title_part(x, vocabulary)]
     mode = mode_of([line.text for line in kept], vocabulary)
     pieces, mark = _pieces(kept, mode, vocabulary)
+    if mode == "space":
+        pieces = with_late_cells(pieces, vocabulary)
     pieces = with_gaps([x for x in pieces if x.pieces], _spaced(lines), vocabulary)
     typed = typed_start(pieces, vocabulary)
     start = block_start(pieces, vocabulary) if typed is None else typed
@@ -196,8 +223,9 @@ def _pieces(
     watermark stood."""
     pieces = [split_line(line, mode, vocabulary) for line in lines]
     if mode not in PLACED:
-        return pieces, None
+        return [line for line in pieces if line.pieces], None
     pieces, mark = without_scattered(pieces, vocabulary)
+    pieces = in_columns(pieces, mode, vocabulary)
     return stacked_whole(pieces, vocabulary), mark
 
 

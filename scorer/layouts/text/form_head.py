@@ -24,6 +24,7 @@ from scorer.layouts.text.wrapped_labels import merge_wrapped_labels
 from scorer.layouts.words import Words, fold, squeeze
 
 _NAMES = frozenset(("project", "department", "unit"))
+_SENTENCE_END = re.compile(r"[。；;]$")
 _FIGURE = re.compile(r"^\(?[\d.,]*%?\)?$")
 _MANY = 60  # free lines between two labels beyond which no sharing out is tried
 
@@ -161,6 +162,9 @@ class HeadReader:
             return
         if self.mode in PLACED:
             self._give_by_place()
+        else:
+            self._join_goal_heads()
+            self._give_behind_money()
         full = _full_width(self)
         shares = _share_out(self.groups, self.gaps, full)
         for i, taken in enumerate(shares):
@@ -170,6 +174,34 @@ class HeadReader:
                 self.groups[i + 1].before += gap[taken:]
         for group in self.groups:
             self._write(group)
+
+    def _join_goal_heads(self) -> None:
+        """«实施期目标» and «年度目标» one below the other, their two texts below both: cells of a
+        row that were saved one a line."""
+        for i in range(len(self.groups) - 1):
+            left, right = self.groups[i : i + 2]
+            texts = self.gaps[i + 2]
+            if (
+                (left.keys, right.keys) == (["goal_period"], ["goal_annual"])
+                and left.blank
+                and right.blank
+                and not self.gaps[i + 1]
+                and any(_SENTENCE_END.search(line.text) for line in texts[:-1])
+            ):
+                self.groups[i : i + 2] = [Group(["goal"], [[]], left.place, ["goal"], left.ats)]
+                del self.gaps[i + 1]
+                self.two_goals = True
+                return
+
+    def _give_behind_money(self) -> None:
+        """The goal whose label stands above the money and its text below: a text copied column
+        by column."""
+        blank = [i for i, g in enumerate(self.groups) if g.keys[0] in GOALS and g.blank]
+        if self.groups[-1].keys != ["money"] or len(blank) != 1 or not self.gaps[-1]:
+            return
+        (i,) = blank
+        if not self.gaps[i] and not self.gaps[i + 1]:
+            self.groups[i].after, self.gaps[-1] = self.gaps[-1], []
 
     def _give_by_place(self) -> None:
         """The lines of a right-hand cell whose label stands in its middle: above and below the

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
-from scorer.forms import Phase, Place
+from scorer.forms import BENEFIT, Phase, Place
 from scorer.layouts.draft import FormDraft, natural_level1
 from scorer.layouts.grid.indicator_rows import TOTALS
 from scorer.layouts.grid.slots import is_ditto
@@ -271,6 +271,8 @@ def _level1_at(
         is_level1 = opens or (follow or "").startswith("服务对象")
     if not rest and block.columns is not None:
         is_level1 = level1 != "成本指标" or (one_half and _opens_cost(following, words))
+    elif level1 == BENEFIT:  # «影响力指标» over «长效管理», or itself over an indicator
+        is_level1 = natural_level1(follow or "") == BENEFIT
     return (level1, rest) if is_level1 else (None, list(pieces))
 
 
@@ -352,11 +354,29 @@ def _levels(
     ]
     breaks = [i > 0 and level1[i] != level1[i - 1] for i in range(len(rows))]
     out = []
-    for one, two in zip(level1, spread_labels(labels, texts, breaks, words, spots), strict=True):
+    middle = not spots and _stand_between(block, words)
+    whole = spread_labels(labels, texts, breaks, words, spots, middle=middle)
+    for one, two in zip(level1, whole, strict=True):
         canonical = words.level2_of(two)
         own = _level1_for(canonical or "", one)
         out.append((own, two))
     return out
+
+
+def _stand_between(block: Block, words: Words) -> bool:
+    """A level's name alone between two rows that have none, where others stand in theirs: names
+    are set in the middle of the rows they head."""
+    named = [any(words.level2_of(p.text) for p in line.pieces) for line in block.lines]
+    alone = [n for n, line in enumerate(block.lines) if named[n] and len(line.pieces) == 1]
+    between = [
+        n
+        for n in alone
+        if 0 < n < len(named) - 1
+        and not named[n - 1]
+        and not named[n + 1]
+        and min(len(block.lines[n - 1].pieces), len(block.lines[n + 1].pieces)) > 1
+    ]
+    return bool(between) and between == alone and 2 * len(alone) < sum(named)
 
 
 def _texts(row: Row, columns: Columns) -> tuple[str, str]:

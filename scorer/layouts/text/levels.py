@@ -33,17 +33,20 @@ def spread_labels(
     breaks: Sequence[bool],
     words: Words,
     spots: Sequence[Spot] = (),
+    *,
+    middle: bool = False,
 ) -> list[str]:
     """The level 2 of each row of (name, value). ``labels`` are the printed ones ("" where none stands),
     ``breaks`` marks rows before which a level-1 label stands. A block that starts with
     unlabelled rows has its labels in the middle of their rows; else the names must say so, or
     the lines where rows and labels stand (``spots``, of a text that keeps its lines).
+    ``middle``: it is known that labels stand in the middle of their rows.
     """
     if not any(labels) or all(labels):
         return list(labels)
     top = _from_top(labels, rows, breaks, words)
     centred, imbalance = _centred(labels, rows, words, spots)
-    if not labels[0] or _stand_low(labels, spots):
+    if middle or not labels[0] or _stand_low(labels, spots):
         return centred
     gain = _misfits(rows, top, words) - _misfits(rows, centred, words)
     return centred if gain >= _SURE and gain > imbalance else top

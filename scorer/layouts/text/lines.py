@@ -22,6 +22,8 @@ LONGEST = 20_000  # signs; no line of a form is longer, so nothing longer is exa
 _CACHED = 1 << 15  # texts whose width is remembered
 _PIPES = re.compile(r"[|│┃｜]")
 _WIDE = re.compile(r"[ \u3000\xa0]{2,}|\u3000")
+_WIDE_GAP = re.compile(r"(?<=\S) {2,}(?=\S)")
+_MANY_WIDE = 0.4  # of all lines
 _GAP = re.compile(r"(?<=\S)[ \u3000\xa0]+(?=\S)")
 _RULE = re.compile(r"^[\s|:\-+=─━┄┈═│┼├┤┌┐└┘┬┴]+$")
 _SPREAD = 16  # signs of the longest label that is printed sign by sign
@@ -32,10 +34,12 @@ _PAGE_NUMBER = re.compile(r"^\s*\d{1,4}\s*$")
 @dataclass(frozen=True, slots=True)
 class Piece:
     """A text and where it stands in its line: cell index (tabs, pipes), offset in
-    half-widths (wide gaps) or ordinal (single spaces)."""
+    half-widths (wide gaps) or ordinal (single spaces). ``column`` is the one it stands in, where
+    the places of heads and rows tell."""
 
     text: str
     at: float
+    column: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,25 +93,34 @@ def mode_of(lines: Sequence[str], words: Words) -> Mode:
         return "pipe"
     if not _has_wide_columns(filled, words):
         return "space"
-    return min(PLACED, key=lambda mode: _unevenness(filled, mode, words))
+    return min(PLACED, key=lambda mode: (_unevenness(filled, mode, words), -_in_line(filled, mode)))
 
 
 def _unevenness(lines: Sequence[str], mode: Mode, words: Words) -> float:
     """How far the names of level 2 are from standing below their column's head, a Chinese sign
     counted as two columns («wide») or, as some programs print a PDF's layout, as one («signs»)."""
-    head: float | None = None
+    heads: list[float] = []
     far = 0.0
     for text in lines:
-        for piece in _wide_pieces(text.rstrip(), mode):
-            if words.column_of(piece.text) == "level2":
-                head = piece.at
-            elif head is not None and words.level2_of(piece.text):
-                far += abs(piece.at - head)
+        pieces = _wide_pieces(text.rstrip(), mode)
+        heads = [p.at for p in pieces if words.column_of(p.text) == "level2"] or heads
+        if heads:
+            names = [piece.at for piece in pieces if words.level2_of(piece.text)]
+            far += sum(min(abs(at - head) for head in heads) for at in names)
     return far
 
 
+def _in_line(lines: Sequence[str], mode: Mode) -> int:
+    """How many pieces begin right below each other."""
+    starts = Counter(piece.at for text in lines for piece in _wide_pieces(text.rstrip(), mode)[1:])
+    return sum(n * (n - 1) for n in starts.values())
+
+
 def _has_wide_columns(lines: Sequence[str], words: Words) -> bool:
-    """Wide gaps part the columns if the lines of column heads say so."""
+    """Wide gaps part the columns if the lines of column heads say so, or many lines have
+    several of them."""
+    if sum(len(_WIDE_GAP.findall(text.strip())) > 1 for text in lines) >= _MANY_WIDE * len(lines):
+        return True
     gaps: Counter[bool] = Counter()
     for text in lines:
         heads = [p for p in re.split(r"\s+", text.strip()) if p]
@@ -180,9 +193,12 @@ def _wide_pieces(text: str, mode: Mode) -> list[Piece]:
 
 
 def _parted(piece: Piece, words: Words) -> list[Piece]:
-    """«满意度指 服务对象满»: two levels' names with one space between them."""
+    """«满意度指 服务对象满»: two levels' names with one space between them, or a label and its
+    text («项目金额（元） 36»)."""
     left, _, right = piece.text.partition(" ")
-    if not right or not (words.opens_level(left) and words.opens_level(right)):
+    levels = words.opens_level(left) and words.opens_level(right)
+    label = len(left) >= 4 and (words.field_of(left) or words.is_money_head(left))
+    if not right or not (levels or label):
         return [piece]
     return [Piece(left, piece.at), Piece(right, piece.at + 2 * width(left) + 1)]
 

@@ -29,7 +29,7 @@ _HEAD = re.compile(
 def without_page_edges(lines: Sequence[Line]) -> list[Line]:
     """The lines without page numbers and the running heads above or below them."""
     pages = _page_numbers(lines)
-    heads = _running_heads(lines, pages) if pages else set()
+    heads = (_running_heads(lines, pages) if pages else set()) | _page_tops(lines)
     return [line for i, line in enumerate(lines) if i not in pages and i not in heads]
 
 
@@ -75,6 +75,19 @@ def _running_heads(lines: Sequence[Line], pages: set[int]) -> set[int]:
         often = {t for t, n in texts.items() if 2 * n > len(pages) and _HEAD.match(t)}
         found |= {k for k in beside if k is not None and lines[k].text.strip() in often}
     return found
+
+
+def _page_tops(lines: Sequence[Line]) -> set[int]:
+    """First lines of pages that say again whose budget it is."""
+    filled = [i for i, line in enumerate(lines) if line.text.strip()]
+    tops = [
+        i
+        for above, i in zip([None, *filled], filled, strict=False)
+        if above is not None and lines[i].place.page != lines[above].place.page
+    ]
+    texts = Counter("".join(line.text.split()) for line in lines)
+    said = {i: "".join(lines[i].text.split()) for i in tops}
+    return {i for i, text in said.items() if texts[text] > 1 and _HEAD.match(text)}
 
 
 def _beside(lines: Sequence[Line], i: int, step: int) -> int | None:

@@ -9,6 +9,7 @@ a project's cells to the rows around them, up to where the levels start anew.
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Callable, Sequence
 from itertools import pairwise
 
@@ -19,7 +20,7 @@ from scorer.layouts.text.prices import seam
 from scorer.layouts.text.rows import Row
 from scorer.layouts.words import Words
 
-Parts = list[tuple[int, str]]  # (line, text) of one column from top to bottom
+Parts = list[tuple[int, str]]  # (line on paper, text) of one column from top to bottom
 Rows = tuple[int, int]  # from the first row to the one after the last
 
 _RAGGED = 1.6  # signs that a full line of a cell may be shorter than the longest
@@ -27,6 +28,10 @@ _MERGED = 60  # rows that one merged cell reaches over at most
 _MARKS = ("value", "sign")  # columns of which every row has its own
 _AT_TOP = 0.75  # price, in lines, of a label at the top of its rows
 _STRANGE = 2.0  # price of a row whose level 2 belongs below another level 1
+_AGAIN = 0.5  # of a list's rows that say the project of the row above
+_NOT_NEW = (
+    4.0  # price of a project that begins in the middle of the levels, or goes on at their start
+)
 _NAME_GAP = 3  # lines between two lines of one project's name
 
 
@@ -37,8 +42,7 @@ def placed_rows(head: HeadRow, lines: Sequence[TextLine], words: Words) -> list[
         return None
     columns = _columns(head, lines, words)
     named = {line for n, role in enumerate(roles) if role == "name" for line, _ in columns[n]}
-    marks = [columns[n] for n, role in enumerate(roles) if role in _MARKS]
-    anchors = sorted({_middle(cell) for parts in marks for cell in _values(parts, named)})
+    anchors = _anchors(columns, roles, named)
     if not anchors:
         return None
     cells: list[dict[int, Parts]] = [{} for _ in anchors]
@@ -49,18 +53,81 @@ def placed_rows(head: HeadRow, lines: Sequence[TextLine], words: Words) -> list[
                 cells[row].setdefault(c, []).extend(cell)
     _give_levels(cells, columns, roles, anchors, words)
     heads = [c for c, role in enumerate(roles) if role.startswith(("flat", "amount"))]
-    one = roles.index("level1")
-    level1 = [words.level1_of("".join(t for _, t in row.get(one, []))) or "" for row in cells]
     projects = [c for c in heads if roles[c] in ("flat:project", "flat:both")]
-    starts = _starts(columns[projects[0]], level1, anchors) if projects else None
-    if starts is None:
+    if not projects:
         return None
-    first = min(starts)
+    units = _units_alone(columns, projects[0], words) if roles[projects[0]] == "flat:both" else []
+    if not _give_again(cells, columns, heads, projects[0], anchors):
+        one = roles.index("level1")
+        level1 = [words.level1_of("".join(t for _, t in row.get(one, []))) or "" for row in cells]
+        names = _once(columns[projects[0]])
+        starts = _starts(names, level1, anchors) or _middles(names, level1, anchors)
+        if starts is None:
+            return None
+        first = min(starts)
+        for c in heads:
+            for line, text in _once(columns[c]):
+                row = max((s for s, top in starts.items() if top <= line), default=first)
+                cells[row].setdefault(c, []).append((line, text))
+    whole = [*zip(anchors, cells, strict=True)]
+    whole += [(_middle(unit), {projects[0]: unit}) for unit in units]
+    at = {_on_paper(line, n): n for n, line in enumerate(lines)}
+    return [_row(found, len(roles), at) for _, found in sorted(whole, key=lambda item: item[0])]
+
+
+def _on_paper(line: TextLine, n: int) -> int:
+    """Where a line stands, blank lines counted."""
+    return line.place.line or n
+
+
+def _units_alone(columns: Sequence[Parts], c: int, words: Words) -> list[Parts]:
+    """The names of units that stand in lines of their own, taken out of their column."""
+    filled = Counter(line for parts in columns for line in {line for line, _ in parts})
+    found: list[Parts] = []
+    for line, text in columns[c]:
+        if filled[line] > 1:
+            continue
+        if found and found[-1][-1][0] == line - 1:
+            found[-1].append((line, text))
+        else:
+            found.append([(line, text)])
+    found = [unit for unit in found if words.is_unit_name("".join(text for _, text in unit))]
+    gone = {part for unit in found for part in unit}
+    columns[c][:] = [part for part in columns[c] if part not in gone]
+    return found
+
+
+def _give_again(
+    cells: Sequence[dict[int, Parts]],
+    columns: Sequence[Parts],
+    heads: Sequence[int],
+    project: int,
+    anchors: Sequence[float],
+) -> bool:
+    """Give each row its own project's cells where the list says them again in every row; False
+    where it does not."""
+    own: list[dict[int, Parts]] = [{} for _ in cells]
     for c in heads:
-        for line, text in columns[c]:
-            row = max((s for s, top in starts.items() if top <= line), default=first)
-            cells[row].setdefault(c, []).append((line, text))
-    return [_row(found, len(roles)) for found in cells]
+        for part in columns[c]:
+            row = min(range(len(anchors)), key=lambda r: abs(anchors[r] - part[0]))
+            own[row].setdefault(c, []).append(part)
+    names = ["".join(text for _, text in row.get(project, [])) for row in own]
+    again = sum(bool(a) and a == b for a, b in pairwise(names))
+    if again < _AGAIN * len(names) or not all(names):
+        return False
+    for mine, found in zip(cells, own, strict=True):
+        mine.update(found)
+    return True
+
+
+def _anchors(columns: Sequence[Parts], roles: Sequence[str], named: set[int]) -> list[float]:
+    """The middle of each row: of its value, else of its sign."""
+    found: list[Parts] = []
+    for mark in _MARKS:
+        for parts in (columns[n] for n, role in enumerate(roles) if role == mark):
+            cells = _values(parts, named)
+            found += [x for x in cells if not any(y[0][0] <= x[0][0] <= y[-1][0] for y in found)]
+    return sorted({_middle(cell) for cell in found})
 
 
 def _middle(parts: Parts) -> float:
@@ -92,8 +159,12 @@ def _columns(head: HeadRow, lines: Sequence[TextLine], words: Words) -> list[Par
     """Each column's texts: a piece belongs to the column it stands under or nearest to."""
     spans = _spans(head, lines, words)
     found: list[Parts] = [[] for _ in spans]
-    for n, line in enumerate(lines):
+    for k, line in enumerate(lines):
+        n = _on_paper(line, k)
         for piece in line.pieces:
+            if piece.column is not None:
+                found[min(piece.column, len(spans) - 1)].append((n, piece.text))
+                continue
             low, high = piece.at, piece.at + 2 * width(piece.text)
 
             def far(c: int, low: float = low, high: float = high) -> tuple[float, float]:
@@ -222,8 +293,56 @@ def _starts(
     return found if 0 in found else None
 
 
-def _row(found: dict[int, Parts], size: int) -> Row:
+def _apart(parts: Parts) -> list[Parts]:
+    """A column's texts in runs of lines that stand close together."""
+    found: list[Parts] = []
+    for part in parts:
+        if found and part[0] - found[-1][-1][0] <= _NAME_GAP:
+            found[-1].append(part)
+        else:
+            found.append([part])
+    return found
+
+
+def _once(parts: Parts) -> Parts:
+    """A column's texts without those that a further page says again of the same project."""
+    kept: list[Parts] = []
+    for run in _apart(parts):
+        texts = [text for _, text in run]
+        if not kept or texts != [text for _, text in kept[-1]]:
+            kept.append(run)
+    return [part for run in kept for part in run]
+
+
+def _middles(
+    names: Parts, level1: Sequence[str], anchors: Sequence[float]
+) -> dict[int, float] | None:
+    """The first row of each project where names alone tell: each stands in the middle of its
+    rows, or at their top, and levels mostly start anew with the next."""
+    labels = _apart(names)
+    if not labels or len(labels) > len(anchors):
+        return None
+    new = [r == 0 or (level1[r] == level1[0] != level1[r - 1]) for r in range(len(anchors))]
+    best: dict[int, tuple[float, tuple[int, ...]]] = {0: (0.0, (0,))}
+    for k, label in enumerate(labels):
+        ways: dict[int, tuple[float, tuple[int, ...]]] = {}
+        for start, (price, bounds) in best.items():
+            top = abs(anchors[start] - label[0][0]) + _AT_TOP
+            for end in range(start + 1, len(anchors) - (len(labels) - k - 1) + 1):
+                middle = abs((anchors[start] + anchors[end - 1]) / 2 - _middle(label))
+                odd = _NOT_NEW * (not new[start]) + _NOT_NEW * sum(new[start + 1 : end])
+                way = price + odd + min(middle, top), (*bounds, end)
+                ways[end] = min(way, ways.get(end, way))
+        best = ways
+    _, bounds = best[len(anchors)]
+    return {
+        start: -math.inf if start == 0 else (anchors[start - 1] + anchors[start]) / 2
+        for start in bounds[:-1]
+    }
+
+
+def _row(found: dict[int, Parts], size: int, at: dict[int, int]) -> Row:
     cells = [join_wrapped([text for _, text in sorted(found.get(c, []))]) if c in found else ""
              for c in range(size)]  # fmt: skip
-    firsts = [min(line for line, _ in found[c]) if found.get(c) else -1 for c in range(size)]
+    firsts = [at[min(line for line, _ in found[c])] if found.get(c) else -1 for c in range(size)]
     return Row(tuple(cells), tuple(firsts))

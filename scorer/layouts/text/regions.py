@@ -10,7 +10,8 @@ from itertools import pairwise
 from scorer.forms import Line
 from scorer.layouts.grid.labels import GOALS
 from scorer.layouts.text.header_row import head_row
-from scorer.layouts.text.lines import LONGEST, TextLine, split_line
+from scorer.layouts.text.lines import LONGEST, PLACED, TextLine, split_line
+from scorer.layouts.text.placed_heads import as_lines, placed_head, spans_of
 from scorer.layouts.words import Words, fold, squeeze
 
 _AHEAD = 40  # filled lines within which a form must show its labels
@@ -20,6 +21,7 @@ _HEAD_LINES = 12  # filled lines of a list's head row above its levels
 _PROSE = 60  # signs; no cell of a list is so wide
 _LEVEL_HEAD = re.compile(r"[一二三]\s*级")
 _OTHER_OBJECTS = ("whole_unit", "transfer")
+_WIDE = re.compile(r"\S[ \u3000]{2,}\S")
 _SPLIT = re.compile(r"[\t|│]|\s{1,}")
 _HEADING = re.compile(
     r"^(第[一二三四五六七八九十]{1,3}(部分|章)|[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十]{1,3}\)|"
@@ -133,13 +135,28 @@ def flat_heads(lines: Sequence[Line], words: Words) -> list[int]:
         if n < passed or not _LEVEL_HEAD.search(lines[i].text):
             continue
         for k in range(max(passed, n - _HEAD_LINES, 0), n + 1):
-            near = [_pieces(lines[j], words) for j in filled[k : n + 2 * _HEAD_LINES]]
-            head = head_row(near, 0, words)
-            if head is not None and head.is_flat and k + head.end > n:
+            near = [lines[j] for j in filled[k : n + 2 * _HEAD_LINES]]
+            end = _flat_head_end(near, words)
+            if end is not None and k + end > n:
                 found.append(filled[k])
-                passed = k + head.end
+                passed = k + end
                 break
     return found
+
+
+def _flat_head_end(lines: Sequence[Line], words: Words) -> int | None:
+    """One past the head row of a flat list that begins with the first line; None for none."""
+    head = head_row([_pieces(line, words) for line in lines], 0, words)
+    if head is not None and head.is_flat:
+        return head.end
+    for mode in PLACED if any(_WIDE.search(line.text) for line in lines[:_HEAD_LINES]) else ():
+        near = [split_line(line, mode, words) for line in lines[:_HEAD_LINES]]
+        rows = [spans_of(line, n, mode, words) for n, line in enumerate(near)]
+        placed = placed_head(rows, 0, words)
+        head = head_row(as_lines(placed, near), 0, words) if placed else None
+        if placed is not None and head is not None and head.is_flat:
+            return placed.end
+    return None
 
 
 def _pieces(line: Line, words: Words) -> TextLine:

@@ -108,6 +108,7 @@ def _join(lines: list[TextLine], parts: Sequence[_At]) -> None:
     for n, piece in parts:
         rest = tuple(other for other in lines[n].pieces if other is not piece)
         lines[n] = replace(lines[n], pieces=rest)
-    whole = Piece("".join(piece.text for _, piece in parts), min(piece.at for _, piece in parts))
+    text = "".join(piece.text for _, piece in parts)
+    whole = Piece(text, min(piece.at for _, piece in parts), parts[0][1].column)
     pieces = sorted((*lines[home].pieces, whole), key=lambda piece: piece.at)
     lines[home] = replace(lines[home], pieces=tuple(pieces))

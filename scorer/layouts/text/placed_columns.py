@@ -1,0 +1,212 @@
+"""The cells of a text that keeps its columns by spaces, each given to the column it stands in.
+
+Between two heads the columns part where the fewest words of the rows below are cut. One space may
+be all that stands between two full cells: a piece is parted where its words stand in two columns.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import partial
+from itertools import groupby, pairwise
+
+from scorer.layouts.grid.header_row import flat_role, role_of
+from scorer.layouts.text.lines import Mode, Piece, TextLine
+from scorer.layouts.text.pieces import role_price
+from scorer.layouts.text.placed_heads import (
+    PlacedHead,
+    Span,
+    as_lines,
+    is_title,
+    placed_head,
+    spans_of,
+)
+from scorer.layouts.words import Words, fold, squeeze
+
+_OFF = 2.0  # half-widths by which a head may reach out of its column
+_STEP = 1.0  # half-widths between places where columns may part
+_NUMBERED = 4  # columns of a table that numbers them
+_ODD = 4.0  # price of a word in a column where such words do not stand, in half-widths
+_FEW = {  # columns whose cells say one of few things
+    "kind": ("定量指标", "定性指标"),
+    "direction": ("正向指标", "反向指标", "负向指标", "逆向指标"),
+}
+_SIGN = 3  # signs of more than a bare «>=»
+_DIGITS = 4  # of a number that is none of a row
+_SIGNS = "≥≤=＝<>＜＞≧≦⩾⩽"
+_SURE = 4  # signs of a label that no cell's rest is
+_AGAIN = 12.0  # half-widths that a text may stand outside its column before two share one
+
+
+def in_columns(lines: Sequence[TextLine], mode: Mode, words: Words) -> list[TextLine]:
+    """The lines with each head row whole, and each piece below one told its column."""
+    rows = [spans_of(line, n, mode, words) for n, line in enumerate(lines)]
+    heads = [placed_head(rows, n, words) for n in range(len(rows))]
+    out: list[TextLine] = []
+    head: PlacedHead | None = None
+    edges: list[float] = []
+    n = 0
+    while n < len(lines):
+        found = heads[n]
+        if found is not None:
+            head, n = found, found.end
+            out += as_lines(head, lines)
+            edges = _edges(head, rows[n : _end(lines, n, heads, words)], words)
+            n += n < len(lines) and _counts_columns(rows[n])
+            continue
+        if head is not None and _is_label(lines[n], words):
+            head = None
+        line = lines[n]
+        out.append(_parted(line, rows[n], head, edges, words) if head is not None else line)
+        n += 1
+    return out
+
+
+def _end(
+    lines: Sequence[TextLine], start: int, heads: Sequence[PlacedHead | None], words: Words
+) -> int:
+    """Where the rows below a head end: at the next head, or at a label of the form."""
+    for n in range(start, len(lines)):
+        if _is_label(lines[n], words) or heads[n]:
+            return n
+    return len(lines)
+
+
+def _is_label(line: TextLine, words: Words) -> bool:
+    """A line that begins with a label of a form's head or foot."""
+    label, colon, _ = fold(line.pieces[0].text).partition(":") if line.pieces else ("", "", "")
+    if len(label) < _SURE and not colon:
+        return False  # «资金» may be the rest of a name
+    return bool(words.field_of(label)) and not (words.column_of(label) or words.level1_of(label))
+
+
+def _counts_columns(row: Sequence[Span]) -> bool:
+    """«1 2 3 4 5» below the heads."""
+    texts = [span.text for span in row]
+    return len(texts) >= _NUMBERED and texts == [str(k + 1) for k in range(len(texts))]
+
+
+def _edges(head: PlacedHead, rows: Sequence[Sequence[Span]], words: Words) -> list[float]:
+    """Where each column but the first begins."""
+    spans = [span for row in rows for span in row]
+    edges: list[float] = []
+    for left, right in pairwise(head.columns):
+        first = max([left.low + _STEP, left.high - _OFF, *edges[-1:]])
+        last = max(first, min(right.high - _STEP, right.low + _OFF))
+        places = [first + _STEP * k for k in range(int((last - first) / _STEP) + 1)]
+        cuts = [sum(span.low < x < span.high for span in spans) for x in places]
+        fewest = min(cuts)
+        runs = [
+            [places[k] for k, _ in run]
+            for few, run in groupby(enumerate(cuts), key=lambda item: item[1] == fewest)
+            if few
+        ]
+        gap = (left.high + right.low) / 2
+        between = [s for s in spans if s.low < last and s.high > first]
+        odd = partial(_odd_at, between, _role(left.text, words), _role(right.text, words), words)
+        run = min(runs, key=lambda r: (odd(r[0]), -len(r), abs((r[0] + r[-1]) / 2 - gap)))
+        edges.append(min(max(gap, run[0]), run[-1]))
+    return edges
+
+
+def _odd_at(spans: Sequence[Span], left: str, right: str, words: Words, edge: float) -> float:
+    """How odd the words round an edge would be in their columns."""
+    return sum(
+        _strange(span.text, left if span.low + span.high < 2 * edge else right, words)
+        for span in spans
+    )
+
+
+def _parted(
+    line: TextLine,
+    spans: Sequence[Span],
+    head: PlacedHead,
+    edges: Sequence[float],
+    words: Words,
+) -> TextLine:
+    """The line with its pieces parted at the columns' edges, each standing under its head."""
+    columns = head.columns
+    numbers: list[int | None] = []
+    for cell in columns:
+        numbers.append(None if is_title(cell.text) else sum(k is not None for k in numbers))
+    pieces: list[Piece] = []
+    opening = _openings(line, spans)
+    roles = [_role(cell.text, words) for cell in columns]
+    dealt = _dealt(spans, opening, edges, roles, words)
+    for n, (span, c) in enumerate(zip(spans, dealt, strict=True)):
+        if n not in opening and dealt[n - 1] == c:
+            pieces[-1] = replace(pieces[-1], text=f"{pieces[-1].text} {span.text}")
+            continue
+        outside = numbers[c] is None or (c == 0 and span.high <= columns[0].low)
+        pieces.append(Piece(span.text, span.low if outside else columns[c].low, numbers[c]))
+    return replace(line, pieces=tuple(pieces))
+
+
+def _role(head: str, words: Words) -> str:
+    """What a column holds, also left of the levels."""
+    if is_title(head):
+        return "serial"
+    return role_of(head, words) or ("flat" if flat_role(head, words) else "")
+
+
+def _openings(line: TextLine, spans: Sequence[Span]) -> set[int]:
+    """The words that begin a piece: a wide gap stands before them."""
+    found, n = set(), 0
+    for piece in line.pieces:
+        found.add(n)
+        size = len("".join(piece.text.split()))
+        while n < len(spans) and size > 0:
+            size -= len("".join(spans[n].text.split()))
+            n += 1
+    return found
+
+
+def _dealt(
+    spans: Sequence[Span],
+    opening: set[int],
+    edges: Sequence[float],
+    roles: Sequence[str],
+    words: Words,
+) -> list[int]:
+    """The column of each word: the least of it stands outside, columns never go back, what a
+    wide gap parts stands in two, and names of levels stand in theirs."""
+    bounds = [float("-inf"), *edges, float("inf")]
+    best: list[tuple[float, tuple[int, ...]]] = []
+    for n, span in enumerate(spans):
+        prices = [
+            max(0.0, bounds[c] - span.low)
+            + max(0.0, span.high - bounds[c + 1])
+            + _strange(span.text, role, words)
+            for c, role in enumerate(roles)
+        ]
+        if not best:
+            best = [(price, (c,)) for c, price in enumerate(prices)]
+            continue
+        again = _AGAIN if n in opening or words.level2_of(spans[n - 1].text) else 0.0
+        ways = []
+        for c, price in enumerate(prices):
+            same = (best[c][0] + again, best[c][1])
+            before, taken = min([same, *best[:c]], key=lambda way: way[0])
+            ways.append((before + price, (*taken, c)))
+        best = ways
+    return list(min(best, key=lambda way: way[0])[1]) if best else []
+
+
+def _strange(text: str, role: str, words: Words) -> float:
+    """How odd a word is in a column of that role, in half-widths."""
+    label = squeeze(text)
+    part = words.opens_level(label) or words.ends_level(label)
+    whole = label.endswith("指标") and bool(words.level1_of(label) or words.level2_of(label))
+    if role in ("level1", "level2"):
+        return 0.0 if part or whole else 2 * _ODD
+    if role in _FEW:
+        return 0.0 if any(label in word for word in _FEW[role]) else _ODD
+    if whole or part:
+        return 2 * _ODD if whole else _ODD
+    counts = label.isdigit() and len(label) < _DIGITS
+    if role == "name":
+        return (1 + (len(text) < _SIGN)) * _ODD if text[0] in _SIGNS else 0.0
+    if role in ("serial", "flat"):
+        return _ODD if counts == (role == "flat") else 0.0
+    return _ODD if role_price(text, role) is None else 0.0
