@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from scorer.forms import Form
 from scorer.rules.catalogue import Hit, Rule
 from scorer.rules.context import Context
-from scorer.rules.trades import in_topics, kin_of, pairs_in, telling_of
+from scorer.rules.trades import in_topics, kin_of, pairs_in, place_of, telling_of
 from scorer.rules.wording import FIELD_NAMES
 from scorer.slogans import substance
 
@@ -46,7 +46,6 @@ RULE = Rule(
 _TEXTS = ("overview", "necessity", "goal_annual", "goal_period")
 _MEANS = ("safeguards", "plan")  # acceptance, tender, months: words of every trade
 _TOLD = ("necessity", "goal_annual", "goal_period", *_MEANS)  # what may be pasted in together
-_PLACE = re.compile(r"[一-龥]{1,5}?[省市县区旗州盟]")
 _TITLE = re.compile(r"《(?![^》]*(?:会议|纪要|专题))[^》]*》")
 
 
@@ -73,7 +72,7 @@ def _foreign(form: Form, field: str, text: str, ctx: Context) -> bool:
     telling = telling_of(pairs_in([substance(text)]))
     if _known(telling) < ctx.options[_LEAST.get(field, "least_known")]:
         return False
-    telling -= pairs_in([_place(form)])
+    telling -= pairs_in([place_of(form)])
     rest = pairs_in(_rest(form, field))
     if len(telling_of(rest)) < ctx.options["least_rest"] or telling & rest:
         return False
@@ -93,7 +92,7 @@ def _strange(form: Form, ctx: Context, fields: tuple[str, ...]) -> frozenset[str
     texts = {f: telling_of(pairs_in([substance(form.text(f) or "")])) for f in fields}
     if "overview" in fields and not (texts["overview"] & texts["goal_annual"]):
         return frozenset()  # not pasted in with the others
-    said = set().union(*texts.values()) - pairs_in([_place(form)])
+    said = set().union(*texts.values()) - pairs_in([place_of(form)])
     rest = pairs_in(_heart(form, fields))
     if len(telling_of(rest)) < ctx.options["least_rest"]:
         return frozenset()  # a bland form knows no trade at all
@@ -112,12 +111,6 @@ def _of_kin(form: Form, telling: set[str], ctx: Context, fields: tuple[str, ...]
     """Whether the library says such things of such projects: 全民健身 is the basis of a chess league."""
     kin = kin_of(pairs_in([form.project, None if "overview" in fields else form.overview]))
     return bool(len(telling & kin) > ctx.options["kin"] * _known(telling))
-
-
-def _place(form: Form) -> str:
-    """The county that the unit is named after: every text of every project may name it."""
-    found = _PLACE.match(form.unit or form.department or "")
-    return found[0] if found else ""
 
 
 def _known(pairs: set[str]) -> int:
