@@ -104,7 +104,8 @@ def _of_another_trade(form: Form, field: str, text: str, ctx: Context) -> bool:
     said -= pairs_in([place_of(form)])
     known = {pair for pair in telling_of(said) if in_topics(pair)}
     rest = pairs_in(_rest(form, field))
-    if len(known) < ctx.options["least_known"] or len(telling_of(rest)) < ctx.options["least_rest"]:
+    least = "least_known" if ctx.facts.has_figures(text) else "least_known_means"
+    if len(known) < ctx.options[least] or len(telling_of(rest)) < ctx.options["least_rest"]:
         return False
     covered = sum(map(weight, said & rest)) / sum(map(weight, said))
     if covered >= ctx.options["covered"]:
