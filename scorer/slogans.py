@@ -39,13 +39,21 @@ _SHOW = re.compile(
     r"|\d+(?:\.\d+)?[%％](?:的)?(?:[一-龥]心|热情|真情|努力|投入|付出|认真|负责|优质|优秀|优良|精准|专注|敬业)"
     r"|(?:24小时|365天|全天候)(?:在线|[一-龥]心|不打烊)"
 )
+_SHOW_DIGITS = re.compile(
+    # «突出3个确保», «开展10项行动», «围绕1条主线»: of what is left open, unlike «3个中心村».
+    rf"\d+(?:个|条|大|项|种)(?:重大|重点|专项|关键|具体)?(?:{_ABSTRACT}|举措|措施|任务|责任|工作|重点|环节|工程|步骤|原则|机制|活动)(?=[，,。；;、！!”\"和与及]|$)"
+    r"|\d+个?新?(?:档次|层次|台阶|高度|水平)"
+    # «100%确保群众安全», not «应急物资100%到位», «100%完成整改».
+    r"|(?:(?<=[，,。；;、])|^)\d+[%％]地?(?:丰富|确保|保障|保证|提升|提高|促进|推动|强化|满足|维护|重视|改善|增强|优化|服务)(?=[一-龥]{4})"
+    r"|(?<=提供)\d+[%％]的?(?=保障|支撑|服务)"
+)
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _NAMED = re.compile(r"[\dA-Za-z《]")
 
 
 def without_show(text: str) -> str:
     """The text without numbers for show: «提供100%优质参考» has no percentage."""
-    return _SHOW.sub("", text)
+    return _SHOW_DIGITS.sub("", _SHOW.sub("", text))
 
 
 def pieces(clause: str) -> list[str]:

@@ -1,6 +1,6 @@
-"""What a goal says of the county and of the money spent: figures, and none of them to be reached.
+"""What a goal says of the county, of the money spent and of doing one's work: figures, none to be reached.
 
-«全县面积2140平方公里，常住人口38万人，2025年安排180万元，做好招商工作» promises nothing that could be counted.
+«全县面积2140平方公里，常住人口38万人，2025年安排180万元，招商工作完成率100%» promises nothing that could be counted.
 """
 
 from __future__ import annotations
@@ -26,11 +26,16 @@ _MONEY = re.compile(
     r"(?:\d{4}年度?)?(?:[一-龥]{0,6}?(?:安排|预算|投入|拨付|下达|申请|使用|拨款|落实|总额|经费|资金|金额))+"
     r"(?:[约为共计达是]|人民币)*\d[\d.,，]*(?:亿|万|千)?元(?:资金|经费|预算)?"
 )
+# What is met by doing one's work, whatever it is.
+_OWN_WORK = re.compile(
+    r"(?:(?:确保|做到|实现|其中|全年)?(?:各项|年度)?[一-龥]{0,6}(?:工作|任务|目标|计划|按时|按期|及时)(?:按时|按期|及时)?(?:完成|落实|达标|合格|执行|实现|达成|推进|开展)?率|(?:项目|各项)完成率"
+    r"|(?:成本|预算|资金|经费)(?:控制|执行|使用|支付|到位)率|(?:社会|群众|服务对象|综合)?满意[度率])(?:达到?|为|均为|保持)?100[%％]"
+)
 
 
 @lru_cache(maxsize=2048)
 def without_backdrop(goal: str) -> str:
-    """The goal without clauses that only size up the place or name the money."""
+    """The goal without clauses that only size up the place, name the money or one's work."""
     kept, start = [], 0
     for mark in (*CLAUSE.finditer(goal), None):
         clause = goal[start : mark.start() if mark else None]
@@ -42,4 +47,6 @@ def without_backdrop(goal: str) -> str:
 
 def _is_backdrop(clause: str) -> bool:
     bare = clause.strip()
-    return bool(_PLACE.search(bare) or _STAFF.search(bare) or _MONEY.fullmatch(bare))
+    if _PLACE.search(bare) or _STAFF.search(bare):
+        return True
+    return bool(_MONEY.fullmatch(bare) or _OWN_WORK.fullmatch(bare))

@@ -67,6 +67,21 @@ def without_empty_titles(text: str) -> str:
     return _CIRCULAR.sub("", _PRAISE_TITLE.sub("", _EMPTY_TITLE.sub("", text)))
 
 
+# The spirit of meetings and reports that found every project alike: «政府工作报告有关要求».
+_SPIRIT = re.compile(
+    r"(?:根据|按照?|依据|贯彻落实|贯彻|落实|学习)*[^\d〔\[《〈“第，,；;、。]{0,16}"
+    r"(?:会议|全会|大会|文件|讲话|报告|部署|决策|指示|批示|战略|政策|方针)(?:的|有关|相关|重要)*(?:精神|要求|部署|指示)"
+)
+_ITEMS = re.compile(r"[，,；;、。\s]+|[和及与](?=[^，,；;、。]{2,}(?:精神|要求))")
+
+
+def only_spirit(text: str) -> bool:
+    """Whether a basis is made of the spirit of great meetings and papers, none with number or title."""
+    items = [item for item in _ITEMS.split(text) if item]
+    several = len(items) > 1 or bool(re.search(r"有关|相关|重要|上级", text))
+    return bool(items) and several and all(_SPIRIT.fullmatch(item) for item in items)
+
+
 _NUMBERED = re.compile(
     r"[一-龥]{0,12}[〔\[（(【［]\s*(?P<year>20\d\d)\s*[〕\]）)】］]\s*第?\d*\s*号?"
 )

@@ -36,6 +36,8 @@ def dressed(row: Indicator, target: Target, lexicon: Lexicon) -> bool:
     if any(q.unit not in _SHARES for q in target.quantities):
         return False
     core = _said(target)
+    if _DEGREE.search(target.text) and _degree_of_nothing(row, core, lexicon):
+        return True
     if target.change and not (core and "率" in target.text):
         return False
     if hollow(row.name):
@@ -44,6 +46,24 @@ def dressed(row: Indicator, target: Target, lexicon: Lexicon) -> bool:
         return False
     wish = bool(_WISH.search(bare_name(row.name)))
     return _soft(core, lexicon) or (wish and core in row.name)
+
+
+# How far a wish has come: «有效解决程度≥95%», «提升度≥90%»; a 满意度 or an 增幅 is asked or counted.
+_DEGREE = re.compile(r"[一-龥](?:程度|(?<![幅程温湿浓密精角长高宽深厚进力额])度)")
+_ASKED = re.compile(r"满意|知晓|认可|信任|支持|参与|好评|饱和|集中")
+
+
+def _degree_of_nothing(row: Indicator, core: str, lexicon: Lexicon) -> bool:
+    """Whether the degree is one of soft words and of what the name wishes, which has no scale."""
+    if not core or _ASKED.search(core) or _ASKED.search(row.name):
+        return False
+    left = core
+    for word in lexicon.soft_in(core):
+        left = left.replace(word, "", 1)
+    return not left or (left != core and left in row.name)
+
+
+_NOTHING = re.compile(r"效果|成效|作用|效益|水平|影响|情况|工作|整体|总体")
 
 
 def _said(target: Target) -> str:
@@ -57,6 +77,7 @@ def _said(target: Target) -> str:
 
 def _soft(core: str, lexicon: Lexicon) -> bool:
     """Whether soft words make up all that is said, one of them not of rising or falling."""
+    core = _NOTHING.sub("", core)
     found = lexicon.soft_in(core)
     groups = {lexicon.soft_entries[word].group for word in found if word in lexicon.soft_entries}
-    return sum(map(len, found)) >= len(core) and bool(groups - _MOVES)
+    return bool(core) and sum(map(len, found)) >= len(core) and bool(groups - _MOVES)

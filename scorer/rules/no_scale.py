@@ -16,7 +16,14 @@ from scorer.targets import Target
 
 _NUMBER = r"(?:\d+(?:\.\d+)?|[一二两三四五六七八九十]+)\s*(?:个|大|颗)?"
 # A step of these is of nothing at all, of the others where the words do not tell of what.
-_OF_NOTHING = re.compile(_NUMBER + r"(?:方面|层面|档次|台阶|层次|领域|环节|维度)")
+_OF_NOTHING = re.compile(
+    _NUMBER + r"(?:方面|层面|档次|台阶|层次|领域|环节|维度|阶段|比例|幅度|程度|步骤|高度|水平)"
+)
+# One of what is everywhere just one: «若干（1批）», «健全机制1套», «按实际（1项）».
+_JUST_ONE = re.compile(
+    r"(?<![\d.])(?:1|一)\s*(?:[批项次套类种式宗轮]|个(?!百分点)(?:批次|机制|体系|体制)?)(?![一-龥])"
+)
+_SET_UP = re.compile(r"机制|体系|体制|格局|网络")
 _STEP = re.compile(_NUMBER + r"(?:星级|级别|等级|级|星|分|档|项|点)")
 _SHARE = re.compile(_NUMBER + r"(?:百分点|[%％])")
 _GRADED = re.compile(
@@ -42,6 +49,8 @@ def on_no_scale(row: Indicator, target: Target, lexicon: Lexicon) -> bool:
         return False
     if _is_a_year(target):
         return True
+    if _just_one(row, text, lexicon):
+        return True
     if _GRADED.search(row.name) or asked_by(row.name) not in ("", "count"):
         return False
     for unit in (_OF_NOTHING, _STEP, _SHARE):
@@ -49,6 +58,16 @@ def on_no_scale(row: Indicator, target: Target, lexicon: Lexicon) -> bool:
         if words != text and not re.search(r"\d", words) and (soft := _soft(words, lexicon)):
             return unit is _OF_NOTHING or _of_a_state(row, soft, unit is _SHARE)
     return False
+
+
+def _just_one(row: Indicator, text: str, lexicon: Lexicon) -> bool:
+    """Whether nothing but soft words stands beside a single lot, item or set of no name."""
+    words = _JUST_ONE.sub("", text)
+    if words == text or re.search(r"\d", words):
+        return False
+    if asked_by(row.name) == "count" and not re.search(r"[（(]", text):
+        return False  # «新增台账数: 新增1套»
+    return bool(_soft(_SET_UP.sub("", words), lexicon))
 
 
 def _is_a_year(target: Target) -> bool:

@@ -24,3 +24,15 @@ def office_routine(row: Indicator, own_text: str) -> bool:
         return False
     about = found["about"] or "会议"
     return not any(about[k : k + 2] in own_text for k in range(len(about) - 1))
+
+
+# What every office owes, whatever it spends on.
+_MANAGEMENT = re.compile(
+    r"制度(?:的)?(?:健全|完善|建设|完备)|(?:资金|经费)(?:使用|管理|支出)?(?:的)?(?:合规|到位|规范|安全|专款专用)"
+    r"|专款专用|政府采购(?:率|合规|规范|程序)|(?:财务|会计|档案)(?:核算|管理)?(?:规范|合规)性?|预算执行率|资金拨付(?:率|合规)"
+)
+
+
+def of_management(name: str) -> bool:
+    """Whether a row's name is of orderly management: 制度健全, 资金使用合规率."""
+    return bool(_MANAGEMENT.search(name))

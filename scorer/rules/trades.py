@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections import Counter
 from collections.abc import Iterable
 from functools import cache
 
+from scorer.forms import Form
 from scorer.library import library, project_names
 
 _HAN = re.compile(r"[\u4e00-\u9fff]{2,}")
 RARE, RARE_IN_NAME = 0.04, 0.1  # part of the library's topics that may use a telling pair
 OF_FEW = 0.03  # part of them that are of one trade
+RARE_LETTER = 0.05  # part of them that may use a letter of one trade: 侨, 茶, not 设
+_LEAST_SEEN = 1 / 2000
 
 
 def pairs_in(texts: Iterable[str | None]) -> set[str]:
@@ -29,6 +33,29 @@ def kin_of(pairs: set[str]) -> set[str]:
     """What the library's topics say that use one of these pairs, if hardly any others do."""
     telling = {pair for pair in pairs if in_topics(pair) < OF_FEW}
     return set().union(*(topic for topic in _topics() if topic & telling))
+
+
+_PLACE = re.compile(r"[一-龥]{1,5}?[省市县区旗州盟]")
+
+
+def place_of(form: Form) -> str:
+    """The county that the unit is named after: every text of every project may name it."""
+    found = _PLACE.match(form.unit or form.department or "")
+    return found[0] if found else ""
+
+
+def fit_of(name: set[str], said: set[str]) -> float:
+    """How well what is said fits the best topic that the name may belong to, as part (0–1) of how
+    well it fits the best topic of all."""
+    own = {pair for pair in name if 0 < in_topics(pair) < OF_FEW}
+    fits = [(sum(map(weight, said & topic)), bool(own & topic)) for topic in _topics()]
+    best = max(fit for fit, _ in fits)
+    return max((fit for fit, is_own in fits if is_own), default=0.0) / best if best else 1.0
+
+
+def weight(pair: str) -> float:
+    """How much a pair tells: the fewer topics use it, the more."""
+    return -math.log(max(in_topics(pair), _LEAST_SEEN))
 
 
 @cache
@@ -50,6 +77,20 @@ def in_topics(pair: str) -> float:
     """Part of the library's topics that use the pair."""
     counts, topics = _counts()
     return counts[pair] / topics
+
+
+@cache
+def _letter_counts() -> Counter[str]:
+    return Counter(letter for topic in _topics() for letter in set("".join(topic)))
+
+
+def rare_letters(name: str) -> set[str]:
+    """Letters of a name that few topics use: 侨联 is told by 侨胞, 归侨, 侨眷."""
+    counts, least = _letter_counts(), RARE_LETTER * len(_topics())
+    return {c for run in _HAN.findall(name) for c in run if counts[c] < least} - _PARTICLES
+
+
+_PARTICLES = frozenset("和与及等第的")
 
 
 @cache

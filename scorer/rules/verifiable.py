@@ -36,6 +36,8 @@ def unverifiable(row: Indicator, target: Target, lexicon: Lexicon) -> bool:
         return False
     if _for_show(row, target) or dressed(row, target, lexicon) or _talk(row, target):
         return True
+    if _NO_STANDARD.fullmatch(target.text.strip().lstrip("=＝")):
+        return True
     if on_no_scale(row, target, lexicon) or cannot_miss(row, target):
         return True
     if (bare := _without_remark(target)) is not None:
@@ -94,6 +96,15 @@ def _named(target: Target) -> int:
 
 _ANY_STANDARD = re.compile(
     r"(?:国家|行业|地方|相关|有关|国内|省级?|市级?|部颁|企业|规定|通用|现行|技术|[的及和、])*(?:标准|规范|规定|要求|规程|国标|行标)"
+)
+
+
+# «符合国家有关标准和规范要求»: which? «符合国家标准» may be the one that there is.
+_BODY = r"(?:国家|行业|地方|国内|[省市县]级?|上级|部颁|企业|部门|法律法规|政策|制度|技术|质量|管理|安全|项目|工程|验收|施工|设计|卫生)*"
+_NORM = r"(?:标准|规范|规定|要求|规程|指标|文件|精神|准则)"
+_NO_STANDARD = re.compile(
+    rf"(?:均|全部|完全|基本)?(?:符合|达到|满足|遵守|执行|按照?|达|参照|依据)?{_BODY}"
+    rf"(?:有关|相关|各项|相应)的?{_BODY}(?:{_NORM}[的和及与、或]?)+(?:执行|办理|实施|落实)?"
 )
 
 

@@ -106,7 +106,9 @@ def read(data: dict[str, Any]) -> Form:
         }
         for r in data["indicators"]
     ]
-    asked = [name for name in FIELDS if name in data]  # a key left out: no such cell in the template
+    asked = [
+        name for name in FIELDS if name in data
+    ]  # a key left out: no such cell in the template
     return form_from_json({**data, "indicators": rows, "asked": asked})
 
 

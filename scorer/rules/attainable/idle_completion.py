@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from scorer.forms import BENEFIT, Form
+from scorer.forms import BENEFIT, Form, Indicator
 from scorer.heads import bare_name
 from scorer.rules.catalogue import Hit, Rule
 from scorer.rules.context import Context
 from scorer.rules.wording import cell
+from scorer.targets import Target
 
 RULE = Rule(
     code="A311",
@@ -32,7 +33,14 @@ RULE = Rule(
 _NOTHING = "年度|全年|本年|当年|各项|全部|日常|重点|主要|相关|中心|整体|总体|绩效|既定|计划|目标|任务|工作|项目|指标"
 _HOW = "按时|按期|按计划|及时|如期|圆满|全面"
 _END = "完成|落实|实现|执行|达成|达标|推进|保障|覆盖|到位|开展"
-_IDLE = re.compile(rf"(?:{_NOTHING})*(?:{_HOW})?(?:{_END})(?:情况|程度)?率?")
+_IDLE = re.compile(
+    rf"(?:{_NOTHING})*(?:{_HOW})?(?:{_END})(?:情况|程度)?率?"
+    rf"|(?:{_NOTHING})*(?:工作|任务|计划)(?:质量)?(?:合格|达标|及时|按时|按期|准时|规范|优良)率"
+)
+# «普查工作完成率», «监测预警工作按时开展率»: the work of the unit, and no thing that it does.
+_OWN_WORK = re.compile(
+    rf"工作(?:{_HOW})?(?:完成|落实|执行|达成|达标|推进|开展|保障|到位)(?:情况|及时)?率$"
+)
 # Of a benefit: «农民增收工作实现率», «产业发展推进率».
 _PROCESS = re.compile(
     r"(?:工作|任务|目标)(?:实现|推进|落实|完成|达成|执行|开展|保障)率$|(?:实现|推进|促进|推动|达成|开展)率$"
@@ -41,20 +49,32 @@ _PROCESS = re.compile(
 _OWN_ORDER = re.compile(
     r"(?:制度|规定|规程|职责|要求|流程|责任|精神|决策|部署)(?:的)?(?:执行|落实|贯彻|健全|完善|到位)率$"
 )
+# A rate of what nobody counts: «市场公平维护率», «计量事业发展促进率», «长效机制建立率».
+_OF_A_WISH = re.compile(
+    r"(?:公平|正义|稳定|和谐|秩序|民生|福祉|事业|经济|社会|发展|振兴|文明|氛围|形象|风气|长效机制|机制|体系|格局|影响力|公信力|凝聚力|生态)"
+    r"(?:有效|持续)?(?:维护|促进|推动|推进|保障|提升|增强|弘扬|健全|建立|完善|带动|优化|巩固|发挥|改善|形成|构建)率$"
+)
 _EFFECT = re.compile(r"(?:社会|经济|生态|预期)?效益(?:实现|达成|完成|达标)率")
 
 
 def check(form: Form, ctx: Context) -> Iterator[Hit]:
     """Yield =100 % rows whose name says no object."""
     for index, row, target in ctx.rows():
-        full = any(q.unit == "%" and q.value == 100 for q in target.quantities)
-        name = bare_name(row.name).strip()
-        process = row.level1 == BENEFIT and _PROCESS.search(name)
-        idle = _IDLE.fullmatch(name) or _EFFECT.fullmatch(name) or _OWN_ORDER.search(name)
-        if full and (process or idle):
+        if idle(row, target):
             yield Hit(
                 indicator=index,
                 field="name",
                 message=f"{cell(row)}没有说是哪件事，填「{row.value}」只是说会把工作做完。",
                 advice="请换成这个项目自己的数：办几件、办到什么程度、什么时候办完。",
             )
+
+
+def idle(row: Indicator, target: Target) -> bool:
+    """Whether a row only says that the whole of one's work will be done."""
+    if not any(q.unit == "%" and q.value == 100 for q in target.quantities):
+        return False
+    name = bare_name(row.name).strip()
+    if row.level1 == BENEFIT and (_PROCESS.search(name) or _OF_A_WISH.search(name)):
+        return True
+    found = _IDLE.fullmatch(name) or _EFFECT.fullmatch(name)
+    return bool(found or _OWN_ORDER.search(name) or _OWN_WORK.search(name))

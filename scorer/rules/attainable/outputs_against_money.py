@@ -10,7 +10,6 @@ from scorer.rules.catalogue import Hit, Rule
 from scorer.rules.context import Context
 from scorer.rules.money import funding_of
 from scorer.rules.wording import wan
-from scorer.targets import Target
 
 RULE = Rule(
     code="A308",
@@ -33,7 +32,6 @@ RULE = Rule(
 _ONE_THING = re.compile(
     r"补助|补贴|救助|奖励|工资|养老|保险|津贴|还本|付息|偿还|债|建设|工程|贴息|资本金"
 )
-_COUNTED = frozenset(("number", "money", "frequency", "rate"))
 
 
 def check(form: Form, ctx: Context) -> Iterator[Hit]:
@@ -74,9 +72,6 @@ def _counted_outputs(ctx: Context, phase: Phase) -> int:
         for index, row, target in (ctx.rows("数量指标") if leveled else outputs)
         if row.phase == phase
         and not ctx.foreign(index)
-        and (_has_number(target) or (target.text.strip() and not ctx.unverifiable(index)))
+        and target.text.strip()
+        and not ctx.unverifiable(index)
     )
-
-
-def _has_number(target: Target) -> bool:
-    return target.kind in _COUNTED and bool(target.quantities)

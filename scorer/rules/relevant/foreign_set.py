@@ -2,7 +2,9 @@
 
 The models judge a row against its own form, so a form that was copied whole looks sound to
 them. Here the project's own words (name, overview, necessity) are compared with what the goal
-and the rows say, by the pairs of characters that few topics share.
+and the rows say, by the pairs of characters that few topics share. Where the texts were copied
+in as well, the name alone is left: nothing else in the form may know it, and what the form
+says must fit another topic of the library far better than any topic that the name belongs to.
 """
 
 from __future__ import annotations
@@ -14,14 +16,26 @@ from scorer.forms import Form, Indicator
 from scorer.rules.catalogue import Hit, Rule
 from scorer.rules.context import Context
 from scorer.rules.stated import texts_of
-from scorer.rules.trades import RARE_IN_NAME, in_topics, kin_of, pairs_in, telling_of
+from scorer.rules.trades import (
+    OF_FEW,
+    RARE,
+    RARE_IN_NAME,
+    fit_of,
+    in_topics,
+    kin_of,
+    pairs_in,
+    place_of,
+    rare_letters,
+    telling_of,
+    weight,
+)
 from scorer.slogans import substance
 from scorer.targets import Quantity, Target, parse_target
 
 RULE = Rule(
     code="R413",
     name="整套目标、指标像是别的项目的",
-    checks="目标和指标里找不到项目名称、概况、必要性里的事：整套是从别的项目抄来的。",
+    checks="目标和指标里找不到项目名称、概况、必要性里的事，或整张表（概况、必要性也在内）找不到名称里的事：整套是从别的项目抄来的。",
     item="目标相关性",
     severity="error",
     basis="财预〔2015〕88号",
@@ -33,6 +47,7 @@ RULE = Rule(
         "没有概况和必要性的，名称、单位、目标里只要有一处用词在指标里出现，就不算。",
         "概况或必要性里的一个数就是指标里的数，不算。",
         "名称里的主要用词在指标里出现过（培训、维修、食堂），不算。",
+        "名称换了说法而指标库里同类项目就这样写的（桥梁改造写渡口、跨河），不算。",
     ),
     options={
         "least_own": 12,
@@ -42,6 +57,9 @@ RULE = Rule(
         "shared": 1,
         "kin": 0.25,
         "firm": 0.6,
+        "covered": 0.12,
+        "fit": 0.6,
+        "much": 40,
     },
 )
 
@@ -55,15 +73,9 @@ def check(form: Form, ctx: Context) -> Iterator[Hit]:
     """Yield once where rows (or rows and goal) and the project share no telling words."""
     found = [(i, t) for _, i, t in ctx.rows() if "满意" not in i.name and i.name]
     rows = [i for i, _ in found]
-    firm = sum(bool(t.quantities or t.moments) for _, t in found)
-    # What is copied in is a good form: vague rows lose their points anyway and fit anywhere.
-    if len(rows) < ctx.options["least_rows"] or firm < ctx.options["firm"] * len(rows):
+    if len(rows) < ctx.options["least_rows"]:
         return
-    if _own_number(form, [t for _, t in found]):
-        return
-    said = [text for row in rows for text in (row.name, _SIGN.sub(" ", row.value))]
-    told = form.overview or form.necessity
-    if _strangers(form, said, ctx) if told else _strangers_to_name(form, rows, said, ctx):
+    if _all_of_another(form, ctx) or _of_another(form, found, ctx):
         yield Hit(
             field="indicators",
             evidence="；".join(row.name for row in rows[:4]),
@@ -71,6 +83,19 @@ def check(form: Form, ctx: Context) -> Iterator[Hit]:
             f"「{form.project or '这个项目'}」的事，像是从别的项目整套抄来的。",
             advice="请按本项目的概况重写目标和指标：花钱办哪几件事，就写那几件事的数量、质量、时间和效果。",
         )
+
+
+def _of_another(form: Form, found: list[tuple[Indicator, Target]], ctx: Context) -> bool:
+    """Whether goal and rows are of another project than what stands around them."""
+    rows, targets = [i for i, _ in found], [t for _, t in found]
+    firm = sum(bool(t.quantities or t.moments) for t in targets)
+    # What is copied in is a good form: vague rows lose their points anyway and fit anywhere.
+    if firm < ctx.options["firm"] * len(rows) or _own_number(form, targets):
+        return False
+    said = [text for row in rows for text in (row.name, _SIGN.sub(" ", row.value))]
+    if form.overview or form.necessity:
+        return _strangers(form, said, ctx)
+    return _strangers_to_name(form, rows, said, ctx)
 
 
 def _strangers(form: Form, said: list[str], ctx: Context) -> bool:
@@ -96,7 +121,7 @@ def _strangers_to_name(form: Form, rows: list[Indicator], said: list[str], ctx: 
     """The same for a published page: its name, unit and goal share nothing with rows that speak
     plainly of a trade of the library."""
     name = pairs_in([form.project])
-    goals = [substance(goal) for goal in (form.goal.annual, form.goal.period) if goal]
+    goals = [form.goal.annual, form.goal.period]
     theirs = telling_of(pairs_in(row.name for row in rows))
     known = {pair for pair in theirs if in_topics(pair)}
     if len(known) < ctx.options["least_known"] or len(telling_of(name)) < ctx.options["least_name"]:
@@ -105,6 +130,35 @@ def _strangers_to_name(form: Form, rows: list[Indicator], said: list[str], ctx: 
         return False
     # What the library says of such projects: «退役军人服务站» may well go visiting.
     return bool(len(known & kin_of(name)) <= ctx.options["kin"] * len(known))
+
+
+def _all_of_another(form: Form, ctx: Context) -> bool:
+    """Whether the whole form, its texts too, is of a trade that is not its name's or its unit's."""
+    project, place = form.project or "", pairs_in([place_of(form)])
+    name = pairs_in([project]) - place
+    if not any(0 < in_topics(pair) < OF_FEW for pair in name):
+        return False  # «综合业务费» is of no trade
+    text = "\n".join(_all_texts(form))
+    said = pairs_in([text])
+    covered = sum(map(weight, name & said)) / sum(map(weight, name))
+    shared = telling_of((name | pairs_in([form.unit]) - place) & said)
+    trade = {p for p in pairs_in([substance(text)]) if 0 < in_topics(p) < RARE}
+    if len(trade) < ctx.options["least_known"] or covered >= ctx.options["covered"]:
+        return False
+    if len(shared) > (len(trade) >= ctx.options["much"]):  # in a long form one may be chance
+        return False
+    own = {pair for pair in name if in_topics(pair) < RARE_IN_NAME} | rare_letters(project)
+    if any(text.count(word) > 1 for word in own):
+        return False
+    return bool(fit_of(name, trade) <= ctx.options["fit"])
+
+
+def _all_texts(form: Form) -> Iterator[str]:
+    """Everything that the form says besides its name."""
+    texts = (form.overview, form.basis, form.necessity, form.safeguards, form.plan)
+    yield from (text for text in (*texts, form.goal.annual, form.goal.period) if text)
+    for row in form.indicators:
+        yield from (row.name, row.value)
 
 
 def _named(pairs: set[str]) -> bool:

@@ -12,7 +12,17 @@ from collections.abc import Iterator
 from scorer.forms import Form
 from scorer.rules.catalogue import Hit, Rule
 from scorer.rules.context import Context
-from scorer.rules.trades import in_topics, kin_of, pairs_in, telling_of
+from scorer.rules.trades import (
+    RARE_IN_NAME,
+    fit_of,
+    in_topics,
+    kin_of,
+    pairs_in,
+    place_of,
+    rare_letters,
+    telling_of,
+    weight,
+)
 from scorer.rules.wording import FIELD_NAMES
 from scorer.slogans import substance
 
@@ -40,13 +50,16 @@ RULE = Rule(
         "least_strange": 10,
         "least_with_overview": 22,
         "kin": 0.25,
+        "covered": 0.06,
+        "fit": 0.6,
+        "much": 15,
     },
 )
 
 _TEXTS = ("overview", "necessity", "goal_annual", "goal_period")
+_GOALS = ("goal_annual", "goal_period")
 _MEANS = ("safeguards", "plan")  # acceptance, tender, months: words of every trade
 _TOLD = ("necessity", "goal_annual", "goal_period", *_MEANS)  # what may be pasted in together
-_PLACE = re.compile(r"[一-龥]{1,5}?[省市县区旗州盟]")
 _TITLE = re.compile(r"《(?![^》]*(?:会议|纪要|专题))[^》]*》")
 
 
@@ -55,7 +68,11 @@ def check(form: Form, ctx: Context) -> Iterator[Hit]:
     together = _pasted_together(form, ctx)
     for field in (*_TEXTS, *_MEANS, "basis"):
         text = form.text(field)
-        if text and (field in together or _foreign(form, field, text, ctx)):
+        if text and (
+            field in together
+            or _foreign(form, field, text, ctx)
+            or (field in _GOALS and _of_another_trade(form, field, text, ctx))
+        ):
             yield Hit(
                 field=field,
                 evidence=text,
@@ -73,11 +90,32 @@ def _foreign(form: Form, field: str, text: str, ctx: Context) -> bool:
     telling = telling_of(pairs_in([substance(text)]))
     if _known(telling) < ctx.options[_LEAST.get(field, "least_known")]:
         return False
-    telling -= pairs_in([_place(form)])
+    telling -= pairs_in([place_of(form)])
     rest = pairs_in(_rest(form, field))
     if len(telling_of(rest)) < ctx.options["least_rest"] or telling & rest:
         return False
     return not _of_kin(form, telling, ctx)
+
+
+def _of_another_trade(form: Form, field: str, text: str, ctx: Context) -> bool:
+    """Whether a goal fits other topics of the library far better than any of the project's name,
+    and next to nothing of it stands elsewhere in the form."""
+    said, name = pairs_in([substance(text)]), pairs_in([form.project])
+    said -= pairs_in([place_of(form)])
+    known = {pair for pair in telling_of(said) if in_topics(pair)}
+    rest = pairs_in(_rest(form, field))
+    least = "least_known" if ctx.facts.has_figures(text) else "least_known_means"
+    if len(known) < ctx.options[least] or len(telling_of(rest)) < ctx.options["least_rest"]:
+        return False
+    covered = sum(map(weight, said & rest)) / sum(map(weight, said))
+    if covered >= ctx.options["covered"]:
+        return False
+    if len(telling_of(said) & rest) > (len(known) > ctx.options["much"]):
+        return False  # in a long text one pair may be chance
+    named = {pair for pair in name if in_topics(pair) < RARE_IN_NAME}
+    if any(word in text for word in named | rare_letters(form.project or "")):
+        return False
+    return bool(fit_of(name, known) <= ctx.options["fit"])
 
 
 _LEAST = {**dict.fromkeys(_MEANS, "least_known_means"), "basis": "least_known_basis"}
@@ -93,7 +131,7 @@ def _strange(form: Form, ctx: Context, fields: tuple[str, ...]) -> frozenset[str
     texts = {f: telling_of(pairs_in([substance(form.text(f) or "")])) for f in fields}
     if "overview" in fields and not (texts["overview"] & texts["goal_annual"]):
         return frozenset()  # not pasted in with the others
-    said = set().union(*texts.values()) - pairs_in([_place(form)])
+    said = set().union(*texts.values()) - pairs_in([place_of(form)])
     rest = pairs_in(_heart(form, fields))
     if len(telling_of(rest)) < ctx.options["least_rest"]:
         return frozenset()  # a bland form knows no trade at all
@@ -112,12 +150,6 @@ def _of_kin(form: Form, telling: set[str], ctx: Context, fields: tuple[str, ...]
     """Whether the library says such things of such projects: 全民健身 is the basis of a chess league."""
     kin = kin_of(pairs_in([form.project, None if "overview" in fields else form.overview]))
     return bool(len(telling & kin) > ctx.options["kin"] * _known(telling))
-
-
-def _place(form: Form) -> str:
-    """The county that the unit is named after: every text of every project may name it."""
-    found = _PLACE.match(form.unit or form.department or "")
-    return found[0] if found else ""
 
 
 def _known(pairs: set[str]) -> int:

@@ -6,8 +6,10 @@ import re
 from collections.abc import Iterator
 
 from scorer.forms import BENEFIT, Form
+from scorer.rules.attainable.idle_completion import idle
 from scorer.rules.catalogue import Hit, Rule
 from scorer.rules.context import Context
+from scorer.rules.routine import of_management
 
 RULE = Rule(
     code="R416",
@@ -26,8 +28,15 @@ _SATISFIED = re.compile(r"满意|认可度|好评")
 
 
 def check(form: Form, ctx: Context) -> Iterator[Hit]:
-    """Yield one remark where every benefit row is about satisfaction."""
-    rows = [row for _, row, _ in ctx.rows() if row.level1 == BENEFIT and row.name]
+    """Yield one remark where every benefit row that says anything is about satisfaction."""
+    rows = [
+        row
+        for _, row, target in ctx.rows()
+        if row.level1 == BENEFIT
+        and row.name
+        and not idle(row, target)
+        and not of_management(row.name)
+    ]
     if rows and all(_SATISFIED.search(row.name) for row in rows):
         yield Hit(
             field=BENEFIT,

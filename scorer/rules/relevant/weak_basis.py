@@ -10,6 +10,7 @@ from scorer.rules.bases import (
     bad_sign,
     good_sign,
     only_general_laws,
+    only_spirit,
     without_empty_titles,
     written_by,
 )
@@ -48,7 +49,7 @@ _VAGUE_PAPER = re.compile(
 def check(form: Form, ctx: Context) -> Iterator[Hit]:
     """Yield a basis that nobody could look up."""
     text = (form.basis or "").strip()
-    general = only_general_laws(text)
+    general = only_general_laws(text) or only_spirit(text)
     invented = bool(good_sign(text)) and not good_sign(written_by(text, form.fiscal_year))
     if not text or (good_sign(text) and not general and not invented) or _SECRET.search(text):
         return

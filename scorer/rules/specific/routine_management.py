@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from scorer.forms import Form
 from scorer.rules.catalogue import Hit, Rule
 from scorer.rules.context import Context
-from scorer.rules.routine import office_routine
+from scorer.rules.routine import of_management, office_routine
 from scorer.rules.wording import cell
 
 RULE = Rule(
@@ -27,10 +27,6 @@ RULE = Rule(
     ),
 )
 
-_ROUTINE = re.compile(
-    r"制度(?:的)?(?:健全|完善|建设|完备)|(?:资金|经费)(?:使用|管理|支出)?(?:的)?(?:合规|到位|规范|安全|专款专用)"
-    r"|专款专用|政府采购(?:率|合规|规范|程序)|(?:财务|会计|档案)(?:核算|管理)?(?:规范|合规)性?|预算执行率|资金拨付(?:率|合规)"
-)
 _SUBJECT = re.compile(
     r"制度|审计|监督|监管|检查|财务|采购|评审|绩效|档案|拨付|补助|补贴|奖补|专项资金"
 )
@@ -41,7 +37,7 @@ def check(form: Form, ctx: Context) -> Iterator[Hit]:
     if form.layout == "H" or _SUBJECT.search(form.project or ""):
         return
     for index, row, _ in ctx.rows():
-        if _ROUTINE.search(row.name) or office_routine(row, ctx.facts.own_text):
+        if of_management(row.name) or office_routine(row, ctx.facts.own_text):
             yield Hit(
                 indicator=index,
                 field="name",

@@ -68,13 +68,14 @@ def check(form: Form, ctx: Context) -> Iterator[Hit]:
             else "没有月份和步骤，看不出先做什么、何时做完。"
         ),
         advice="请按月或按季写清步骤，如「___月采购，___月实施，___月验收」。",
-        severity="advice" if steps >= (1 if dated else 3) else None,
+        severity="advice" if steps >= (1 if dated else 3) and not _months_only(plan) else None,
     )
 
 
 # What may be said of every month alike.
 _EVERY_MONTH = re.compile(
     r"按照?|计划|方案|要求|实施|推进|开展|进行|继续|持续|深入|有序|稳步|全面|扎实|认真|落实|抓好|做好|加快|组织|项目|工作|任务|各项|相关|正常|年度|全年|本月|当月|阶段|相应|有关|完成|全部|的|并|好|地|该"
+    r"|抓好?|启动|深化|总结|巩固|提升|攻坚|收官|收尾|冲刺|筹备|准备|部署|动员|谋划|见效|阶段|全力|强力|重点|持续|成效|成果|质量|进度|落实|回顾|提高|完善|突破|工作|期"
 )
 _WHEN = re.compile(
     r"(?:20\d\d年)?(?:第?[一二三四1-4]季度|[上下]半年|\d{1,2}\s*(?:[-—–~至到]\s*\d{1,2}\s*)?月份?(?:\d{1,2}日)?)[底末初中上下旬]*(?:以?前|之前)?"
