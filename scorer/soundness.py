@@ -26,7 +26,7 @@ _LEAST_SHARE = 0.1  # a form without one sound row keeps something
 _IN_NAME, _IN_TEXT, _IN_KIN = 0.15, 0.1, 0.03
 _NOTHING = frozenset("工作 项目 资金 专项 组织 开展 完成".split())
 _BUDGET = (Decimal("0.95"), Decimal("1.05"))  # of the money: it is only said again
-_TEXTS = ("overview", "necessity", "plan", "goal_period", "goal_annual")
+_TEXTS = ("overview", "goal_period", "goal_annual")
 # What every office does anyway, whatever the project.
 _DUTY = re.compile(r"例会|会议|总结|学习|值班|谈心|谈话|信息|简报|台账|归档|档案|宣传栏|考勤|汇报")
 _ORDINAL = re.compile(r"[\d一二三四五六七八九十第批期次月季上下年份度、（）()\s]")
