@@ -127,6 +127,13 @@ class FormDraft:
         else:
             self.set_text(name, text, place)
 
+    def agrees(self, other: FormDraft) -> bool:
+        """Whether what ``other`` says of year, unit of money, unit and department is said here
+        too."""
+        pairs = [(self.fiscal_year, other.fiscal_year), (self.money_unit, other.money_unit)]
+        pairs += [(self.texts.get(n), other.texts.get(n)) for n in ("unit", "department")]
+        return all(there is None or here == there for here, there in pairs)
+
     def set_amount(self, phase: Phase, source: str, text: str, place: Place) -> None:
         """A funding cell; ``source`` is one of ``SOURCES`` or "total" (of that half)."""
         name = amount_name(phase, source)

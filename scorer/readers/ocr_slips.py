@@ -46,6 +46,8 @@ _SLIPS: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ...]
         (r"(\d月\n?\d{1,2})口(?=[前底内起止至、，。）)]|$)", r"\1日"),
         (r"(?<=[。；！？])\s*[.·•・]$", ""),
         (r"[〔\[［【](\d{4})[〕\]］】)）](?=\d)", r"〔\1〕"),
+        # The last ring of «0.9‰» stands off; but «100%0» is two texts run together.
+        (r"(?<![\d.])(\d{1,2}(?:\.\d+)?)(?:%[0oO〇○]|‰0)(?![\dA-Za-z.,%])", r"\1‰"),
     )
 )
 

@@ -36,19 +36,23 @@ def merged(
     the page before, so that its first rows may belong to cells whose text stands there.
     """
     grid = _Slots(cells, len(ys) - 1, n_columns)
-    centred = not _hang_from_top(cells)
+    off_middle = _off_middle(cells)
+    centred = off_middle <= 0
     for column in range(n_columns if centred else 0):
         _Column(grid, cells, column, ys, size).grow()
     for column in range(n_columns if centred and goes_on and grid.extents else 0):
         _Column(grid, cells, column, ys, size).grow(from_before=True)
+    if off_middle == 0 and grid.hang():
+        grid = _Slots(cells, len(ys) - 1, n_columns)
     for box in sorted(cells):
         grid.widen(box)
     return grid.grown
 
 
-def _hang_from_top(cells: Cells) -> bool:
-    """Whether short texts begin at the height of the longest in their row: then the text of a
-    merged cell stands in its first row, and the blank slots below tell nothing more."""
+def _off_middle(cells: Cells) -> int:
+    """How many more short texts begin at the height of the longest in their row than stand in
+    its middle: above 0 the text of a merged cell stands in its first row, and the blank slots
+    below tell nothing more."""
     rows: dict[int, list[Block]] = {}
     for box, block in cells.items():
         if box.row_span == 1:
@@ -61,7 +65,7 @@ def _hang_from_top(cells: Cells) -> bool:
                 off = abs(block.middle - tallest.middle), abs(block.top - tallest.top)
                 top += off[1] < off[0]
                 middle += off[1] >= off[0]
-    return top > middle
+    return top - middle
 
 
 class _Slots:
@@ -110,6 +114,21 @@ class _Slots:
             if owners != {None}:
                 return len(owners) == 1
         return True
+
+    def hang(self) -> bool:
+        """Whether the texts rather stand in the first rows of their cells, where no wrapped
+        text tells: left of the fullest column, where the levels stand, more slots below a text
+        stay blank than cells grown from their middles have covered."""
+        filled = [sum(box.column <= c < box.column + box.col_span for box in self.texts)
+                  for c in range(self.n_columns)]  # fmt: skip
+        names = filled.index(max(filled, default=0)) if filled else 0
+        covered = sum(area.row_span - 1 for area in self.grown.values() if area.column < names)
+        blank = 0
+        for column in range(names):
+            owners = [row[column] for row in self.owner]
+            first = next((n for n, owner in enumerate(owners) if owner is not None), len(owners))
+            blank += owners[first:].count(None)
+        return blank > covered
 
     def widen(self, box: Box) -> None:
         """A head over several columns: grows to the right where the row below it is cut

@@ -22,6 +22,8 @@ from scorer.layouts.words import Words, money_unit, squeeze, year_in
 _TOTALS = frozenset(("合计", "总计", "小计"))
 _REMARK = re.compile(r"^(?:备?注|说明)\s*[:：]")
 _ASIDE = re.compile(r"^附[件表]|表\s*[\d-]*$|。$|[:：]")
+_SENTENCE_END = "。；！.;"
+_NAMED = frozenset(("project", "goal"))  # cells of a project's own
 _NUMBERS = 3  # columns that are numbered
 UNIT_END = re.compile(
     r"(局|委|厅|部|处|办|室|站|所|院|校|馆|队|会|社|场|园|库|中心|政府|中学|小学|学校|公司|街道|机关)$"
@@ -70,6 +72,8 @@ class FlatForms:
     alone: Slot | None = None  # a name in a row of its own: a unit, or a project to come
     alone_row: tuple[dict[str, list[Slot]], dict[Column, list[Slot]]] | None = None
     current: FlatProject | None = None
+    nameless: list[tuple[Row, Heading, bool]] = field(default_factory=list)  # see _is_nameless
+    turned: bool = False  # the list's title and header stood above the row to come
     unclaimed: Indicators = field(init=False)  # rows above the first project
     unnamed: dict[str, Place] = field(default_factory=dict)  # their blank project cells
 
@@ -78,6 +82,49 @@ class FlatForms:
 
     def take(self, row: Row, heading: Heading, after_break: bool) -> None:
         """Read one row of the list."""
+        if self._is_nameless(row, heading, after_break):
+            self.nameless.append((row, heading, after_break))
+            return
+        if self.nameless and after_break:
+            self._name_rows(row, heading)
+        self._settle_nameless()
+        self._take(row, heading, after_break)
+
+    def _is_nameless(self, row: Row, heading: Heading, after_break: bool) -> bool:
+        """A row at the foot of a page whose project's name may stand on the next page, in the
+        middle of its merged cell: blank, while the levels begin again."""
+        if self.current is None or after_break:
+            return False
+        beside = assign(row, heading.flat)
+        slots = [s for c, found in beside.items() if c.role in _NAMED for s in found]
+        if self.nameless:
+            return not any(slot.origin and slot.text for slot in slots)
+        if not slots or any(slot.text or not slot.origin for slot in slots):
+            return False
+        one = self._level1_in(row, heading)
+        seen = [self.words.level1_of(draft.level1) for draft in self.current.table.rows]
+        return one != "" and one in seen[:-1] and one != seen[-1]
+
+    def _name_rows(self, row: Row, heading: Heading) -> None:
+        """Give the rows without a name to the project that the next page begins with, if their
+        levels go on there."""
+        projects = [c for c in heading.flat if c.role == "project"]
+        slots = [s for found in assign(row, projects).values() for s in found if s.text]
+        above = [self._level1_in(one, head) for one, head, _ in self.nameless]
+        one = self._level1_in(row, heading)
+        if slots and not names_unit(row) and (one == above[-1] or one not in above):
+            self._open(slots[0].text, slots[0].place)
+
+    def _settle_nameless(self) -> None:
+        rows, self.nameless = self.nameless, []
+        for held in rows:
+            self._take(*held)
+
+    def _level1_in(self, row: Row, heading: Heading) -> str:
+        slots = assign(row, [heading.level1]).get(heading.level1, []) if heading.level1 else []
+        return self.words.level1_of("".join(slot.text for slot in slots)) or ""
+
+    def _take(self, row: Row, heading: Heading, after_break: bool) -> None:
         flat = assign(row, heading.flat)
         cells = {c.role: [s for s in slots if s.origin and s.text] for c, slots in flat.items()}
         projects = cells.get("project", [])
@@ -89,10 +136,14 @@ class FlatForms:
         if rest and self.current is not None:
             self._append(self.current.draft, cells)
         elif projects:
+            if self.turned:
+                anew = self._begins_anew(row, heading, cells)
+                still = None if anew else self.current
+                self.known = {key: one for key, one in self.known.items() if one is still}
             self._open(projects[0].text, projects[0].place)
         elif self.alone is not None:
             self._open_alone()
-        self.alone = None
+        self.alone, self.turned = None, False
         if self.current is None:
             self._unclaimed(row, heading, flat, after_break)
             return
@@ -150,11 +201,27 @@ class FlatForms:
         begun = any(slot.origin and slot.text for slot in levels.get(heading.level1, []))
         return not begun or self._goal_goes_on(self.current, row, heading)
 
+    def _begins_anew(self, row: Row, heading: Heading, cells: dict[str, list[Slot]]) -> bool:
+        """A list under the same title, and not the rest of this one: the project that bears the
+        last one's name has another goal, or without a goal begins its levels again."""
+        if self.current is None:
+            return False
+        goal = self.current.draft.texts.get("goal_annual", "")
+        said = "".join(slot.text for slot in cells.get("goal", []))
+        if said and (said in goal or goal[-1:] in _SENTENCE_END):
+            return said not in goal
+        return not self._levels_go_on(self.current, row, heading)
+
     def _goal_goes_on(self, project: FlatProject, row: Row, heading: Heading) -> bool:
         """The merged cells of a project were cut between two rows: its goal has not come to
         an end, and the level names go on from where they were."""
         goal = project.draft.texts.get("goal_annual", "")
-        if not goal or goal[-1] in "。；！.;" or not project.table.rows:
+        if not goal or goal[-1] in _SENTENCE_END:
+            return False
+        return self._levels_go_on(project, row, heading)
+
+    def _levels_go_on(self, project: FlatProject, row: Row, heading: Heading) -> bool:
+        if not project.table.rows:
             return False
         last = project.table.rows[-1]
         levels = assign(row, heading.columns)
@@ -236,6 +303,7 @@ class FlatForms:
 
     def finish(self) -> list[FlatProject]:
         """All projects read; a last name without rows is a project too."""
+        self._settle_nameless()
         if self.alone is not None:
             self._open_alone()
             self.alone = None

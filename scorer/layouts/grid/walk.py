@@ -7,11 +7,12 @@ indicator table, indicator rows, or foot rows. A form starts at a title or at a 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from scorer.forms import Document, Form, Grid, Line, Place, Problem
 from scorer.layouts.grid.continued import joined_header, joined_list_row, remap
-from scorer.layouts.grid.flat import FlatForms, names_unit
+from scorer.layouts.grid.flat import FlatForms, is_aside, names_unit
 from scorer.layouts.grid.goal_list import goal_heading
 from scorer.layouts.grid.header_row import Heading, is_note, read_heading
 from scorer.layouts.grid.indicator_rows import has_levels
@@ -50,9 +51,10 @@ from scorer.layouts.grid.unmerged import restored
 from scorer.layouts.match import Explanation, object_of
 from scorer.layouts.text.columns import goal_phase
 from scorer.layouts.text.delimited import MIN_ROWS, grid_of_lines, is_aligned, runs_of, separator_of
-from scorer.layouts.words import Words, squeeze
+from scorer.layouts.words import Words, fold, squeeze
 
 Taken = tuple[int, int]  # id of a grid and the number of its row; of a line and 0
+_CONTINUED = re.compile(r"\(?续表?\d*\)?$|\s")  # behind the title of a further page
 _HEAD_ROWS = 40  # rows in which a table says what it is about
 
 
@@ -76,6 +78,7 @@ class Walker:
         self.header: Row | None = None  # that row, if it was an indicator header
         self.money_unit: str | None = None  # of the form before: forms of one file print alike
         self.held: tuple[Row, Heading, bool] | None = None  # a flat list's row that may go on
+        self.turned = False  # the list's title was printed again above the rows to come
         self.formed: set[Taken] = set()  # what the forms, and tables of other objects, took
         self.pending: list[Taken] = []  # what the open form has taken so far
 
@@ -126,6 +129,8 @@ class Walker:
         elif not self.before.goes_on(self.lines, text):
             self.plain += 1
             if self.before.is_far(text):
+                if self._list_in_doubt():
+                    self.close()
                 self.before = Preamble()
             if self.before.note(line) and self.open is not None and self.open.table.rows:
                 self.close()
@@ -148,7 +153,8 @@ class Walker:
             unit, over = self.before.money_unit, self.before.heading
             self.before = Preamble(said.title, place, money_unit=unit, heading=over)
         form = self.open
-        if names and form and form.heading and names <= FOOT | {"unit", "ignored"}:
+        foot = bool(names) and names <= FOOT | {"unit", "ignored"} and not self._list_in_doubt()
+        if foot and form and form.heading:
             for label, text in said.pairs:
                 if label.kind == "field" and label.name != "ignored":
                     form.draft.set_text(label.name, text, place)
@@ -159,12 +165,34 @@ class Walker:
 
     def _is_same_title(self, title: str | None) -> bool:
         """The open form's title, printed again: on the next page of its indicators, or above
-        the next form, which its first labels will tell."""
+        the next form, which its first labels will tell (of a list: its next header)."""
         form = self.open
-        if title is None or form is None or form.flat is not None or form.at_foot:
+        if title is None or form is None or form.at_foot or not form.draft.title:
             return False
-        own = form.draft.title
-        return bool(form.table.rows and own) and squeeze(own or "") == squeeze(title)
+        if form.flat is None:
+            return bool(form.table.rows) and squeeze(form.draft.title) == squeeze(title)
+        own, again = (_CONTINUED.sub("", fold(text)) for text in (form.draft.title, title))
+        return own == again
+
+    def _list_in_doubt(self) -> bool:
+        """Whether the open list's title has been printed again: its next page, or a new list."""
+        return self.open is not None and self.open.flat is not None and bool(self.before.title)
+
+    def _settle_list(self, heading: Heading | None, row: Row) -> None:
+        """Below the list's title printed again: the same list goes on under its header, where
+        nothing above it is said otherwise than on the page before."""
+        form = self.open
+        if form is None or form.flat is None or not self._list_in_doubt():
+            return
+        place = row.filled[0].place
+        again = open_form(self.before, place, self.words).draft
+        same_list = bool(heading and heading.flat) and form.draft.agrees(again)
+        if same_list and form.draft.place.sheet == place.sheet:
+            self.turned = True
+            self.used.update(self.before.lines)
+            self.before = Preamble()
+        else:
+            self.close()
 
     # -- grids ---------------------------------------------------------------------------
 
@@ -262,11 +290,14 @@ class Walker:
             return 0, False
         below, above = (rows[m] if 0 <= m < len(rows) else None for m in (n + 1, n - 1))
         found = read_heading(row, below, above, self.words, rows[n - 2] if n > 1 else None)
+        self._settle_list(found[0] if found else None, row)
         if found:
             self._heading(found[0], row, above)
             return found[1] - 1, False
         form = self.open
         if form is not None and form.flat is not None and form.heading is not None:
+            if is_aside(row, form.heading):
+                return 0, False
             self._list_row(form, form.flat, row, fresh)
             return 0, True
         if fresh and self._rest_of_row(row):
@@ -310,6 +341,9 @@ class Walker:
             self.held = None
             if joined is not None:
                 return
+        if self.turned:
+            self.turned = False
+            flat.turned = True
         self.held = (row, form.heading, fresh)
 
     def _single(self, row: Row) -> bool:
@@ -420,7 +454,7 @@ class Walker:
     def close(self) -> None:
         """The open form, if any, is complete."""
         form, self.open = self.open, None
-        held, self.held = self.held, None
+        held, self.held, self.turned = self.held, None, False
         pending, self.pending = self.pending, []
         if form is None:
             return
