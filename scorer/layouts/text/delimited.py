@@ -193,12 +193,18 @@ def is_aligned(grid: Grid, words: Words) -> bool:
             heading, seen = found[0], True
         elif below is not None and not _goals_fit(row, below, words):
             return False
-        elif heading is not None and row.filled:
+        elif heading is not None and row.filled and not _counts_columns(row):
             if label_of(row.filled[0].text, words) and not words.level2_of(row.filled[0].text):
                 heading = None
             elif not _fits(row, heading, words):
                 return False
     return seen
+
+
+def _counts_columns(row: Row) -> bool:
+    """«1 2 3 4 5» below the heads."""
+    texts = [slot.text for slot in row.filled]
+    return len(texts) >= MIN_COLUMNS and texts == [str(n + 1) for n in range(len(texts))]
 
 
 def _goals_fit(row: Row, below: Row, words: Words) -> bool:

@@ -84,6 +84,8 @@ def _last_row(lines: Sequence[TextLine], start: int, words: Words) -> int:
     """The last line with a level's name, or with a name and a value right below it."""
     named = [n for n in range(start, len(lines)) if any(_level(p, words) for p in lines[n].pieces)]
     last = named[-1] if named else start
+    if not _cells(lines[last], words):
+        return len(lines) - 1  # a level's name alone: what follows is its own row
     while last + 1 < len(lines) and len(lines[last + 1].pieces) > 1:
         if not _BEGINS_VALUE.match(fold(lines[last + 1].pieces[1].text)):
             break
