@@ -52,6 +52,7 @@ _EDGES = " \t\u3000|│#*"  # what may stand around a title
 _FOOT = frozenset(("leader", "handler", "phone", "filled_at"))
 _BELOW = frozenset(("safeguards", "plan"))  # fields that may follow the indicators
 _YEAR_LINE = re.compile(r"^\(?\s*20\d\d\s*年?\s*度?\s*\)?$|^\(二.{3}年度?\)$")
+_LABEL_END = re.compile(r"[:：\s|│]")
 _CROSSED = "指标行没有表格线，换行的文字相互交错，名称、指标值可能有几行没有分准"
 _MARKED = "表格上有斜排的水印，水印的字已经去掉，但落在单元格文字里的去不掉"
 _UNPARTED = "指标是逐条写的，有的名称和指标值没有用冒号分开，是按数字分的"
@@ -193,7 +194,7 @@ def _read_form(
     if title is not None:
         draft.title = title.text.strip(_EDGES)
     draft.fiscal_year = _fiscal_year(lines)
-    kept = [x for x in without_furniture(lines, vocabulary) if not _is_title_part(x, vocabulary)]
+    kept = _without_titles(without_furniture(lines, vocabulary), draft.title, vocabulary)
     mode = mode_of([line.text for line in kept], vocabulary)
     pieces, mark = _pieces(kept, mode, vocabulary)
     if mode == "space":
@@ -255,6 +256,19 @@ def _fiscal_year(lines: Sequence[Line]) -> int | None:
             if match := re.search(r"20\d\d", text):
                 return int(match[0])
     return None
+
+
+def _without_titles(lines: Sequence[Line], title: str | None, vocabulary: Words) -> list[Line]:
+    """The lines without the form's title; below the first label «项目绩效目标» is another."""
+    kept: list[Line] = []
+    inside = False
+    for line in lines:
+        text = line.text.strip(_EDGES)
+        label = inside and text != title and vocabulary.field_of(text)
+        if label or not _is_title_part(line, vocabulary):
+            kept.append(line)
+            inside = inside or bool(vocabulary.field_of(_LABEL_END.split(text)[0]))
+    return kept
 
 
 def _is_title_part(line: Line, vocabulary: Words) -> bool:
