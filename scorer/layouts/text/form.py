@@ -17,6 +17,7 @@ from scorer.forms import Form, Line, Phase, Place, Problem
 from scorer.layouts.draft import FormDraft
 from scorer.layouts.grid.open_form import self_review
 from scorer.layouts.grid.preamble import understand
+from scorer.layouts.text.colons import with_colons
 from scorer.layouts.text.columns import Columns
 from scorer.layouts.text.doubled import without_doubles
 from scorer.layouts.text.flat import read_list
@@ -79,6 +80,7 @@ def forms_from_lines(
     outside: list[Line] = []
     done = 0
     lines = without_doubles(without_page_edges(lines), vocabulary)
+    lines = with_colons(lines, vocabulary)
     regions = find_regions(lines, vocabulary)
     ends = [*(region.start for region in regions[1:]), len(lines)]
     for region, end in zip(regions, ends, strict=False):
@@ -203,12 +205,12 @@ def _read_form(
     typed = typed_start(pieces, vocabulary)
     start = block_start(pieces, vocabulary) if typed is None else typed
     foot = _foot_start(pieces, start, vocabulary)
-    if typed is None:
+    if typed is not None:
+        at = read_typed(pieces[start:foot], draft)
+        single, layout, why = _only({row.phase for row in draft.rows}), "B", _UNPARTED
+    else:
         columns, at = read_blocks(pieces[start:foot], draft, mode)
         single, layout, why = _single_phase(columns), _layout(columns), _CROSSED
-    else:
-        at = read_typed(pieces[start:foot], draft)
-        single, layout, why = None, "B", _UNPARTED
     HeadReader(draft, mode, single).read(pieces[:start])
     _note_coded_unit(draft, kept)
     HeadReader(draft, mode).read(pieces[foot:])
@@ -289,7 +291,10 @@ def _foot_start(lines: Sequence[TextLine], start: int, vocabulary: Words) -> int
 
 def _single_phase(columns: Sequence[Columns]) -> Phase | None:
     """The phase of a form that has one half only; None for two halves."""
-    phases = {half.phase for c in columns for half in c.halves}
+    return _only({half.phase for c in columns for half in c.halves})
+
+
+def _only(phases: set[Phase]) -> Phase | None:
     return phases.pop() if len(phases) == 1 else None
 
 
