@@ -8,7 +8,7 @@ in a :class:`Problem`; nothing here raises for a document's sake.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 from typing import NamedTuple
@@ -19,6 +19,7 @@ from scorer.layouts.grid.open_form import self_review
 from scorer.layouts.grid.preamble import understand
 from scorer.layouts.text.colons import with_colons
 from scorer.layouts.text.columns import Columns
+from scorer.layouts.text.columns_down import ColumnsDown, columns_down
 from scorer.layouts.text.doubled import without_doubles
 from scorer.layouts.text.flat import read_list
 from scorer.layouts.text.form_head import HeadReader
@@ -57,6 +58,8 @@ _LABEL_END = re.compile(r"[:：\s|│]")
 _CROSSED = "指标行没有表格线，换行的文字相互交错，名称、指标值可能有几行没有分准"
 _MARKED = "表格上有斜排的水印，水印的字已经去掉，但落在单元格文字里的去不掉"
 _UNPARTED = "指标是逐条写的，有的名称和指标值没有用冒号分开，是按数字分的"
+_DOWN = "指标表的文字是逐列排的，各行是按次序对起来的"
+_DOWN_UNREAD = "指标表的文字是逐列排的，各列对不成行，指标没有读取"
 
 
 class _Doubt(NamedTuple):
@@ -199,13 +202,21 @@ def _read_form(
     kept = _without_titles(without_furniture(lines, vocabulary), draft.title, vocabulary)
     mode = mode_of([line.text for line in kept], vocabulary)
     pieces, mark = _pieces(kept, mode, vocabulary)
-    if mode == "space":
+    spaced = _spaced(lines)
+    down = _columns_down(pieces, spaced, vocabulary) if mode == "space" else None
+    if mode == "space" and down is None:
         pieces = with_late_cells(pieces, vocabulary)
-    pieces = with_gaps([x for x in pieces if x.pieces], _spaced(lines), vocabulary)
-    typed = typed_start(pieces, vocabulary)
+    pieces = with_gaps([x for x in pieces if x.pieces], spaced, vocabulary)
+    typed = typed_start(pieces, vocabulary) if down is None else None
     start = block_start(pieces, vocabulary) if typed is None else typed
     foot = _foot_start(pieces, start, vocabulary)
-    if typed is not None:
+    single: Phase | None
+    at: Place | None
+    if down is not None:
+        start, at = down.start, down.place
+        single, layout = "annual", "B"
+        why = _DOWN if down.read(draft) else _DOWN_UNREAD
+    elif typed is not None:
         at = read_typed(pieces[start:foot], draft)
         single, layout, why = _only({row.phase for row in draft.rows}), "B", _UNPARTED
     else:
@@ -217,6 +228,15 @@ def _read_form(
     draft.layout = "H" if kind == "self_review" else layout
     doubts = [] if at is None else [_Doubt(at, why)]
     return draft.finish(), doubts + ([] if mark is None else [_Doubt(mark, _MARKED)])
+
+
+def _columns_down(
+    pieces: Sequence[TextLine], spaced: Collection[Place], vocabulary: Words
+) -> ColumnsDown | None:
+    """The indicators of a text that gives them column after column."""
+    filled = [line for line in pieces if line.pieces]
+    foot = _foot_start(filled, block_start(filled, vocabulary), vocabulary)
+    return columns_down(filled[:foot], spaced, vocabulary)
 
 
 def _pieces(
