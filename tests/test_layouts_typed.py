@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from scorer.forms import Submission
 from scorer.layouts import read_submission
 from scorer.readers import read_document
@@ -71,3 +73,130 @@ def test_cells_one_a_line_with_the_templates_numbers_are_no_list() -> None:
         ("质量指标", "室温达标率", "≥95%"),
         ("时效指标", "采购时间", "10月底前"),
     ]
+
+
+TYPED = """（{open}）项目名称{sign}古树名木保护
+主管部门{sign}岭东县林业局
+实施单位{sign}岭东县林业工作站
+年度资金总额{sign}15.6万元
+年度绩效目标{sign}对312株古树名木挂牌保护，
+复壮23株。
+绩效指标：
+一、产出指标
+1.数量指标
+（1）挂牌古树{sign}312株
+2.质量指标
+（1）挂牌准确率{sign}≥98%
+3.时效指标
+（1）挂牌时间{sign}全年
+二、满意度指标
+1.服务对象满意度指标
+（1）群众满意度{sign}≥90%
+"""
+
+
+@pytest.mark.parametrize("number", ["一", "1"])
+@pytest.mark.parametrize("sign", ["：", ": ", " ： ", "——"])
+def test_numbered_labels_whatever_parts_them_from_their_texts(number: str, sign: str) -> None:
+    got = read(TYPED.format(open=number, sign=sign))
+    (form,) = got.forms
+    assert (form.project, form.department, form.unit) == (
+        "古树名木保护",
+        "岭东县林业局",
+        "岭东县林业工作站",
+    )
+    assert form.annual_yuan == 156_000
+    assert (form.goal.period, form.goal.annual) == (None, "对312株古树名木挂牌保护，复壮23株。")
+    assert rows(got) == [
+        ("数量指标", "挂牌古树", "312株"),
+        ("质量指标", "挂牌准确率", "≥98%"),
+        ("时效指标", "挂牌时间", "全年"),
+        ("服务对象满意度指标", "群众满意度", "≥90%"),
+    ]
+    assert got.problems == ()
+
+
+def test_several_forms_whose_labels_are_numbered_with_a_space_behind() -> None:
+    form = """{n}、项目信息
+1. 项目名称：{project}
+2. 主管部门：云溪县住房和城乡建设局
+3. 绩效目标：管护好公厕，
+方便市民。
+4. 绩效指标
+① 产出指标
+数量指标 管护公厕：56座
+质量指标 保洁达标率：≥95%
+② 满意度指标
+服务对象满意度指标 市民满意度：≥88%
+"""
+    got = read(form.format(n="一", project="公厕管护") + form.format(n="二", project="旱厕改造"))
+    assert [x.project for x in got.forms] == ["公厕管护", "旱厕改造"]
+    for one in got.forms:
+        assert (one.department, one.goal.annual) == (
+            "云溪县住房和城乡建设局",
+            "管护好公厕，方便市民。",
+        )
+        assert [(row.level2, row.name, row.value) for row in one.indicators] == [
+            ("数量指标", "管护公厕", "56座"),
+            ("质量指标", "保洁达标率", "≥95%"),
+            ("服务对象满意度指标", "市民满意度", "≥88%"),
+        ]
+
+
+def test_a_numbered_heading_names_the_project() -> None:
+    form = """项目{n}：{project}
+主管部门：寿泽县文化和旅游局
+预算金额：22万元
+年度目标：办好活动。
+产出指标：
+数量指标：
+- 演出场次：≥80场
+质量指标：
+- 演出完成率：100%
+满意度指标：
+- 观众满意度：≥92%
+
+"""
+    got = read(form.format(n="一", project="送戏下乡") + form.format(n="二", project="非遗传承"))
+    assert [(x.project, x.annual_yuan) for x in got.forms] == [
+        ("送戏下乡", 220_000),
+        ("非遗传承", 220_000),
+    ]
+    assert [len(x.indicators) for x in got.forms] == [3, 3]
+
+
+def test_short_names_of_levels_are_sure_where_they_are_numbered() -> None:
+    got = read(
+        HEAD
+        + """（一）产出
+1、数量
+取暖学校    12所
+2、质量
+室温达标率    ≥95%
+（二）满意度
+1、服务对象满意度
+师生满意度    ≥90%
+"""
+    )
+    assert rows(got) == [
+        ("数量指标", "取暖学校", "12所"),
+        ("质量指标", "室温达标率", "≥95%"),
+        ("服务对象满意度指标", "师生满意度", "≥90%"),
+    ]
+    (form,) = got.forms
+    assert form.goal.annual == "保障12所学校冬季取暖。"
+
+
+def test_a_numbered_description_of_a_project_is_no_form() -> None:
+    got = read(
+        """项目经费情况说明
+一、项目名称：古树名木保护
+二、项目概述：对312株古树名木挂牌保护。
+三、立项依据：《城市古树名木保护管理办法》。
+四、实施主体：岭东县林业工作站
+五、实施周期：一年
+六、年度预算安排：15.6万元。
+七、绩效目标：古树名木得到保护。
+"""
+    )
+    assert got.forms == ()

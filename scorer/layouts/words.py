@@ -21,7 +21,7 @@ _FOLD = {0xFF01 + i: 0x21 + i for i in range(94)} | {
     ord(a): b for a, b in zip("　\u00a0﹙﹚﹕〔〕【】[]", "  ():()()()", strict=True)
 }
 _SPACE = re.compile(r"\s+")
-_NUMBERING = re.compile(r"^(?:[(]?[一二三四五六七八九十\d]{1,2}[)、.])+(?!\d)")
+_NUMBERING = re.compile(r"^(?:[(]?第?[一二三四五六七八九十\d]{1,2}[)、.]{1,2}|[①-⑳]、?)+(?!\d)")
 _TAIL_BRACKET = re.compile(
     r"[(](?:单位)?:?(?:[百千万亿]*元|签字|盖章|签章|公章|签名|章|人民币.{0,6}|%|[\d.]+分?|\d+分)[)]$"
 )
@@ -86,6 +86,11 @@ _CUT_LEAST = 3  # signs of it that must stay; of an alias, twice as many
 def fold(text: str) -> str:
     """Full-width signs and brackets to ASCII, one sign for one: positions stay."""
     return text.translate(_FOLD)
+
+
+def unnumbered(text: str) -> str:
+    """A folded text without the number in front of it: «一、项目名称», «(1)», «①»."""
+    return _NUMBERING.sub("", text)
 
 
 @lru_cache(maxsize=1 << 15)

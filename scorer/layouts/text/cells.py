@@ -34,6 +34,7 @@ _HOPELESS = 12.0  # a reading that much dearer is dropped
 _GAP = 3.5  # price of a blank line inside a cell
 _FULL = 0.6  # price of a row after a full line, which is likely to go on
 _NO_GAP = 0.8  # price of a row without a blank line above it
+_NOTHING = ("/", "—", "——", "--")  # what a cell that stays blank may say
 _SWALLOWED = 4.0  # price of a level's name inside another cell
 _SPACE = 1.1  # price of a space inside a cell
 _UNKNOWN = 9.0  # price of a level's cell that holds no level's name
@@ -280,8 +281,10 @@ class CellReader:
         return _UNIT_LIKE if UNIT_END.search(text) else _UNIT_ALONE
 
     def _swallowed(self, role: str, text: str) -> float:
-        """The price of a piece that names a level, whole or its first part, in the middle of
-        another cell."""
+        """The price of a piece that names a level, whole or its first part, or says that its
+        cell is blank, in the middle of another cell."""
+        if fold(text) in _NOTHING:
+            return _SWALLOWED
         if role in _LEVELS or len(text) < 3:
             return 0.0
         may_be = self._lists_units and not role.startswith("flat") and len(text) >= _LONG_UNIT
@@ -379,7 +382,7 @@ _BROKEN = (  # where a broken text goes on: its end above, its start below, pric
     (re.compile(r"年$"), re.compile(r"^\d{1,2}月"), 4.0),
     (re.compile(r"\d$"), re.compile(r"^[月日%％年]"), 4.0),
     (re.compile(r"[日月周年]$"), re.compile(r"^[前底末内]"), 4.0),
-    (re.compile(r"[/／（(《、]$"), re.compile(r"^"), 3.0),
+    (re.compile(r".[/／（(《、]$"), re.compile(r"^"), 3.0),
     (re.compile(r"\d$"), re.compile(r"^\d"), 1.0),
     (re.compile(r"^"), re.compile(r"^[^（(《“]*[）)》”]"), 2.0),
     (re.compile(r"^"), re.compile(r"^[\u4e00-\u9fff]$"), 1.0),

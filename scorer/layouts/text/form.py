@@ -8,7 +8,7 @@ in a :class:`Problem`; nothing here raises for a document's sake.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 from typing import NamedTuple
@@ -17,7 +17,9 @@ from scorer.forms import Form, Line, Phase, Place, Problem
 from scorer.layouts.draft import FormDraft
 from scorer.layouts.grid.open_form import self_review
 from scorer.layouts.grid.preamble import understand
+from scorer.layouts.text.colons import with_colons
 from scorer.layouts.text.columns import Columns
+from scorer.layouts.text.columns_down import ColumnsDown, columns_down
 from scorer.layouts.text.doubled import without_doubles
 from scorer.layouts.text.flat import read_list
 from scorer.layouts.text.form_head import HeadReader
@@ -52,9 +54,12 @@ _EDGES = " \t\u3000|│#*"  # what may stand around a title
 _FOOT = frozenset(("leader", "handler", "phone", "filled_at"))
 _BELOW = frozenset(("safeguards", "plan"))  # fields that may follow the indicators
 _YEAR_LINE = re.compile(r"^\(?\s*20\d\d\s*年?\s*度?\s*\)?$|^\(二.{3}年度?\)$")
+_LABEL_END = re.compile(r"[:：\s|│]")
 _CROSSED = "指标行没有表格线，换行的文字相互交错，名称、指标值可能有几行没有分准"
 _MARKED = "表格上有斜排的水印，水印的字已经去掉，但落在单元格文字里的去不掉"
 _UNPARTED = "指标是逐条写的，有的名称和指标值没有用冒号分开，是按数字分的"
+_DOWN = "指标表的文字是逐列排的，各行是按次序对起来的"
+_DOWN_UNREAD = "指标表的文字是逐列排的，各列对不成行，指标没有读取"
 
 
 class _Doubt(NamedTuple):
@@ -78,6 +83,7 @@ def forms_from_lines(
     outside: list[Line] = []
     done = 0
     lines = without_doubles(without_page_edges(lines), vocabulary)
+    lines = with_colons(lines, vocabulary)
     regions = find_regions(lines, vocabulary)
     ends = [*(region.start for region in regions[1:]), len(lines)]
     for region, end in zip(regions, ends, strict=False):
@@ -193,27 +199,44 @@ def _read_form(
     if title is not None:
         draft.title = title.text.strip(_EDGES)
     draft.fiscal_year = _fiscal_year(lines)
-    kept = [x for x in without_furniture(lines, vocabulary) if not _is_title_part(x, vocabulary)]
+    kept = _without_titles(without_furniture(lines, vocabulary), draft.title, vocabulary)
     mode = mode_of([line.text for line in kept], vocabulary)
     pieces, mark = _pieces(kept, mode, vocabulary)
-    if mode == "space":
+    spaced = _spaced(lines)
+    down = _columns_down(pieces, spaced, vocabulary) if mode == "space" else None
+    if mode == "space" and down is None:
         pieces = with_late_cells(pieces, vocabulary)
-    pieces = with_gaps([x for x in pieces if x.pieces], _spaced(lines), vocabulary)
-    typed = typed_start(pieces, vocabulary)
+    pieces = with_gaps([x for x in pieces if x.pieces], spaced, vocabulary)
+    typed = typed_start(pieces, vocabulary) if down is None else None
     start = block_start(pieces, vocabulary) if typed is None else typed
     foot = _foot_start(pieces, start, vocabulary)
-    if typed is None:
+    single: Phase | None
+    at: Place | None
+    if down is not None:
+        start, at = down.start, down.place
+        single, layout = "annual", "B"
+        why = _DOWN if down.read(draft) else _DOWN_UNREAD
+    elif typed is not None:
+        at = read_typed(pieces[start:foot], draft)
+        single, layout, why = _only({row.phase for row in draft.rows}), "B", _UNPARTED
+    else:
         columns, at = read_blocks(pieces[start:foot], draft, mode)
         single, layout, why = _single_phase(columns), _layout(columns), _CROSSED
-    else:
-        at = read_typed(pieces[start:foot], draft)
-        single, layout, why = None, "B", _UNPARTED
     HeadReader(draft, mode, single).read(pieces[:start])
     _note_coded_unit(draft, kept)
     HeadReader(draft, mode).read(pieces[foot:])
     draft.layout = "H" if kind == "self_review" else layout
     doubts = [] if at is None else [_Doubt(at, why)]
     return draft.finish(), doubts + ([] if mark is None else [_Doubt(mark, _MARKED)])
+
+
+def _columns_down(
+    pieces: Sequence[TextLine], spaced: Collection[Place], vocabulary: Words
+) -> ColumnsDown | None:
+    """The indicators of a text that gives them column after column."""
+    filled = [line for line in pieces if line.pieces]
+    foot = _foot_start(filled, block_start(filled, vocabulary), vocabulary)
+    return columns_down(filled[:foot], spaced, vocabulary)
 
 
 def _pieces(
@@ -257,6 +280,19 @@ def _fiscal_year(lines: Sequence[Line]) -> int | None:
     return None
 
 
+def _without_titles(lines: Sequence[Line], title: str | None, vocabulary: Words) -> list[Line]:
+    """The lines without the form's title; below the first label «项目绩效目标» is another."""
+    kept: list[Line] = []
+    inside = False
+    for line in lines:
+        text = line.text.strip(_EDGES)
+        label = inside and text != title and vocabulary.field_of(text)
+        if label or not _is_title_part(line, vocabulary):
+            kept.append(line)
+            inside = inside or bool(vocabulary.field_of(_LABEL_END.split(text)[0]))
+    return kept
+
+
 def _is_title_part(line: Line, vocabulary: Words) -> bool:
     text = re.sub(r"\s+", "", fold(line.text)).strip(_EDGES)
     return bool(_YEAR_LINE.match(text)) or vocabulary.is_title(line.text)
@@ -275,7 +311,10 @@ def _foot_start(lines: Sequence[TextLine], start: int, vocabulary: Words) -> int
 
 def _single_phase(columns: Sequence[Columns]) -> Phase | None:
     """The phase of a form that has one half only; None for two halves."""
-    phases = {half.phase for c in columns for half in c.halves}
+    return _only({half.phase for c in columns for half in c.halves})
+
+
+def _only(phases: set[Phase]) -> Phase | None:
     return phases.pop() if len(phases) == 1 else None
 
 

@@ -23,7 +23,7 @@ from scorer.layouts.text.header_row import HeadRow, head_row, without_serials
 from scorer.layouts.text.levels import Spot, spread_labels
 from scorer.layouts.text.lines import PLACED, Mode, Piece, TextLine
 from scorer.layouts.text.rows import Row, RowReader
-from scorer.layouts.words import Words, fold, squeeze
+from scorer.layouts.words import Words, fold, squeeze, unnumbered
 from scorer.targets import join_target
 
 _TWO_HALVES = ("level2", "name", "value", "level2", "name", "value")
@@ -55,11 +55,16 @@ def block_start(lines: Sequence[TextLine], words: Words) -> int:
         if _starts_block(lines, i, words):
             return _with_vertical(lines, i)
         texts = [p.text for p in line.pieces[:1]]
-        if any(words.level1_of(t) and squeeze(t).endswith("指标") for t in texts):
-            return i
+        if any(words.level1_of(t) and _sure_level(t) for t in texts):
+            return _with_vertical(lines, i)
         if any(words.level2_of(t) and len(squeeze(t)) >= 4 for t in texts):
-            return i
+            return _with_vertical(lines, i)
     return len(lines)
+
+
+def _sure_level(text: str) -> bool:
+    """«产出指标», «(一)产出»: a short name may be any word, unless it is numbered."""
+    return squeeze(text).endswith("指标") or unnumbered(fold(text)) != fold(text)
 
 
 def _with_vertical(lines: Sequence[TextLine], i: int) -> int:

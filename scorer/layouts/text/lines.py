@@ -14,7 +14,7 @@ from functools import lru_cache
 from typing import Literal
 
 from scorer.forms import Line, Place
-from scorer.layouts.words import Words, fold, squeeze
+from scorer.layouts.words import Words, fold, squeeze, unnumbered
 
 Mode = Literal["tab", "pipe", "wide", "signs", "space"]
 PLACED: tuple[Mode, ...] = ("wide", "signs")  # columns kept by spaces
@@ -172,8 +172,17 @@ def split_line(line: Line, mode: Mode, words: Words) -> TextLine:
     elif mode in PLACED:
         pieces = [part for p in _wide_pieces(text.rstrip(), mode) for part in _parted(p, words)]
     else:
-        pieces = _unspread([p for p in re.split(r"[\s\xa0]+", text) if p], words)
+        parts = [p for p in re.split(r"[\s\xa0]+", text) if p]
+        pieces = _unspread(_with_number(parts, words), words)
     return TextLine(tuple(pieces), line.place)
+
+
+def _with_number(parts: list[str], words: Words) -> list[str]:
+    """«1. 项目名称：…»: the number in front of a label is part of it."""
+    if len(parts) < 2 or unnumbered(fold(parts[0])):
+        return parts
+    label = re.split("[:：]", parts[1])[0]
+    return ["".join(parts[:2]), *parts[2:]] if _opens_row(label, words) else parts
 
 
 def _cells(cells: Sequence[str]) -> list[Piece]:

@@ -12,7 +12,7 @@ from scorer.layouts.grid.labels import GOALS
 from scorer.layouts.text.header_row import head_row
 from scorer.layouts.text.lines import LONGEST, PLACED, TextLine, split_line
 from scorer.layouts.text.placed_heads import as_lines, placed_head, spans_of
-from scorer.layouts.words import Words, fold, squeeze
+from scorer.layouts.words import Words, fold, squeeze, unnumbered
 
 _AHEAD = 40  # filled lines within which a form must show its labels
 _TITLE_NEAR = 12  # filled lines between a title and the first label
@@ -59,6 +59,8 @@ def find_regions(lines: Sequence[Line], words: Words) -> list[Region]:
     for at, following in pairwise([*projects, len(lines)]):
         if at <= taken or not _has_head(lines[at : min(following, at + 6 * _AHEAD)], words):
             continue
+        if _is_numbered(lines[at].text) and not _has_levels(lines[at:following], words):
+            continue  # «一、项目名称：…» of a project's description
         title = _title_before(lines, titles, at, taken)
         first = at if title is None else title
         if any(abs(first - start) < _NEAR_LIST for start in listed):
@@ -200,13 +202,13 @@ def _landmarks(lines: Sequence[Line], words: Words) -> tuple[list[int], list[int
 def _opens_project(text: str, words: Words) -> bool:
     """«项目名称 …»: the label stands first and what follows is no column head."""
     parts = [p for p in _SPLIT.split(text.strip(" |│\t\u3000")) if p]
-    joined = fold("".join(parts[:6]))
+    joined = unnumbered(fold("".join(parts[:6])))
     label = next(
         (w for w, f in words.fields.items() if f == "project" and joined.startswith(w)), None
     )
     if label is None:
         return False
-    rest = [p for p in parts if words.field_of(p) != "project" and len(p) > 1]
+    rest = [p for p in parts if words.field_of(p) != "project" and len(unnumbered(p)) > 1]
     return not any(words.column_of(p) or squeeze(p) in ("合计", "金额", "小计") for p in rest)
 
 
@@ -226,6 +228,22 @@ def _has_head(lines: Sequence[Line], words: Words) -> bool:
         if len(seen) >= 2 or (money and seen & GOALS):
             return True
     return False
+
+
+def _is_numbered(text: str) -> bool:
+    text = fold(text).strip()
+    return unnumbered(text) != text
+
+
+def _has_levels(lines: Sequence[Line], words: Words) -> bool:
+    """Names of levels stand in front of lines: indicators follow."""
+    near = (line.text for line in lines if len(line.text) < LONGEST)
+    return any(_opens_level(text, words) for text in near)
+
+
+def _opens_level(text: str, words: Words) -> bool:
+    first = squeeze(re.split(r"[:：,，\-—|\t ]", fold(text).strip())[0])
+    return bool(words.level1_of(first) or words.level2_of(first))
 
 
 def _has_money(text: str, words: Words) -> bool:

@@ -24,10 +24,11 @@ _MARK = re.compile(
     r"^\s*(?:[(](?:[\d一二三四五六七八九十]{1,2})[)]|(?:\d{1,2}|[一二三四五六七八九十]{1,2})[、.)](?!\d)|[①-⑳]|[·•●◆■◇□▪*]|[-—]\s)\s*"
 )
 _CHAIN = re.compile(r"^[(]?([^:>/→、,。;()\-—]{2,12})[)]?\s*(?::|[-—>→/]+|(?<=[)]))\s*")
+_APART = re.compile(r"^([^\s:]{2,14}指标)\s+(?=[^\s:].*:)")  # «数量指标 培训人数：200人»
 _SAID = re.compile(
     r"^(.{2,}?)\s*[,;]?\s*(?:年度|年初|预期|计划)?(?:指标|目标)值\s*(?:为|是|:)?\s*(.+)$"
 )
-_COLON = re.compile(r"^([^:]{2,}?)\s*:\s*(.+)$")
+_COLON = re.compile(r"^([^:]{2,}?)\s*(?::|——|--)\s*(.+)$")
 _SIGNED = re.compile(
     r"^(.{2,}?)\s*((?:[≥≤＝=<>±]|不低于|不少于|不高于|不超过|不大于|不小于|大于|小于|等于|达到|控制在).+)$"
 )
@@ -98,7 +99,7 @@ def name_in_front(text: str, words: Words) -> tuple[str, str] | None:
     whole = fold(text).strip(" :;,。()")
     if _is_level(whole, words):
         return whole, ""
-    match = _CHAIN.match(fold(text))
+    match = _APART.match(fold(text)) or _CHAIN.match(fold(text))
     if match and _is_level(match[1], words):
         return match[1], text[match.end() :]
     return None
