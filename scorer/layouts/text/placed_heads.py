@@ -23,7 +23,7 @@ _ABOVE = 3  # heads of which part stands above all others
 _LONGEST = 16  # signs of a head
 _PUSHED = 0.75  # of a head's width that its neighbour may stand below
 _SHARED = 1.0  # half-widths by which one cell's parts stand below each other at least
-_WORD = re.compile(r"\S+")
+_WORD = re.compile(r"(?:[（(][^（()）]*[）)]|\S)+")  # «半年（1—6 月）» is one
 _ALL = re.compile(r".+")
 _NO_HEAD = re.compile(r"[≥≤=<>%；。]|\d{2}")
 _LABELLED = re.compile(r"[:：]")
