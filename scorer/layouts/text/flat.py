@@ -10,7 +10,7 @@ from bisect import bisect
 from collections.abc import Sequence
 from dataclasses import replace
 
-from scorer.forms import Cell, Form, Grid, Line, Place, Problem
+from scorer.forms import Cell, Form, Grid, Indicator, Line, Place, Problem
 from scorer.layouts.grid.walk import Walker
 from scorer.layouts.text.cells import CellReader
 from scorer.layouts.text.header_row import HeadRow, head_row, without_serials
@@ -53,7 +53,7 @@ def read_list(
     unsure = placed is None and (mode in PLACED or reader.price > _DOUBTFUL)
     if not walker.forms or unsure:
         problems.append(_doubtful(path, place))
-    elif placed is None:
+    elif placed is None or any(_is_odd(row, words) for f in walker.forms for row in f.indicators):
         problems.append(replace(_doubtful(path, place), lost=False))
     return walker.forms, problems
 
@@ -84,6 +84,11 @@ def _moved(at: float, heads: Sequence[float], first: Sequence[float]) -> float:
     n = max(1, min(bisect(heads, at), len(heads) - 1))
     part = (at - heads[n - 1]) / max(heads[n] - heads[n - 1], 1.0)
     return first[n - 1] + part * (first[n] - first[n - 1])
+
+
+def _is_odd(row: Indicator, words: Words) -> bool:
+    """A row without a name, or below a level 2 that nobody knows: its cells may be another's."""
+    return not row.name or bool(row.level2 and not words.level2_of(row.level2))
 
 
 def _doubtful(path: str, place: Place) -> Problem:

@@ -31,7 +31,7 @@ _TEXT = 10  # signs of a goal at least
 _KNOWN = frozenset(("level1", "level2", "name", "value", "value_annual", "unit", "note"))
 _FIGURE = re.compile(r"^[≥≤=<>≧≦]?\s*\d[\d,.]*$")
 _BEGINS_VALUE = re.compile(r"^[≥≤=<>≧≦\d]")
-_NO_CELL = re.compile(r"^\(?20\d\d年?度?\)?$|^附[件表]\d*$|^.$")
+_NO_CELL = re.compile(r"^\(?20\d\d年?度?\)?$|^附[件表]\d*$|^.$|^(?:备注|注|说明)\d*:|\.[a-z]{2,4}$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +124,7 @@ def _holes(lines: Sequence[TextLine], head: HeadRow, last: int, words: Words) ->
         heads_rows = not levels and n < last and _level(lines[n + 1].pieces[0], words)
         if goal and heads_rows and _FIGURE.match(cells[-1].text):
             found.append(_Hole("text", n, size))
-        elif len(cells) == 1:
+        elif len(cells) == 1 and len(cells[0].text) > 1:
             is_value = bool(_BEGINS_VALUE.match(fold(cells[0].text)))
             found.append(_Hole("name", n, levels) if is_value else _Hole("value", n, size))
         elif "unit" in head.roles and len(cells) == 2 and _FIGURE.match(fold(cells[1].text)):

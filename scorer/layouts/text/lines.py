@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import pairwise
 from typing import Literal
 
 from scorer.forms import Line, Place
@@ -26,6 +27,7 @@ _WIDE_GAP = re.compile(r"(?<=\S) {2,}(?=\S)")
 _MANY_WIDE = 0.4  # of all lines
 _GAP = re.compile(r"(?<=\S)[ \u3000\xa0]+(?=\S)")
 _RULE = re.compile(r"^[\s|:\-+=─━┄┈═│┼├┤┌┐└┘┬┴]+$")
+_SURE = 4  # signs of a label that no text's first word is
 _SPREAD = 16  # signs of the longest label that is printed sign by sign
 _CYCLE_LINE = 10  # a watermark line is at most this long
 _PAGE_NUMBER = re.compile(r"^\s*\d{1,4}\s*$")
@@ -202,14 +204,24 @@ def _wide_pieces(text: str, mode: Mode) -> list[Piece]:
 
 
 def _parted(piece: Piece, words: Words) -> list[Piece]:
-    """«满意度指 服务对象满»: two levels' names with one space between them, or a label and its
-    text («项目金额（元） 36»)."""
+    """«满意度指 服务对象满»: two levels' names with one space between them, or labels and their
+    texts («项目金额（元） 36»)."""
     left, _, right = piece.text.partition(" ")
-    levels = words.opens_level(left) and words.opens_level(right)
-    label = len(left) >= 4 and (words.field_of(left) or words.is_money_head(left))
-    if not right or not (levels or label):
+    if right and words.opens_level(left) and words.opens_level(right):
+        return [Piece(left, piece.at), Piece(right, piece.at + 2 * width(left) + 1)]
+    parts = piece.text.split(" ")
+    labels = [n for n, part in enumerate(parts) if _is_sure_label(part, words)]
+    if not labels or len(parts) == 1:
         return [piece]
-    return [Piece(left, piece.at), Piece(right, piece.at + 2 * width(left) + 1)]
+    cuts = sorted({0, *labels, *(n + 1 for n in labels if n + 1 < len(parts))})
+    return [
+        Piece(" ".join(parts[a:b]), piece.at + 2 * width(" ".join(parts[:a])) + (a > 0))
+        for a, b in pairwise([*cuts, len(parts)])
+    ]
+
+
+def _is_sure_label(text: str, words: Words) -> bool:
+    return len(text) >= _SURE and bool(words.field_of(text) or words.is_money_head(text))
 
 
 def _unspread(parts: list[str], words: Words) -> list[Piece]:

@@ -6,6 +6,7 @@ be all that stands between two full cells: a piece is parted where its words sta
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
@@ -36,7 +37,12 @@ _SIGN = 3  # signs of more than a bare «>=»
 _DIGITS = 4  # of a number that is none of a row
 _SIGNS = "≥≤=＝<>＜＞≧≦⩾⩽"
 _SURE = 4  # signs of a label that no cell's rest is
-_AGAIN = 12.0  # half-widths that a text may stand outside its column before two share one
+_FULL = 3  # words of a line that is a row
+_PART = 1.5  # price of a text that one space parts into two columns
+_WHOLE = 12.0  # price of a date that is parted
+_UNIT_OF_TIME = re.compile(r"[年月日](?!/)")
+_YEAR_END = re.compile(r"20\d\d年$")
+_AGAIN = 40.0  # half-widths that a text may stand outside its column before two share one
 
 
 def in_columns(lines: Sequence[TextLine], mode: Mode, words: Words) -> list[TextLine]:
@@ -139,6 +145,7 @@ def _parted(
             pieces[-1] = replace(pieces[-1], text=f"{pieces[-1].text} {span.text}")
             continue
         outside = numbers[c] is None or (c == 0 and span.high <= columns[0].low)
+        outside = outside or len(spans) < _FULL  # a wrapped rest, or no cell at all
         pieces.append(Piece(span.text, span.low if outside else columns[c].low, numbers[c]))
     return replace(line, pieces=tuple(pieces))
 
@@ -184,13 +191,23 @@ def _dealt(
             best = [(price, (c,)) for c, price in enumerate(prices)]
             continue
         again = _AGAIN if n in opening or words.level2_of(spans[n - 1].text) else 0.0
+        part = 0.0 if n in opening else _PART + _WHOLE * _is_date(spans, n)
         ways = []
         for c, price in enumerate(prices):
             same = (best[c][0] + again, best[c][1])
-            before, taken = min([same, *best[:c]], key=lambda way: way[0])
+            left = [(cost + part, way) for cost, way in best[:c]]
+            before, taken = min([same, *left], key=lambda way: way[0])
             ways.append((before + price, (*taken, c)))
         best = ways
     return list(min(best, key=lambda way: way[0])[1]) if best else []
+
+
+def _is_date(spans: Sequence[Span], n: int) -> bool:
+    """The word goes on with a date printed with spaces: «2025» before «年», «年» before «4»."""
+    text = "".join(span.text for span in spans[max(0, n - 2) : n])
+    if _UNIT_OF_TIME.match(spans[n].text):
+        return text[-1:].isdigit()
+    return bool(_YEAR_END.search(text)) and spans[n].text[0].isdigit()
 
 
 def _strange(text: str, role: str, words: Words) -> float:

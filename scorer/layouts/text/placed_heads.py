@@ -21,8 +21,9 @@ _LEAST = 3  # heads of a table of indicators
 _LABEL = 4  # signs of a form's label
 _ABOVE = 3  # heads of which part stands above all others
 _LONGEST = 16  # signs of a head
+_PUSHED = 0.75  # of a head's width that its neighbour may stand below
 _SHARED = 1.0  # half-widths by which one cell's parts stand below each other at least
-_WORD = re.compile(r"\S+")
+_WORD = re.compile(r"(?:[（(][^（()）]*[）)]|\S)+")  # «半年（1—6 月）» is one
 _ALL = re.compile(r".+")
 _NO_HEAD = re.compile(r"[≥≤=<>%；。]|\d{2}")
 _LABELLED = re.compile(r"[:：]")
@@ -195,6 +196,11 @@ def _parted(group: Sequence[Span], words: Words) -> tuple[Span | None, list[Span
         lines.setdefault(span.line, []).append(span)
     most = max(len(spans) for spans in lines.values())
     if most == 1:
+        own = [span for span in group if not is_title(span.text)]
+        if own and len(own) < len(group) and not _is_head(_joined(group).text, words):
+            group = own  # «绩效指标» in a line of its own above «一级指标»
+        if not _is_head(_joined(group).text, words) and _are_neighbours(group, words):
+            return None, list(group)
         return None if _are_rows(group, words) else (None, [_joined(group)])
     (line, heads) = next(item for item in lines.items() if len(item[1]) == most)
     heads = sorted(heads, key=lambda span: span.low)
@@ -214,6 +220,16 @@ def _parted(group: Sequence[Span], words: Words) -> tuple[Span | None, list[Span
 
 def _shared(one: Span, other: Span) -> float:
     return min(one.high, other.high) - max(one.low, other.low)
+
+
+def _are_neighbours(group: Sequence[Span], words: Words) -> bool:
+    """Heads side by side, one of them a line lower, that a text's narrow signs have pushed
+    together."""
+    beside = sorted(group, key=lambda span: span.low)
+    return all(_is_head(span.text, words) for span in group) and all(
+        _shared(one, other) < _PUSHED * min(one.high - one.low, other.high - other.low)
+        for one, other in pairwise(beside)
+    )
 
 
 def _are_rows(group: Sequence[Span], words: Words) -> bool:
