@@ -104,6 +104,7 @@ class Scale:
         self.faults = faults_of(form, findings)
         self.cells = frozenset(map(cell_of, self.faults)) - {TOGETHER}
         self.sound = Soundness(form, findings, twins(form))
+        self._common: dict[frozenset[Cell], dict[str, float]] = {}
         strange = {f.indicator for f in findings if f.indicator is not None and "R401" in _says(f)}
         self.rooms = {name: room_of(form, name, profile, strange) for name in ITEMS}
         self.own: dict[str, list[tuple[Finding, float]]] = {name: [] for name in ITEMS}
@@ -118,8 +119,7 @@ class Scale:
             return ReviewItem(name, points, float(self.by_hand[name]), (), BY_HAND)
         room, common, left = self._parts(name, NOTHING)
         lines = _lines(name, room * (1 - left), self.own[name], common, len(self.cells))
-        manual = self.rooms[name].manual
-        return ReviewItem(name, points, round(room * left, 2), lines, manual)
+        return ReviewItem(name, points, round(room * left, 2), lines, self.rooms[name].manual)
 
     def _parts(self, name: str, mended: frozenset[Cell]) -> tuple[float, float, float]:
         """(points within reach, share lost for the form as a whole, share left)."""
@@ -133,6 +133,11 @@ class Scale:
         """COMMON keys -> what counts for the form as a whole in this item."""
         if self.rooms[name].alone:
             return {}
+        if mended not in self._common:  # the same for all items
+            self._common[mended] = self._count(mended)
+        return self._common[mended]
+
+    def _count(self, mended: frozenset[Cell]) -> dict[str, float]:
         faulty = self.cells - mended
         rows = sum(isinstance(cell, int) for cell in faulty)
         # A class that is missing is as bad as one that has no sound row.
@@ -266,11 +271,6 @@ def _weighing_code(finding: Finding) -> str:
         return finding.code
     vague = (code for code in finding.also if catalogue()[code].topic == "unverifiable")
     return next(vague, finding.code)
-
-
-def common_key(cell: Cell) -> str:
-    """Which of an item's common weights a faulty cell counts by."""
-    return "rows" if isinstance(cell, int) else "fields"
 
 
 def _share(finding: Finding, item: str, profile: Profile) -> float:

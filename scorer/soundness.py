@@ -11,6 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Collection, Mapping, Sequence, Set
 from decimal import Decimal
+from functools import lru_cache
 
 from scorer.forms import Finding, Form, Indicator
 from scorer.rules.counted import core_of
@@ -86,12 +87,17 @@ def _shows_something(form: Form) -> Callable[[Indicator], bool]:
     return shows
 
 
-def own_words(form: Form) -> set[str]:
+def own_words(form: Form) -> frozenset[str]:
     """Pairs of letters that name what this project is about."""
-    name = pairs_in([form.project])
-    texts = pairs_in(substance(form.text(field) or "") for field in _TEXTS)
+    return _words_of(form.project, *(form.text(field) for field in _TEXTS))
+
+
+@lru_cache(maxsize=16)  # one form's sheet is made several times over: points, mendings, gains
+def _words_of(project: str | None, *texts: str | None) -> frozenset[str]:
+    name = pairs_in([project])
+    said = pairs_in(substance(text or "") for text in texts)
     words = {pair for pair in name if in_projects(pair) < _IN_NAME}
-    return (words | telling(texts) | telling(kin_of(name), _IN_KIN)) - _NOTHING
+    return frozenset(words | telling(said) | telling(kin_of(name), _IN_KIN)) - _NOTHING
 
 
 def telling(pairs: Set[str], below: float = _IN_TEXT) -> set[str]:

@@ -58,6 +58,11 @@ def weight(pair: str) -> float:
     return -math.log(max(in_topics(pair), _LEAST_SEEN))
 
 
+def known_share(said: set[str], there: set[str]) -> float:
+    """The part (0–1) of what is said, by what its pairs tell, that stands there too."""
+    return sum(map(weight, said & there)) / sum(map(weight, said))
+
+
 @cache
 def _topics() -> tuple[frozenset[str], ...]:
     """The pairs of each topic of the library: of its indicators' names and its keywords."""

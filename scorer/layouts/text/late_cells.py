@@ -45,9 +45,9 @@ class _Hole:
 
 def with_late_cells(lines: Sequence[TextLine], words: Words) -> list[TextLine]:
     """The lines with such cells in their places; as they are where there are none."""
-    start = next((n for n in range(len(lines)) if head_row(lines, n, words)), None)
-    head = head_row(lines, start, words) if start is not None else None
-    if start is None or head is None or not _is_plain(head):
+    found = ((n, head_row(lines, n, words)) for n in range(len(lines)))
+    start, head = next(((n, head) for n, head in found if head), (0, None))
+    if head is None or not _is_plain(head):
         return list(lines)
     last = _last_row(lines, head.end, words)
     left = [n for n in range(last + 1, len(lines)) if _may_be_cell(lines[n], words)]

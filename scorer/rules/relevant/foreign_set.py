@@ -23,11 +23,11 @@ from scorer.rules.trades import (
     fit_of,
     in_topics,
     kin_of,
+    known_share,
     pairs_in,
     place_of,
     rare_letters,
     telling_of,
-    weight,
 )
 from scorer.slogans import substance
 from scorer.targets import Quantity, Target, parse_target
@@ -140,7 +140,7 @@ def _all_of_another(form: Form, ctx: Context) -> bool:
         return False  # «综合业务费» is of no trade
     text = "\n".join(_all_texts(form))
     said = pairs_in([text])
-    covered = sum(map(weight, name & said)) / sum(map(weight, name))
+    covered = known_share(name, said)
     shared = telling_of((name | pairs_in([form.unit]) - place) & said)
     trade = {p for p in pairs_in([substance(text)]) if 0 < in_topics(p) < RARE}
     if len(trade) < ctx.options["least_known"] or covered >= ctx.options["covered"]:

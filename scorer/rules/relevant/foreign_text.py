@@ -17,11 +17,11 @@ from scorer.rules.trades import (
     fit_of,
     in_topics,
     kin_of,
+    known_share,
     pairs_in,
     place_of,
     rare_letters,
     telling_of,
-    weight,
 )
 from scorer.rules.wording import FIELD_NAMES
 from scorer.slogans import substance
@@ -107,8 +107,7 @@ def _of_another_trade(form: Form, field: str, text: str, ctx: Context) -> bool:
     least = "least_known" if ctx.facts.has_figures(text) else "least_known_means"
     if len(known) < ctx.options[least] or len(telling_of(rest)) < ctx.options["least_rest"]:
         return False
-    covered = sum(map(weight, said & rest)) / sum(map(weight, said))
-    if covered >= ctx.options["covered"]:
+    if known_share(said, rest) >= ctx.options["covered"]:
         return False
     if len(telling_of(said) & rest) > (len(known) > ctx.options["much"]):
         return False  # in a long text one pair may be chance
