@@ -28,6 +28,7 @@ from scorer.forms import (
 from scorer.heads import stands_open
 from scorer.profile import Profile
 from scorer.rules.catalogue import ITEMS, SMART_OF_LETTER, catalogue
+from scorer.rules.left_open import LeftOpen, left_open
 from scorer.soundness import Soundness
 from scorer.targets import parse_target
 from scorer.twins import twins
@@ -83,7 +84,8 @@ _UNDER_CAP = 0.1  # of the points lost elsewhere that still count below a cap
 # Keys of an item's common weights: faulty rows and fields by number, and −ln of the share of
 # rows that are sound, so that (1 − w) to its power is that share to a fitted power.
 UNSOUND = "unsound"
-COMMON = ("rows", "fields", UNSOUND)
+LEFT_OPEN = "left_open"  # parts that a text of the form leaves open, in the one item they cost
+COMMON = ("rows", "fields", UNSOUND, LEFT_OPEN)
 _MISSING_CLASS = frozenset(("C102", "A309"))
 
 
@@ -104,6 +106,7 @@ class Scale:
         self.faults = faults_of(form, findings)
         self.cells = frozenset(map(cell_of, self.faults)) - {TOGETHER}
         self.sound = Soundness(form, findings, twins(form))
+        self.open = tuple(left_open(form))
         self._common: dict[frozenset[Cell], dict[str, float]] = {}
         strange = {f.indicator for f in findings if f.indicator is not None and "R401" in _says(f)}
         self.rooms = {name: room_of(form, name, profile, strange) for name in ITEMS}
@@ -118,24 +121,34 @@ class Scale:
         if name in self.by_hand:
             return ReviewItem(name, points, float(self.by_hand[name]), (), BY_HAND)
         room, common, left = self._parts(name, NOTHING)
-        lines = _lines(name, room * (1 - left), self.own[name], common, len(self.cells))
+        gap = 1 - common.pop(LEFT_OPEN, 1.0)
+        told = self.left_open(name, NOTHING)
+        reasons = [
+            (told.reason if told else "", gap),
+            (
+                f"全表共{len(self.cells)}处需要修改，连带影响「{name}」。",
+                1 - math.prod(common.values()),
+            ),
+        ]
+        lines = _lines(name, room * (1 - left), self.own[name], reasons)
         return ReviewItem(name, points, round(room * left, 2), lines, self.rooms[name].manual)
 
-    def _parts(self, name: str, mended: frozenset[Cell]) -> tuple[float, float, float]:
-        """(points within reach, share lost for the form as a whole, share left)."""
+    def _parts(self, name: str, mended: frozenset[Cell]) -> tuple[float, dict[str, float], float]:
+        """(points within reach, share left for each of what counts as a whole, share left in all)."""
         fitted = self.profile.review("fitted").get(name, {})
         counts = self.common(name, mended)
-        common = 1 - math.prod((1 - fitted.get(key, 0.0)) ** n for key, n in counts.items())
+        common = {key: (1 - fitted.get(key, 0.0)) ** n for key, n in counts.items()}
         kept = math.prod(1 - share for f, share in self.own[name] if cell_of(f) not in mended)
-        return self.rooms[name].points, common, (1 - common) * kept
+        return self.rooms[name].points, common, math.prod(common.values()) * kept
 
     def common(self, name: str, mended: frozenset[Cell] = NOTHING) -> dict[str, float]:
         """COMMON keys -> what counts for the form as a whole in this item."""
         if self.rooms[name].alone:
             return {}
-        if mended not in self._common:  # the same for all items
+        if mended not in self._common:  # the same for all items, but for what a text leaves open
             self._common[mended] = self._count(mended)
-        return self._common[mended]
+        told = self.left_open(name, mended)
+        return {**self._common[mended], LEFT_OPEN: float(len(told.parts) if told else 0)}
 
     def _count(self, mended: frozenset[Cell]) -> dict[str, float]:
         faulty = self.cells - mended
@@ -147,6 +160,13 @@ class Scale:
             "fields": float(len(faulty) - rows),
             UNSOUND: -math.log(self.sound.share(rows, missing, mended)),
         }
+
+    def left_open(self, name: str, mended: frozenset[Cell]) -> LeftOpen | None:
+        """What a text leaves open that this item asks for, where nothing worse is said of it."""
+        faulty = self.cells - mended
+        return next(
+            (p for p in self.open if p.item == name and p.parts and p.field not in faulty), None
+        )
 
     def item_score(self, name: str, mended: frozenset[Cell] = NOTHING) -> float:
         """The item's points, as printed."""
@@ -309,20 +329,19 @@ def _row(form: Form, finding: Finding) -> Indicator | None:
 
 
 def _lines(
-    item: str, lost: float, own: Sequence[tuple[Finding, float]], common: float, cells: int
+    item: str,
+    lost: float,
+    own: Sequence[tuple[Finding, float]],
+    whole: Sequence[tuple[str, float]],
 ) -> tuple[Deduction, ...]:
-    """The lost points, a line a fault and one for the form as a whole, in proportion."""
-    named = sum(share for _, share in own) + common
+    """The lost points, a line a fault and one for each of the ``whole`` form's (reason, share), in
+    proportion."""
+    lines = [Deduction(item, f.code, share, f.message, f.fingerprint, f.place) for f, share in own]
+    lines += [Deduction(item, "", share, reason) for reason, share in whole]
+    named = sum(line.points for line in lines)
     scale = lost / named if named else 0.0
-    lines = [
-        Deduction(item, f.code, round(share * scale, 2), f.message, f.fingerprint, f.place)
-        for f, share in own
-        if share * scale >= 0.005
-    ]
-    if common * scale >= 0.005:
-        reason = f"全表共{cells}处需要修改，连带影响「{item}」。"
-        lines.append(Deduction(item, "", round(common * scale, 2), reason))
-    return tuple(lines)
+    scaled = (replace(line, points=round(line.points * scale, 2)) for line in lines)
+    return tuple(line for line in scaled if line.points >= 0.01)
 
 
 def grade_of(total: float, profile: Profile) -> str:

@@ -29,6 +29,7 @@ TOPICS = {
     "rows": "全表有问题的指标数",
     "fields": "全表有问题的栏目数",
     "unsound": "全表没有问题的指标所占的比例",
+    "left_open": "目标、计划、措施没写全的部分",
 }
 Floats = np.ndarray[Any, np.dtype[np.float64]]
 

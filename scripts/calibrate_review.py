@@ -19,7 +19,7 @@ import numpy as np
 from scipy.optimize import minimize
 
 from scorer.judge import profile_for
-from scorer.review import COMMON, UNSOUND, Scale, weighed_as
+from scorer.review import COMMON, LEFT_OPEN, UNSOUND, Scale, weighed_as
 from scorer.rules.catalogue import ITEMS, catalogue
 from scripts.reviewed import DATA, ROOT, Reviewed, agreement, by_author, by_two, total
 
@@ -30,6 +30,7 @@ NAMES = {STOCK: "训练表", AUTHOR: "留出表，作者打分", TWO: "两人打
 FOLDS, LEAST = 5, 6  # folds; forms that must show a fault before its weight is fitted
 LEAST_OWN = 0.02  # share of its item that a fault costs at the least
 LEAST_GRAVE = 0.06  # the same for a contradiction, a reversed sign, an impossible number
+LEAST_OPEN = 0.01  # for a part that a text leaves open, in the item that asks for it
 # A fault's own item and the share of sound rows explain first, the number of faults last.
 RIDGE_OWN, RIDGE_UNSOUND, RIDGE_COMMON = 0.05, 1.0, 300.0
 
@@ -95,11 +96,18 @@ def _fit_item(sheets: list[Sheet], item: str) -> dict[str, float]:
         slope = ridge * logs - design.T @ (weight * off * left)
         return (weight * off) @ off + ridge @ logs**2, 2 * slope
 
-    least = [0.0 if k in COMMON else LEAST_GRAVE if _grave(k) else LEAST_OWN for k in keys]
+    least = [_least(k) for k in keys]
     bounds = [(_log(low), _log(0.9)) for low in least]
     start = np.full(len(keys), _log(LEAST_OWN))
     logs = minimize(loss, start, jac=True, method="L-BFGS-B", bounds=bounds).x
     return {k: float(1 - np.exp(-v)) for k, v in zip(keys, logs, strict=True)}
+
+
+def _least(key: str) -> float:
+    """The least share of its item that one of ``key`` costs."""
+    if key in COMMON:
+        return LEAST_OPEN if key == LEFT_OPEN else 0.0
+    return LEAST_GRAVE if _grave(key) else LEAST_OWN
 
 
 def _ridge(key: str) -> float:

@@ -38,6 +38,8 @@ _MADE_UP = re.compile(
 _PRAISED = re.compile(
     r"(?:较好|良好|优美|较高|较大|显著|明显|提升|提高|改善|增强|优化|健全|完善|繁荣|和谐|浓厚|有效)$|^(?:建立健全|不断|持续|进一步|有效|切实)"
 )
+# A virtue of papers and orders, of which there is no hundredth part: «制度健全性 =100%».
+_VIRTUE = re.compile(r"(?:健全|完善|完备|长效|持续|科学|合理|必要|有效|规范|先进|创新)性$")
 _OFFICIAL = re.compile(r"水质|空气|大气|环境质量|物价|价格|景气|安全感|满意|文明城市|排放|影子")
 _SURVEYED = re.compile(r"患|病|症|学[员生]|受访|对象|[人户]")
 _MEASURED = re.compile(r"[率占比]|合格|满意|[增减升降缩扩]|提高|抽查|测评|考核|问卷")
@@ -45,7 +47,7 @@ _MEASURED = re.compile(r"[率占比]|合格|满意|[增减升降缩扩]|提高|�
 
 def percentage_of_an_idea(row: Indicator, target: Target) -> bool:
     """Whether a bare percentage or score is set on a wish or an idea."""
-    if _praised(row, target):
+    if _praised(row, target) or _virtue(row, target):
         return True
     if row.level2 not in _BENEFITS or target.change or target.base or len(target.quantities) != 1:
         return False
@@ -60,6 +62,11 @@ def percentage_of_an_idea(row: Indicator, target: Target) -> bool:
     if asked_by(row.name) == "rate" or _SHARED.search(name) or quantity.comparator == "≤":
         return False
     return bool(_IDEA.search(name) or _WISH.search(name))
+
+
+def _virtue(row: Indicator, target: Target) -> bool:
+    plain = target.kind == "rate" and not (target.change or target.base)
+    return plain and bool(_VIRTUE.search(bare_name(row.name))) and not _MEASURED.search(target.text)
 
 
 def _praised(row: Indicator, target: Target) -> bool:

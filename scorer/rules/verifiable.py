@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 from scorer.forms import BENEFIT, COST, Indicator
-from scorer.heads import direction_of
+from scorer.heads import bare_name, direction_of
 from scorer.lexicon import Lexicon
 from scorer.rules.asks import asked_by
 from scorer.rules.bases import without_empty_titles
@@ -36,7 +36,7 @@ def unverifiable(row: Indicator, target: Target, lexicon: Lexicon) -> bool:
         return False
     if _for_show(row, target) or dressed(row, target, lexicon) or _talk(row, target):
         return True
-    if _NO_STANDARD.fullmatch(target.text.strip().lstrip("=＝")):
+    if _names_no_standard(row, target.text.strip().lstrip("=＝")):
         return True
     if on_no_scale(row, target, lexicon) or cannot_miss(row, target):
         return True
@@ -98,6 +98,20 @@ _ANY_STANDARD = re.compile(
     r"(?:国家|行业|地方|相关|有关|国内|省级?|市级?|部颁|企业|规定|通用|现行|技术|[的及和、])*(?:标准|规范|规定|要求|规程|国标|行标)"
 )
 
+
+def _names_no_standard(row: Indicator, value: str) -> bool:
+    """«符合有关标准», and «符合国家标准» for a training, of which there is none."""
+    if _NO_STANDARD.fullmatch(value):
+        return True
+    return bool(_ANY_MET.fullmatch(value) and _OF_NO_NORM.search(bare_name(row.name)))
+
+
+_ANY_MET = re.compile(
+    rf"(?:均|全部|完全)?(?:符合|达到|满足|按照?)?{_ANY_STANDARD.pattern}(?:要求)?"
+)
+_OF_NO_NORM = re.compile(
+    r"(?:培训|服务|工作|教学|活动|宣传|会议|管理|演出|调研|课程|接待|慰问|走访|宣讲|保障|运转|业务|办公|组织)(?:质量|水平|效果|成效|情况|能力)$"
+)
 
 # «符合国家有关标准和规范要求»: which? «符合国家标准» may be the one that there is.
 _BODY = r"(?:国家|行业|地方|国内|[省市县]级?|上级|部颁|企业|部门|法律法规|政策|制度|技术|质量|管理|安全|项目|工程|验收|施工|设计|卫生)*"

@@ -72,8 +72,9 @@ def _repeats(ctx: Context, index: int, earlier: int) -> bool:
     row, first = ctx.form.indicators[index], ctx.form.indicators[earlier]
     if row.phase != first.phase or not (first.name and first.value):
         return False
-    if _letters(row.name) == _letters(first.name) and _plain_value(row.value) == _plain_value(
-        first.value
+    if _letters(row.name) == _letters(first.name) and (
+        _plain_value(row.value) == _plain_value(first.value)
+        or (ctx.unverifiable(index) and ctx.unverifiable(earlier))
     ):
         return True
     return _may_repeat(row, first) and _same_number(ctx, index, earlier)

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from scorer.forms import COST, SATISFACTION, Form, Indicator
+from scorer.forms import COST, SATISFACTION, Form, Indicator, Verdict
 from scorer.library import pairs_of
 from scorer.rules.catalogue import Hit, Rule
 from scorer.rules.context import SURE, Context
+from scorer.rules.echoes import strangers_together
 from scorer.rules.wording import cell
 
 RULE = Rule(
@@ -26,6 +27,7 @@ RULE = Rule(
         "换了说法、说的还是这个项目用处的，不算。",
         "模型把握不到0.8的只请核对，不扣分；不到一半的不问。",
         "时效、成本、满意度和可持续影响各项目写法相近，没有0.8的把握不问。",
+        "模型都有些怀疑、又有一个词在三条以上指标里出现而表里别处没有的，合起来算。",
     ),
     label="mismatch",
     options={"least": 0.5, "sure": SURE},
@@ -46,17 +48,18 @@ def check(form: Form, ctx: Context) -> Iterator[Hit]:
     """Yield rows that the relevance model calls foreign to the project."""
     if not form.project:
         return
+    together = strangers_together(form, ctx)
     for index, row, _ in ctx.rows():
         verdict = ctx.verdict(index)
-        if verdict is None or "mismatch" not in verdict.says or not _GENERIC.sub("", row.name):
+        told = index in together or (verdict is not None and "mismatch" in verdict.says)
+        if verdict is None or not told or not _GENERIC.sub("", row.name):
             continue
         chance = verdict.mismatch or 0.0
         sure = chance >= ctx.options["sure"] and not _own_slogan(index, row, form, ctx)
+        sure = sure or index in together
         alike = row.level2 in _ALIKE or row.level1 in (COST, SATISFACTION) or row.level2 == COST
         if not sure and (alike or chance < ctx.options["least"]):
             continue
-        words = "、".join(f"「{w}」" for w in verdict.why_mismatch[:3])
-        why = f"模型看的是：{words}与项目名称、概况、目标里的事对不上。" if words else ""
         yield Hit(
             indicator=index,
             field="name",
@@ -64,10 +67,17 @@ def check(form: Form, ctx: Context) -> Iterator[Hit]:
             if sure
             else f"{cell(row)}与「{form.project}」的关系不明显，请核对。",
             advice="请核对是不是从别的项目抄来的；换成这个项目自己的产出或效益。",
-            why=why,
+            why=_why(verdict, together.get(index)),
             severity=None if sure else "advice",
-            confidence=chance,
+            confidence=max(chance, SURE) if index in together else chance,
         )
+
+
+def _why(verdict: Verdict, shared: str | None) -> str:
+    if shared:
+        return f"「{shared}」在几条指标里出现，项目名称、概况、目标里都没有。"
+    words = "、".join(f"「{w}」" for w in verdict.why_mismatch[:3])
+    return f"模型看的是：{words}与项目名称、概况、目标里的事对不上。" if words else ""
 
 
 def _own_slogan(index: int, row: Indicator, form: Form, ctx: Context) -> bool:

@@ -8,7 +8,7 @@ only number that the whole text has for this unit.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Set
+from collections.abc import Iterator, Sequence, Set
 from decimal import Decimal
 
 from scorer.forms import Form, Indicator
@@ -68,7 +68,7 @@ def check(form: Form, ctx: Context) -> Iterator[Hit]:
         quantity = _only(target)
         if quantity is None or _amount(quantity)[0] in known or _of_part(row.name, quantity):
             continue
-        found = _slip(row, quantity, free)
+        found = _slip(row, quantity, free) or _of_persons(row, quantity, stated, ctx.targets)
         if not found and not several_years:  # one year's part is no contradiction
             found = _lone(row, quantity, stated, free)
         if found:
@@ -149,6 +149,19 @@ def _slip(row: Indicator, quantity: Quantity, free: list[Stated]) -> tuple[State
     return None
 
 
+def _of_persons(
+    row: Indicator, quantity: Quantity, stated: list[Stated], targets: Sequence[Target]
+) -> tuple[Stated, str] | None:
+    """One zero too many or too few in the number of persons, where texts and rows each have but
+    one: «为8名遗属发放补助» and «发放补助人数 80人» need no noun in common."""
+    own = [s for s in stated if _amount(s.quantity)[1] == "人"]
+    rows = {a for t in targets for q in t.quantities if (a := _amount(q))[1] == "人"}
+    if not row.name.endswith("人数") or len(own) != 1 or rows != {_amount(quantity)}:
+        return None
+    how = slip(quantity.value, own[0].quantity.value)
+    return (own[0], how) if how.endswith(_ZERO) else None
+
+
 def _trivial(row: Indicator, quantity: Quantity, stated: Stated) -> str:
     """A target that asks for next to nothing of what the form says it does: one or two, or a
     small part of the very thing."""
@@ -184,6 +197,7 @@ _TRIVIAL, _NEXT_TO_NOTHING = 20, 2
 _SMALL_PART, _SAME_THING = 8, 4  # times smaller; pairs of letters shared by one thing
 _TURNED = {"≥": "≤", ">": "<", "≤": "≥", "<": ">"}
 _WAN = "「万」字"
+_ZERO = "一个零"
 _SWAPPED = "像是前后两位写颠倒了"
 
 
@@ -201,7 +215,7 @@ def slip(value: Decimal, number: Decimal) -> str:
     """
     if value == number:
         return ""
-    for zeros, times in (("一个零", 10), ("两个零", 100), ("一个「万」字", 10_000)):
+    for zeros, times in ((_ZERO, 10), ("两个零", 100), (f"一个{_WAN}", 10_000)):
         if value == number * times:
             return f"像是多写了{zeros}"
         if value * times == number:

@@ -28,7 +28,7 @@ RULE = Rule(
         "成本放在产出下（88号）或单列一级（101号）都对，不报。",
     ),
     label="misplaced",
-    options={"sure": 0.8},
+    options={"sure": 0.8, "certain": 0.9},
 )
 
 _NEWER = {"成本指标": "经济成本指标"}
@@ -47,7 +47,8 @@ def check(form: Form, ctx: Context) -> Iterator[Hit]:
         verdict = ctx.verdict(index)
         if verdict is None or "misplaced" not in verdict.says or not row.name:
             continue
-        if _at_home(row) or _offers_hours(row, target):
+        certain = (verdict.misplaced or 0.0) >= ctx.options["certain"]
+        if (_at_home(row) and not certain) or _offers_hours(row, target):
             continue
         best = max((c for c in verdict.level2 if not _same_family(c, row.level2)),
                    key=lambda c: verdict.level2[c], default="")  # fmt: skip

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from difflib import SequenceMatcher
 
@@ -10,6 +9,7 @@ from scorer.forms import Form
 from scorer.rules.backdrop import without_backdrop
 from scorer.rules.catalogue import Hit, Rule
 from scorer.rules.context import Context
+from scorer.rules.left_open import DONE, no_trouble
 from scorer.rules.wording import FIELD_NAMES, normalise
 from scorer.slogans import clauses, only_talk, substance
 from scorer.targets import parse_target
@@ -33,14 +33,6 @@ RULE = Rule(
     rank=20,
 )
 
-# A result that can be seen to be there or not, though no number says how much.
-_DONE = re.compile(
-    r"建成|竣工|封顶|上线|投入使用|通车|验收|通过.{0,8}(?:复审|评审|认证|考核)|编制完成|出版|挂牌|交付"
-)
-
-
-_NONE = re.compile(r"零(?!距离)|不发生|未发生|不出现|无[一-龥]{0,6}(?:事故|差错|泄密|投诉|事件)")
-
 
 def check(form: Form, ctx: Context) -> Iterator[Hit]:
     """Yield each goal without anything to check; equal goals once."""
@@ -51,13 +43,13 @@ def check(form: Form, ctx: Context) -> Iterator[Hit]:
             continue
         text = without_backdrop(goal)
         target = parse_target(text)
-        if target.frequency or target.standards or _no_trouble(text):
+        if target.frequency or target.standards or no_trouble(text):
             continue
         if name == "goal_period" and ctx.facts.period_goal_is_secondary:
             continue
         # One honest line is all that a pension or an allowance needs, if it says anything.
         honest = ctx.facts.internal and substance(text).strip()
-        mild = honest or _DONE.search(text) or not _hollow(text, form)
+        mild = honest or DONE.search(text) or not _hollow(text, form)
         other_is_good = name == "goal_period" and ctx.facts.promises(form.goal.annual or "")
         said.add(normalise(goal))
         yield Hit(
@@ -82,14 +74,6 @@ def _without(clause: str, names: str) -> str:
     for block in reversed([b for b in match if b.size > 1]):
         clause = clause[: block.a] + clause[block.a + block.size :]
     return clause
-
-
-def _no_trouble(goal: str) -> bool:
-    """Whether the goal promises that countable troubles do not happen («试卷零泄密»)."""
-    return any(
-        parse_target(clause).kind == "event" and _NONE.search(clause)
-        for clause in re.split(r"[，,。；;、]", goal)
-    )
 
 
 def _short(text: str) -> str:

@@ -47,12 +47,12 @@ _SEPARATOR = re.compile(r"[，,；;。、→\n]|然后|再|后")
 def check(form: Form, ctx: Context) -> Iterator[Hit]:
     """Yield the plan cell where no reader could tell what happens when."""
     plan = (form.plan or "").strip()
-    if len(plan) < 2 or (_dated_steps(plan) >= 2 and not _months_only(plan)):
+    if len(plan) < 2 or (dated_steps(plan) >= 2 and not _months_only(plan)):
         return
     if _ROUTINE.search(plan):
         return
     steps = len({m[0] for c in clauses_of(plan) if not is_slogan(c) for m in _STEP.finditer(c)})
-    dated = _dated_steps(plan)
+    dated = dated_steps(plan)
     clauses = len([c for c in _SEPARATOR.split(plan) if c.strip()])
     if (dated == 1 or _tells_years_apart(plan)) and clauses >= 2:
         return
@@ -95,7 +95,7 @@ def _tells_years_apart(plan: str) -> bool:
     return any(re.search(r"[一-龥]{2}|\d", _SHARE.sub("", c)) for c in _SEPARATOR.split(plan))
 
 
-def _dated_steps(plan: str) -> int:
+def dated_steps(plan: str) -> int:
     """How many months, quarters or half years the plan names; a frequency counts as two."""
     target = parse_target(plan)
     dated = sum(1 for m in target.moments if m.month or m.quarter or m.day)
