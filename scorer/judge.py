@@ -24,6 +24,7 @@ from scorer.review import review_form
 from scorer.rules.catalogue import catalogue
 from scorer.rules.engine import check_document, check_form, ordered
 from scorer.rules.summaries import summarise
+from scorer.scale import Scale
 from scorer.sidecar import Sidecar, load_sidecar
 
 
@@ -109,12 +110,9 @@ def _decided_on(
         kept = [f for f in kept if f.summary not in gone]
         shared = [f for f in standing if f.project is not None and f.project == form.project]
         by_hand = sidecar.items.get(form.project or "", {})
-        weighed = [*kept, *shared]
-        review = review_form(form, weighed, profile, by_hand)
+        scale = Scale(form, [*kept, *shared], profile, by_hand)
         review = replace(
-            review,
-            mendings=best_mendings(form, weighed, profile, by_hand),
-            gains=single_gains(form, weighed, profile, by_hand),
+            review_form(scale), mendings=best_mendings(scale), gains=single_gains(scale)
         )
         judged.append(JudgedForm(form, tuple(kept), review, tuple(dismissed)))
     return JudgedSubmission(

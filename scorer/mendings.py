@@ -7,13 +7,13 @@ same sheet gives once those findings are gone.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from scorer.forms import PHASE_NAMES, Finding, Form, Mending
-from scorer.profile import Profile
-from scorer.review import TOGETHER, Cell, Scale, cell_of, grade_of
+from scorer.review import grade_of
 from scorer.rules.catalogue import catalogue
 from scorer.rules.wording import FIELD_NAMES, cell
+from scorer.scale import TOGETHER, Cell, Scale, cell_of
 from scorer.twins import twins
 
 MOST = 3
@@ -26,18 +26,9 @@ PLACE_NAMES = {
 }
 
 
-def best_mendings(
-    form: Form,
-    findings: Sequence[Finding],
-    profile: Profile,
-    by_hand: Mapping[str, float] | None = None,
-) -> tuple[Mending, ...]:
-    """At most three cells, the best first; none where nothing gains.
-
-    ``findings`` are those that the form's review was made of.
-    """
-    scale = Scale(form, findings, profile, by_hand or {})
-    groups = _by_cell(form, findings)
+def best_mendings(scale: Scale) -> tuple[Mending, ...]:
+    """At most three cells, the best first; none where nothing gains."""
+    groups = _by_cell(scale.form, scale.findings)
     mended: frozenset[Cell] = frozenset()
     steps: list[tuple[Cell, float]] = []
     while len(steps) < MOST and (left := groups.keys() - mended):
@@ -58,27 +49,21 @@ def best_mendings(
     before = [scale.total(), *(total for _, total in steps)]
     return tuple(
         Mending(
-            cell=_cell_name(form, place),
+            cell=_cell_name(scale.form, place),
             findings=tuple(f.fingerprint for f in groups[place]),
             gain=round(total - earlier, 1),
             total=total,
-            grade=grade_of(total, profile),
+            grade=grade_of(total, scale.profile),
         )
         for (place, total), earlier in zip(steps, before, strict=False)
     )
 
 
-def single_gains(
-    form: Form,
-    findings: Sequence[Finding],
-    profile: Profile,
-    by_hand: Mapping[str, float] | None = None,
-) -> dict[str, float]:
+def single_gains(scale: Scale) -> dict[str, float]:
     """For each finding (by fingerprint) the points that mending its cell alone would bring."""
-    scale = Scale(form, findings, profile, by_hand or {})
     now = scale.total()
     gains: dict[str, float] = {}
-    for place, here in _by_cell(form, findings).items():
+    for place, here in _by_cell(scale.form, scale.findings).items():
         gain = round(scale.total(frozenset({place})) - now, 1)
         gains.update((f.fingerprint, gain) for f in here if gain > 0)
     return gains

@@ -1,37 +1,18 @@
 """Findings -> the 88号 review sheet: eight items, every lost point a line, grade, SMART.
 
-Protocol of 财预〔2015〕88号; weights, neutral shares and caps come from the profile.
-An item keeps ``points × Π(1 − w) × soundness^γ``: each fault by its own weight in its own item, and
-the form as a whole by the item's common weights: a little for every faulty row and field, and most
-by the share of its rows that are sound, since reviewers trust no part of a form that is full of
-faults (docs/review.md has the fit). Rows that anybody can add — =100%, one row said twice or cut
-up — do not make a form sounder.
+Protocol of 财预〔2015〕88号; what each fault costs is in scale.py.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import replace
 
-from scorer.accounting import accounted
-from scorer.forms import (
-    BENEFIT,
-    OUTPUT,
-    Deduction,
-    Finding,
-    Form,
-    Indicator,
-    Review,
-    ReviewItem,
-)
-from scorer.heads import stands_open
+from scorer.forms import Deduction, Finding, Review, ReviewItem
 from scorer.profile import Profile
-from scorer.rules.catalogue import ITEMS, SMART_OF_LETTER, catalogue
-from scorer.rules.left_open import LeftOpen, left_open
-from scorer.soundness import Soundness
-from scorer.targets import parse_target
-from scorer.twins import twins
+from scorer.rules.catalogue import ITEMS, SMART_OF_LETTER
+from scorer.scale import LEFT_OPEN, NOTHING, Scale, severity_share
 
 CONSEQUENCES = {
     "优": "直接进入下一步预算编制程序",
@@ -40,292 +21,44 @@ CONSEQUENCES = {
     "差": "不得进入下一步预算编制程序",
 }
 BY_HAND = "由审核人评定"
-MANUAL = "表外材料本程序看不到，其中一部分按配置给中性分，需人工复核"
-NO_PRICES = "表内没有单价、数量能算到资金上，钱与产出是否匹配按中性分给，需人工复核"
-BY_PRICES = "表内的单价、数量算得出约{:.0%}的资金，其余是否匹配按中性分给，需人工复核"
-CAP_REASONS = {
-    "empty_form": "目标和产出都没有实际内容",
-    "empty_goal": "总体目标空泛",
-    "no_quantified_output": "没有一项可量化的产出指标",
-    "no_benefit": "没有效益指标",
-    "foreign_set": "整套目标、指标像是别的项目的",
-}
 
 
-def review_form(
-    form: Form,
-    findings: Sequence[Finding],
-    profile: Profile,
-    by_hand: Mapping[str, float] | None = None,
-) -> Review:
-    """The review sheet of one form. ``by_hand`` maps items to points that a reviewer set."""
-    scale = Scale(form, findings, profile, by_hand or {})
-    items = tuple(map(scale.item, ITEMS))
+def review_form(scale: Scale) -> Review:
+    """The review sheet of one form."""
+    items = tuple(_item(scale, name) for name in ITEMS)
     raw = sum(item.score for item in items)
-    caps = scale.caps()
     total = scale.total()
-    grade = grade_of(total, profile)
+    grade = grade_of(total, scale.profile)
     return Review(
         items=items,
-        smart=_smart(findings, profile),
+        smart=_smart(scale.findings, scale.profile),
         total=total,
         grade=grade,
         consequence=CONSEQUENCES[grade],
         qualitative=qualitative_grade(items),
-        caps=tuple(f"{reason}，总分不超过{limit:g}分" for limit, reason in caps if limit < raw),
+        caps=tuple(
+            f"{reason}，总分不超过{limit:g}分" for limit, reason in scale.caps() if limit < raw
+        ),
     )
 
 
-Cell = int | str  # a row by its index, or a field by its name
-NOTHING: frozenset[Cell] = frozenset()
-# What a rule says of the rows together: its faults are those rows' own.
-TOGETHER = "indicators"
-_UNDER_CAP = 0.1  # of the points lost elsewhere that still count below a cap
-# Keys of an item's common weights: faulty rows and fields by number, and −ln of the share of
-# rows that are sound, so that (1 − w) to its power is that share to a fitted power.
-UNSOUND = "unsound"
-LEFT_OPEN = "left_open"  # parts that a text of the form leaves open, in the one item they cost
-COMMON = ("rows", "fields", UNSOUND, LEFT_OPEN)
-_MISSING_CLASS = frozenset(("C102", "A309"))
-
-
-class Scale:
-    """One form's faults and what each costs; answers also for the form with some cells mended."""
-
-    def __init__(
-        self,
-        form: Form,
-        findings: Sequence[Finding],
-        profile: Profile,
-        by_hand: Mapping[str, float],
-    ) -> None:
-        self.form = form
-        self.findings = findings
-        self.profile = profile
-        self.by_hand = by_hand
-        self.faults = faults_of(form, findings)
-        self.cells = frozenset(map(cell_of, self.faults)) - {TOGETHER}
-        self.sound = Soundness(form, findings, twins(form))
-        self.open = tuple(left_open(form))
-        self._common: dict[frozenset[Cell], dict[str, float]] = {}
-        strange = {f.indicator for f in findings if f.indicator is not None and "R401" in _says(f)}
-        self.rooms = {name: room_of(form, name, profile, strange) for name in ITEMS}
-        self.own: dict[str, list[tuple[Finding, float]]] = {name: [] for name in ITEMS}
-        for fault in self.faults:
-            name = item_of(fault, _row(form, fault), profile)
-            self.own[name].append((fault, _share(fault, name, profile)))
-
-    def item(self, name: str) -> ReviewItem:
-        """The item's points and the lines that cost it some."""
-        points = ITEMS[name]
-        if name in self.by_hand:
-            return ReviewItem(name, points, float(self.by_hand[name]), (), BY_HAND)
-        room, common, left = self._parts(name, NOTHING)
-        gap = 1 - common.pop(LEFT_OPEN, 1.0)
-        told = self.left_open(name, NOTHING)
-        reasons = [
-            (told.reason if told else "", gap),
-            (
-                f"全表共{len(self.cells)}处需要修改，连带影响「{name}」。",
-                1 - math.prod(common.values()),
-            ),
-        ]
-        lines = _lines(name, room * (1 - left), self.own[name], reasons)
-        return ReviewItem(name, points, round(room * left, 2), lines, self.rooms[name].manual)
-
-    def _parts(self, name: str, mended: frozenset[Cell]) -> tuple[float, dict[str, float], float]:
-        """(points within reach, share left for each of what counts as a whole, share left in all)."""
-        fitted = self.profile.review("fitted").get(name, {})
-        counts = self.common(name, mended)
-        common = {key: (1 - fitted.get(key, 0.0)) ** n for key, n in counts.items()}
-        kept = math.prod(1 - share for f, share in self.own[name] if cell_of(f) not in mended)
-        return self.rooms[name].points, common, math.prod(common.values()) * kept
-
-    def common(self, name: str, mended: frozenset[Cell] = NOTHING) -> dict[str, float]:
-        """COMMON keys -> what counts for the form as a whole in this item."""
-        if self.rooms[name].alone:
-            return {}
-        if mended not in self._common:  # the same for all items, but for what a text leaves open
-            self._common[mended] = self._count(mended)
-        told = self.left_open(name, mended)
-        return {**self._common[mended], LEFT_OPEN: float(len(told.parts) if told else 0)}
-
-    def _count(self, mended: frozenset[Cell]) -> dict[str, float]:
-        faulty = self.cells - mended
-        rows = sum(isinstance(cell, int) for cell in faulty)
-        # A class that is missing is as bad as one that has no sound row.
-        missing = len({cell_of(f) for f in self.faults if f.code in _MISSING_CLASS} - mended)
-        return {
-            "rows": float(rows),
-            "fields": float(len(faulty) - rows),
-            UNSOUND: -math.log(self.sound.share(rows, missing, mended)),
-        }
-
-    def left_open(self, name: str, mended: frozenset[Cell]) -> LeftOpen | None:
-        """What a text leaves open that this item asks for, where nothing worse is said of it."""
-        faulty = self.cells - mended
-        return next(
-            (p for p in self.open if p.item == name and p.parts and p.field not in faulty), None
-        )
-
-    def item_score(self, name: str, mended: frozenset[Cell] = NOTHING) -> float:
-        """The item's points, as printed."""
-        if name in self.by_hand:
-            return float(self.by_hand[name])
-        room, _, left = self._parts(name, mended)
-        return round(room * left, 2)
-
-    def raw(self, mended: frozenset[Cell] = NOTHING) -> float:
-        """The sum of the eight items, before caps."""
-        return sum(self.item_score(name, mended) for name in ITEMS)
-
-    def total(self, mended: frozenset[Cell] = NOTHING) -> float:
-        """Points of the whole form, with these cells in order. Forms under one cap keep their
-        order: what else is mended shows below it."""
-        raw = self.raw(mended)
-        lost = _UNDER_CAP * (100 - raw)
-        return round(min([raw, *(limit - lost for limit, _ in self.caps(mended))]), 1)
-
-    def caps(self, mended: frozenset[Cell] = NOTHING) -> list[tuple[float, str]]:
-        """(highest total, reason) of every cap that the form falls under."""
-        form, limits = self.form, self.profile.review("caps")
-        hollow = {
-            cell_of(f) for f in self.findings
-            if f.severity == "error" and "S101" in _says(f)
-        }  # fmt: skip
-        goal = form.goal.period or form.goal.annual
-        empty_goal = bool(hollow - mended) if goal else not mended & GOALS
-        outputs = [n for n, row in enumerate(form.indicators) if row.level1 == OUTPUT]
-        reached = {
-            "empty_form": empty_goal and not outputs,
-            "empty_goal": empty_goal,
-            "no_quantified_output": not any(n in mended or self._quantified(n) for n in outputs),
-            "no_benefit": BENEFIT not in mended
-            and not any(
-                row.level1 == BENEFIT and not stands_open(row.name, row.value)
-                for row in form.indicators
-            ),
-            "foreign_set": self._pasted("R413") > 0 or self._pasted("R430") > 1,
-        }
-        return [(float(limits[k]), CAP_REASONS[k]) for k, yes in reached.items() if yes]
-
-    def _pasted(self, code: str) -> int:
-        return sum(code in _says(f) for f in self.findings)
-
-    def _quantified(self, index: int) -> bool:
-        """Whether an output has a number; a row that may be another project's answers for nothing."""
-        if any(f.indicator == index and "R401" in _says(f) for f in self.findings):
-            return False
-        target = parse_target(self.form.indicators[index].value)
-        return bool(target.quantities or target.moments)
-
-
-@dataclass(frozen=True)
-class Room:
-    """What a form without faults can reach in an item: ``points``; ``alone``: only the item's own
-    faults tell; ``manual``: what a reviewer has to look at, "" where the form shows all."""
-
-    points: float
-    alone: bool = False
-    manual: str = ""
-
-
-def room_of(form: Form, item: str, profile: Profile, strange: Collection[int] = ()) -> Room:
-    """Less than all points where the item needs papers outside the form, cells that its template
-    lacks, or where prices and numbers (of rows that are not ``strange``) do not account for the money."""
-    neutral = profile.review("neutral").get(item)
-    points = float(ITEMS[item])
-    if neutral is None:
-        return Room(points)
-    if neutral.get("by") == "prices":
-        shown = float(accounted(form, strange) or 0)
-        withheld = neutral["unseen"] * (1 - shown) * (1 - neutral["kept"])
-        told = BY_PRICES.format(shown) if shown >= 0.01 else NO_PRICES
-        return Room(points * (1 - withheld), manual=told if shown < 0.9 else "")
-    printed = any(name in form.asked or form.text(name) for name in neutral["fields"])
-    withheld = (neutral["unseen"] if printed else 1.0) * (1 - neutral["kept"])
-    alone = not printed and bool(neutral.get("alone"))
-    return Room(points * (1 - withheld), alone, MANUAL)
-
-
-GOALS: frozenset[Cell] = frozenset({"goal_period", "goal_annual"})
-
-
-def cell_of(fault: Finding) -> Cell:
-    """The cell that has to be mended: a row, a field, or what the rule looks at as a whole."""
-    return fault.indicator if fault.indicator is not None else fault.field or fault.code
-
-
-def faults_of(form: Form, findings: Sequence[Finding]) -> list[Finding]:
-    """The findings that cost points, each fault once: both halves say a thing once."""
-    twin = twins(form)
-    faults: dict[tuple[object, ...], Finding] = {}
-    for finding in findings:
-        rule = catalogue()[finding.code]
-        if finding.preview or finding.severity == "advice" or not (rule.item and rule.basis):
-            continue
-        row = finding.indicator
-        where = finding.evidence if row is None else twin.get(row, row)
-        key = (finding.code, where, finding.field)
-        if key not in faults:
-            row = row if row is None else twin.get(row, row)
-            faults[key] = replace(finding, indicator=row)
-    return list(faults.values())
-
-
-def _says(finding: Finding) -> tuple[str, ...]:
-    """The codes of all rules that a finding speaks for."""
-    return (finding.code, *finding.also)
-
-
-def weighed_as(finding: Finding) -> str:
-    """Rules of one topic weigh alike: rewording a fault into its neighbour wins nothing."""
-    code = _weighing_code(finding)
-    return catalogue()[code].topic or code
-
-
-def _weighing_code(finding: Finding) -> str:
-    """A row that is vague weighs as one, also where the model is sure that it is strange: its
-    doubts about such a row win no points."""
-    if finding.code != "R401":
-        return finding.code
-    vague = (code for code in finding.also if catalogue()[code].topic == "unverifiable")
-    return next(vague, finding.code)
-
-
-def _share(finding: Finding, item: str, profile: Profile) -> float:
-    """The part (0–1) of its item that one fault costs.
-
-    A local profile's own weight, else the fitted one, else the severity's, of which a
-    fault on one row costs only a part.
-    """
-    own = profile.rule(_weighing_code(finding)).get("weight")
-    fitted = profile.review("fitted").get(item, {}).get(weighed_as(finding))
-    if own is not None or fitted is not None:
-        return float(own if own is not None else fitted)
-    return _severity_share(finding, profile)
-
-
-def item_of(finding: Finding, row: Indicator | None, profile: Profile) -> str:
-    """The one item that a fault costs: what nobody can check, in the item it leaves unproved.
-
-    A count or cost without a figure leaves the fit of money and targets unproved, an
-    effect that nobody can check leaves its worth unproved; the profile says which.
-    """
-    rule = catalogue()[_weighing_code(finding)]
-    if row is not None and rule.topic == "unverifiable":
-        return str(profile.review("routes").get(row.level2, rule.item))
-    return rule.item
-
-
-def _severity_share(finding: Finding, profile: Profile) -> float:
-    """By severity alone; a fault on one row costs a part of one on the whole form."""
-    weight = profile.weight(finding.code, finding.severity)
-    return weight * profile.review("weights")["row"] if finding.indicator is not None else weight
-
-
-def _row(form: Form, finding: Finding) -> Indicator | None:
-    return None if finding.indicator is None else form.indicators[finding.indicator]
+def _item(scale: Scale, name: str) -> ReviewItem:
+    """The item's points and the lines that cost it some."""
+    points = ITEMS[name]
+    if name in scale.by_hand:
+        return ReviewItem(name, points, float(scale.by_hand[name]), (), BY_HAND)
+    room, common, left = scale.parts(name, NOTHING)
+    gap = 1 - common.pop(LEFT_OPEN, 1.0)
+    told = scale.left_open(name, NOTHING)
+    reasons = [
+        (told.reason if told else "", gap),
+        (
+            f"全表共{len(scale.cells)}处需要修改，连带影响「{name}」。",
+            1 - math.prod(common.values()),
+        ),
+    ]
+    lines = _lines(name, room * (1 - left), scale.own[name], reasons)
+    return ReviewItem(name, points, round(room * left, 2), lines, scale.rooms[name].manual)
 
 
 def _lines(
@@ -374,5 +107,5 @@ def _smart(findings: Sequence[Finding], profile: Profile) -> dict[str, float]:
     for finding in findings:
         letter = SMART_OF_LETTER.get(finding.code[0])
         if letter and not finding.preview:
-            left[letter] *= 1 - min(1.0, _severity_share(finding, profile))
+            left[letter] *= 1 - min(1.0, severity_share(finding, profile))
     return {letter: round(100 * share, 1) for letter, share in left.items()}

@@ -17,8 +17,9 @@ import numpy as np
 
 from scorer.forms import Finding, JudgedForm, Review
 from scorer.profile import Profile
-from scorer.review import BY_HAND, Scale, grade_of, weighed_as
+from scorer.review import BY_HAND, grade_of
 from scorer.rules.catalogue import ITEMS, catalogue
+from scorer.scale import Scale, weighed_as
 
 SWING = 0.3
 FAR = 0.1  # part of all places that a form must move to hang on a weight…

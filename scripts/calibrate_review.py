@@ -1,7 +1,7 @@
 """Fits the weights of the review sheet to reviewers' points: `make calibrate`.
 
 The sheet leaves ``room × Π(1 − w)^n`` of an item: one factor for each fault of its own, by topic,
-and the common ones of the form as a whole (``review.COMMON``). Least squares over the item's points
+and the common ones of the form as a whole (``scale.COMMON``). Least squares over the item's points
 give the weights; none of a fault's own is below LEAST_OWN, so that every fault shows in its
 item. The figures are cross-validated over groups of fields, and are the formula's alone, before
 caps; `--write` puts the weights into lexicons/profiles/default.toml.
@@ -19,8 +19,8 @@ import numpy as np
 from scipy.optimize import minimize
 
 from scorer.judge import profile_for
-from scorer.review import COMMON, LEFT_OPEN, UNSOUND, Scale, weighed_as
 from scorer.rules.catalogue import ITEMS, catalogue
+from scorer.scale import COMMON, LEFT_OPEN, UNSOUND, Scale, weighed_as
 from scripts.reviewed import DATA, ROOT, Reviewed, agreement, by_author, by_two, total
 
 PROFILE = ROOT / "lexicons" / "profiles" / "default.toml"
@@ -65,7 +65,7 @@ def sheets() -> list[Sheet]:
 
 
 def _sheet(of: Reviewed, weight: float) -> Sheet:
-    scale = Scale(of.ours.form, of.weighed, profile_for(), {})
+    scale = Scale(of.ours.form, of.weighed, profile_for())
     found = {item: Counter[str](scale.common(item)) for item in ITEMS}
     for item, faults in scale.own.items():
         for finding, _ in faults:

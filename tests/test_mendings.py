@@ -13,6 +13,7 @@ from scorer.forms import Form, Goal, Indicator, JudgedForm, Submission
 from scorer.judge import judge, profile_for
 from scorer.reports.terminal import mending_line
 from scorer.review import review_form
+from scorer.scale import Scale
 from tests.test_gaming import WEAK, row
 
 ROWS = Path(__file__).parent.parent / "data" / "rows"
@@ -33,7 +34,7 @@ def test_each_promise_is_kept(data: dict[str, object]) -> None:
     left, total = list(form.findings), form.review.total
     for mending in form.review.mendings:
         left = [f for f in left if f.fingerprint not in mending.findings]
-        again = review_form(form.form, left, profile_for())
+        again = review_form(Scale(form.form, left, profile_for()))
         # A cap that the row itself holds goes with the row's mending, not with its findings.
         if not form.review.caps:
             assert again.total == mending.total

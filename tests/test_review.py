@@ -12,8 +12,9 @@ import pytest
 from scorer.exchange import form_from_json
 from scorer.forms import Form, Goal, JudgedForm, ReviewItem, Submission
 from scorer.judge import judge, profile_for
-from scorer.review import BY_HAND, Scale, qualitative_grade, review_form
+from scorer.review import BY_HAND, qualitative_grade, review_form
 from scorer.rules.catalogue import ITEMS
+from scorer.scale import Scale
 from tests.test_gaming import MIDDLING, WEAK, row
 
 ROWS = Path(__file__).parent.parent / "data" / "rows"
@@ -45,7 +46,7 @@ def judged(form: Form) -> JudgedForm:
 @pytest.mark.parametrize("form", [*LABELLED, WEAK, GOOD], ids=lambda f: f.project)
 def test_every_lost_point_is_a_line_and_every_fault_one_deduction(form: Form) -> None:
     result = judged(form)
-    scale = Scale(form, result.findings, profile_for(), {})
+    scale = Scale(form, result.findings, profile_for())
     for item in result.review.items:
         within_reach = scale.rooms[item.item].points
         lost = sum(d.points for d in item.deductions)
@@ -112,7 +113,7 @@ def test_six_of_eight(shares: tuple[float, ...], grade: str) -> None:
 
 def test_points_by_hand_win_and_say_so() -> None:
     result = judged(WEAK)
-    review = review_form(WEAK, result.findings, profile_for(), {"条件充分性": 8})
+    review = review_form(Scale(WEAK, result.findings, profile_for(), {"条件充分性": 8}))
     (item,) = [i for i in review.items if i.item == "条件充分性"]
     assert (item.score, item.manual, item.deductions) == (8, BY_HAND, ())
 

@@ -201,7 +201,7 @@ def _review(review: Review, groups: Sequence[Group]) -> dict[str, Any]:
         "caps": list(review.caps),
         "smart": list(review.smart.values()),
         "items": [
-            [i.item, i.max, round(i.score, 2), [[number.get(d.finding, 0), d.points] for d in i.deductions]]
+            [i.item, i.max, round(i.score, 2), [[number.get(d.finding, 0) if d.code else d.reason.rstrip("。"), d.points] for d in i.deductions]]
             for i in review.items
         ],
         "manual": [i.item for i in review.items if i.manual and i.manual != BY_HAND],

@@ -341,7 +341,7 @@
     review.items.forEach(function (item) {
       var lost = item[3].reduce(function (sum, part) { return sum + part[1]; }, 0);
       var manual = review.manual.indexOf(item[0]) >= 0 ? "＊" : "";
-      var why = item[3].map(function (part) { return (part[0] ? "第 " + part[0] + " 条" : "其余各条连带") + " 扣 " + part[1].toFixed(2); }).join("，");
+      var why = item[3].map(function (part) { return (typeof part[0] === "number" ? "第 " + part[0] + " 条" : part[0]) + " 扣 " + part[1].toFixed(2); }).join("，");
       items.appendChild(el("tr", { title: why || null },
         el("td", {}, item[0] + manual),
         el("td", { "class": "bar" }, el("span", { "class": "track" }, el("i", { style: "width:" + Math.max(0, 100 * item[2] / item[1]).toFixed(1) + "%" }))),
