@@ -228,9 +228,15 @@ def weighed_as(finding: Finding) -> str:
     return catalogue()[code].topic or code
 
 
+# An empty cell is no better than an empty phrase in it: it weighs as that does.
+_BLANK_AS = {"basis": "R408", "plan": "T504", "safeguards": "A310"}
+
+
 def _weighing_code(finding: Finding) -> str:
     """A row that is vague weighs as one, also where the model is sure that it is strange: its
     doubts about such a row win no points."""
+    if finding.code == "C101":
+        return _BLANK_AS.get(finding.field or "", finding.code)
     if finding.code != "R401":
         return finding.code
     vague = (code for code in finding.also if catalogue()[code].topic == "unverifiable")

@@ -30,7 +30,7 @@ NAMES = {STOCK: "训练表", AUTHOR: "留出表，作者打分", TWO: "两人打
 FOLDS, LEAST = 5, 6  # folds; forms that must show a fault before its weight is fitted
 LEAST_OWN = 0.02  # share of its item that a fault costs at the least
 LEAST_GRAVE = 0.06  # the same for a contradiction, a reversed sign, an impossible number
-LEAST_OPEN = 0.01  # for a part that a text leaves open, in the item that asks for it
+LEAST_OPEN = 0.015  # for a part that a text leaves open, in the item that asks for it
 # A fault's own item and the share of sound rows explain first, the number of faults last.
 RIDGE_OWN, RIDGE_UNSOUND, RIDGE_COMMON = 0.05, 1.0, 300.0
 

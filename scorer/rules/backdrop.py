@@ -9,6 +9,8 @@ import re
 from functools import lru_cache
 
 from scorer.rules.stated import CLAUSE
+from scorer.rules.wording import normalise
+from scorer.slogans import substance
 
 _SIZE = r"[^，,。；;\d]{0,6}?[约近达为有共是]{0,2}\d"
 # The size of a place: its area, its people, its towns, its output.
@@ -33,6 +35,13 @@ _OWN_WORK = re.compile(
 )
 
 
+# Of every project alike: «力争各项工作达到100%», «群众满意率达到95%以上».
+_OF_ALL = re.compile(
+    r"(?:力争|确保|实现)?(?:各项|全部|所有)(?:工作|任务|指标|目标)(?:均|全部|都)?达到?(?:100[%％]|百分之百)"
+    r"|(?:力争|确保|实现|使)?(?:社会|群众|人民群众|服务对象|社会公众|公众|各方|受益群众)(?:综合|总体|的)?满意[度率](?:达到?|为|均为|保持|不低于|≥|在)*\d+(?:\.\d+)?[%％](?:以上|及以上|左右)?"
+)
+
+
 @lru_cache(maxsize=2048)
 def without_backdrop(goal: str) -> str:
     """The goal without clauses that only size up the place, name the money or one's work."""
@@ -45,8 +54,14 @@ def without_backdrop(goal: str) -> str:
     return "".join(kept)
 
 
+def plain(text: str) -> str:
+    """What a text says, normalised, without backdrop and without clauses that only adorn it; the
+    whole text where nothing else is left."""
+    return normalise(substance(without_backdrop(text))) or normalise(text)
+
+
 def _is_backdrop(clause: str) -> bool:
     bare = clause.strip()
     if _PLACE.search(bare) or _STAFF.search(bare):
         return True
-    return bool(_MONEY.fullmatch(bare) or _OWN_WORK.fullmatch(bare))
+    return any(p.fullmatch(bare) for p in (_MONEY, _OWN_WORK, _OF_ALL))

@@ -56,10 +56,26 @@ _PRAISE_TITLE = re.compile(
 )
 
 
+# What every budget follows, whatever it is for: the rules of targets themselves found no project.
+_OF_BUDGETS = re.compile(
+    r"[《〈](?:中华人民共和国)?预算法(?:实施条例)?[》〉]|[《〈][^》〉]{0,24}绩效(?:目标)?(?:管理|评价)[^》〉]{0,12}[》〉]"
+    r"|财预[〔\[（(]20(?:15|21|20)[〕\])）](?:88|101|10)号|中发[〔\[（(]2018[〕\])）]34号"
+)
+_PAPER = re.compile(r"[《〈]|〔|\[\d{4}\]|号")
+
+
 def only_general_laws(text: str) -> bool:
-    """Whether a basis rests on laws of every office, several of them, and on no other paper."""
+    """Whether a basis rests on laws of every office, several of them, or on the rules of
+    budgets and targets, and on no other paper."""
+    if _OF_BUDGETS.search(text):
+        return not _PAPER.search(_GENERAL_LAW.sub("", _OF_BUDGETS.sub("", text)))
     laws = _GENERAL_LAW.findall(text)
-    return len(laws) > 2 and not re.search(r"[《〈]|〔|\[\d{4}\]|号", _GENERAL_LAW.sub("", text))
+    return len(laws) > 2 and not _PAPER.search(_GENERAL_LAW.sub("", text))
+
+
+def without_general_laws(text: str) -> str:
+    """A text without the laws of every office."""
+    return _GENERAL_LAW.sub("", text)
 
 
 def without_empty_titles(text: str) -> str:

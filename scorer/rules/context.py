@@ -10,13 +10,15 @@ from typing import Any
 from scorer.forms import Form, Indicator, Submission, Verdict
 from scorer.heads import stands_open
 from scorer.lexicon import Lexicon
+from scorer.rules.counted import core_of
 from scorer.rules.facts import Facts
-from scorer.rules.trades import pairs_in, telling_of
+from scorer.rules.trades import in_topics, kin_of, pairs_in, telling_of
 from scorer.rules.verifiable import unverifiable
 from scorer.targets import Target, parse_target
 from scorer.twins import twins
 
 DOUBT = 0.5  # probability from which a row is asked about
+A_LITTLE = 0.1  # probability from which a row without a word of this project is no answer
 TOGETHER = 3  # doubted rows that make a set copied in
 SURE = 0.8  # probability from which the model's word on a strange row is taken
 
@@ -42,6 +44,7 @@ class Context:
         other.__dict__["facts"] = self.facts
         other.__dict__["_twins"] = self._twins
         other.__dict__["copied"] = self.copied
+        other.__dict__["_own_words"] = self._own_words
         return other
 
     @cached_property
@@ -89,6 +92,25 @@ class Context:
     def foreign(self, index: int) -> bool:
         """Whether a row answers for nothing here: surely another project's, or copied in with others."""
         return index in self.copied or self.surely_strange(index)
+
+    def answers(self, index: int) -> bool:
+        """Whether a row may stand for its class here. One that the model doubts a little, and whose
+        telling words stand nowhere else in the form nor in the library's projects of this kind,
+        may not: a copied satisfaction, cost or number fills no class of this project."""
+        verdict = self.verdict(index)
+        if verdict is None or self.foreign(index):
+            return verdict is None
+        return (verdict.mismatch or 0.0) < A_LITTLE or not self._speaks_of_others(index)
+
+    def _speaks_of_others(self, index: int) -> bool:
+        told = telling_of(pairs_in([core_of(self.form.indicators[index].name)]))
+        known = {word for word in told if in_topics(word)}
+        return len(known) > 1 and not told & self._own_words  # one pair may be chance: 项目成本
+
+    @cached_property
+    def _own_words(self) -> frozenset[str]:
+        name = self.form.project
+        return frozenset(pairs_in([self.facts.own_text, self.form.unit]) | kin_of(pairs_in([name])))
 
     @cached_property
     def copied(self) -> frozenset[int]:

@@ -51,9 +51,10 @@ def on_no_scale(row: Indicator, target: Target, lexicon: Lexicon) -> bool:
         return True
     if _just_one(row, text, lexicon):
         return True
-    if _GRADED.search(row.name) or asked_by(row.name) not in ("", "count"):
+    asked = asked_by(row.name)
+    if _GRADED.search(row.name) or asked not in ("", "count", "rate"):
         return False
-    for unit in (_OF_NOTHING, _STEP, _SHARE):
+    for unit in (_OF_NOTHING, *(() if asked == "rate" else (_STEP, _SHARE))):
         words = unit.sub("", text)
         if words != text and not re.search(r"\d", words) and (soft := _soft(words, lexicon)):
             return unit is _OF_NOTHING or _of_a_state(row, soft, unit is _SHARE)

@@ -38,6 +38,13 @@ _MADE_UP = re.compile(
 _PRAISED = re.compile(
     r"(?:较好|良好|优美|较高|较大|显著|明显|提升|提高|改善|增强|优化|健全|完善|繁荣|和谐|浓厚|有效)$|^(?:建立健全|不断|持续|进一步|有效|切实)"
 )
+# States and works of any class, of which half or all of a hundred says nothing: «招商效果 =100%»,
+# «解决就餐困难 ≥95%», «长效机制 =100%». Small percentages of some of them are a growth («增收 ≥5%»).
+_STATE = re.compile(
+    r"(?:(?<!审核|建档|抽检|检验)质量|能力|(?<!素养)水平|意识|稳定|形象|素质|环境|体系|机制|体制|建设|防控|运营|运转|地位|知名度|美誉度|影响力?"
+    r"|(?:影响|便利|便捷|洁净|整洁|重视|紧密|活跃)程度|困难|难题|[一-龥]难|解难|消费|增收|降耗|氛围|传承|振兴|发展|可持续|持续保护|后继有人|(?<!防治|治疗|防控)效果|成效|作用|提供(?:[一-龥]{0,2}(?:依据|支撑|参考|保障|支持)))(?:提升)?度?$"
+)
+_MANY = 50  # percent from which no growth is meant
 # A virtue of papers and orders, of which there is no hundredth part: «制度健全性 =100%».
 _VIRTUE = re.compile(r"(?:健全|完善|完备|长效|持续|科学|合理|必要|有效|规范|先进|创新)性$")
 _OFFICIAL = re.compile(r"水质|空气|大气|环境质量|物价|价格|景气|安全感|满意|文明城市|排放|影子")
@@ -47,7 +54,7 @@ _MEASURED = re.compile(r"[率占比]|合格|满意|[增减升降缩扩]|提高|�
 
 def percentage_of_an_idea(row: Indicator, target: Target) -> bool:
     """Whether a bare percentage or score is set on a wish or an idea."""
-    if _praised(row, target) or _virtue(row, target):
+    if _praised(row, target) or _virtue(row, target) or _of_a_state(row, target):
         return True
     if row.level2 not in _BENEFITS or target.change or target.base or len(target.quantities) != 1:
         return False
@@ -62,6 +69,21 @@ def percentage_of_an_idea(row: Indicator, target: Target) -> bool:
     if asked_by(row.name) == "rate" or _SHARED.search(name) or quantity.comparator == "≤":
         return False
     return bool(_IDEA.search(name) or _WISH.search(name))
+
+
+def _of_a_state(row: Indicator, target: Target) -> bool:
+    """Whether most or all of a state is asked for, also as a rise («意识提高95%以上»)."""
+    if target.base or len(target.quantities) != 1 or _MEASURED_BY.search(target.text):
+        return False
+    quantity, name = target.quantities[0], bare_name(row.name)
+    if quantity.unit != "%" or quantity.value < _MANY or quantity.comparator in ("≤", "<"):
+        return False
+    return bool(_STATE.search(name)) and not _RATED.search(name)
+
+
+_RATED = re.compile(r"率|占|比例|覆盖|知晓|合格|满意|素养|测评|评价")
+# The value names a rate of its own: «验收合格率95%», «满意率90%».
+_MEASURED_BY = re.compile(r"[率占比]|合格|满意|抽查|测评|考核|问卷|测试|验收|不足|至|到")
 
 
 def _virtue(row: Indicator, target: Target) -> bool:

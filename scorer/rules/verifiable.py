@@ -34,7 +34,7 @@ def unverifiable(row: Indicator, target: Target, lexicon: Lexicon) -> bool:
         return True
     if target.kind in ("blank", "placeholder"):
         return False
-    if _for_show(row, target) or dressed(row, target, lexicon) or _talk(row, target):
+    if _for_show(target) or dressed(row, target, lexicon) or _talk(row, target):
         return True
     if _names_no_standard(row, target.text.strip().lstrip("=＝")):
         return True
@@ -201,10 +201,10 @@ def _only_decorated(target: Target) -> bool:
     )
 
 
-def _for_show(row: Indicator, target: Target) -> bool:
+def _for_show(target: Target) -> bool:
     """A number that only praises, a title of no document: «提供100%优质参考», «符合《有关要求》»."""
     plain = without_empty_titles(without_show(target.text))
-    if plain == target.text or asked_by(row.name) == "rate":
+    if plain == target.text:
         return False
     left = parse_target(plain)
     return not (left.quantities or left.moments or left.frequency or left.standards)

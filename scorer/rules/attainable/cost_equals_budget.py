@@ -83,7 +83,7 @@ def check(form: Form, ctx: Context) -> Iterator[Hit]:
             for i, r, t in cost_rows(ctx)
             if r.phase == phase
             and t.text.strip()
-            and (whole_sum(r, t) is not None or (i not in ctx.copied and _controls(r.name, ctx)))
+            and (whole_sum(r, t) is not None or (ctx.answers(i) and _controls(r.name, ctx)))
         ]
         own = funding_of(form, phase)
         idle = [_adds_nothing(r, t, own, ctx) for _, r, t in rows]

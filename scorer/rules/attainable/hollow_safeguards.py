@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from scorer.forms import Form
+from scorer.rules.bases import without_empty_titles, without_general_laws
 from scorer.rules.catalogue import Hit, Rule
 from scorer.rules.context import Context
 from scorer.rules.wording import normalise
@@ -49,6 +50,10 @@ _REAL = re.compile(
     r"《|验收|监理|公示|台账|合同|招标|抽[查检审]|考[核评勤]|签[字订到](?!责任状)|核[查对验]|登记|比对|审计|打卡|公开|询价|双人|一卡通|评审|档案|检测|巡|备案|质保|凭|第三方|牵头|会审|分离|签到|造册|三审|月报|点名|代发|专[户账]"
     r"|(?:补助|补贴|奖补|就业|救助|维修|养护|[县市省区]级)[一-龥]{2,6}(?:办法|制度|细则|规程)"
 )
+# Strictness without a word of how, how often or by whom: «严格考核», «加强监督检查».
+_STRICT = re.compile(
+    r"(?:严格|加强|强化|健全|完善|规范|严肃|落实)(?:绩效|监督|日常|内部|跟踪|资金)?(?:考核|验收|审核|检查|公示|公开|审计|评审|把关|台账|审批)(?:制度|管理|工作|力度|奖惩|问责|机制)*(?=$|[，,。；;、])"
+)
 _KNOWN_LAW = re.compile(
     r"政府采购|采购法|招投标|财务制度|财经纪律|财务管理|基本建设程序|内部控制|内控"
 )
@@ -57,9 +62,10 @@ _KNOWN_LAW = re.compile(
 def check(form: Form, ctx: Context) -> Iterator[Hit]:
     """Yield the safeguards cell that names nothing anybody could ask to see."""
     text = (form.safeguards or "").strip()
-    if not text or _REAL.search(_PLEA.sub("", text)):
+    named = _STRICT.sub("", without_empty_titles(without_general_laws(_PLEA.sub("", text))))
+    if not text or _REAL.search(named):
         return
-    told = _without_praise(text)
+    told = _without_praise(without_general_laws(_STRICT.sub("", text)))
     known = bool(_KNOWN_LAW.search(told))
     left = substance(_SLOGAN.sub("", _KNOWN_LAW.sub("", told)))
     rest = re.sub(r"[\W\d_]+|和|与|及|并|、", "", left)

@@ -44,13 +44,16 @@ def check(form: Form, ctx: Context) -> Iterator[Hit]:
     if ctx.facts.internal:
         return
     for phase in PHASES:
-        rows = form.of_phase(phase)
+        rows = [r for n, r, _ in ctx.rows() if r.phase == phase and ctx.answers(n)]
         money = funding_of(form, phase)
         if len(rows) < 3 or money is None or money < ctx.options["small_yuan"]:
             continue
         priced = any(_is_priced(row) for row in rows)
         if priced or any(
-            q.unit_kind == "money" and "/" in q.unit for t in ctx.targets for q in t.quantities
+            q.unit_kind == "money" and "/" in q.unit
+            for n, _, t in ctx.rows()
+            if ctx.answers(n)
+            for q in t.quantities
         ):
             continue
         name = form.project or ""

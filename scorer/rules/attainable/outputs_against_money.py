@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from scorer.forms import OUTPUT, PHASES, Form, Phase, Severity
+from scorer.rules.attainable.idle_completion import idle
 from scorer.rules.catalogue import Hit, Rule
 from scorer.rules.context import Context
 from scorer.rules.money import funding_of
@@ -71,7 +72,8 @@ def _counted_outputs(ctx: Context, phase: Phase) -> int:
         1
         for index, row, target in (ctx.rows("数量指标") if leveled else outputs)
         if row.phase == phase
-        and not ctx.foreign(index)
+        and ctx.answers(index)
+        and not idle(row, target)
         and target.text.strip()
         and not ctx.unverifiable(index)
     )

@@ -92,6 +92,8 @@ def check(form: Form, ctx: Context) -> Iterator[Hit]:
             continue
         quantity = _signed(target)
         if quantity is None:
+            if _all_bad(row, target):
+                yield _hit(index, row, "越低越好", "请写可以容忍的上限，如「≤ ___ %」。")
             continue
         way = _way(row, quantity)
         up = quantity.comparator in ("≥", ">")
@@ -111,6 +113,17 @@ def _hit(index: int, row: Indicator, said: str, advice: str) -> Hit:
         message=f"{cell(row)}{said}，填的却是「{row.value}」，方向反了。",
         advice=advice,
     )
+
+
+def _all_bad(row: Indicator, target: Target) -> bool:
+    """«出生缺陷发生率 =100%»: all of a bad thing."""
+    plain = len(target.quantities) == 1 and not target.change and not target.base
+    quantity = target.quantities[0] if plain else None
+    if quantity is None or quantity.unit != "%" or quantity.value != 100:
+        return False
+    if quantity.comparator in ("≤", "<"):
+        return False
+    return row.name.endswith("率") and way_of(row.name) == "lower"
 
 
 def _signed(target: Target) -> Quantity | None:

@@ -28,6 +28,7 @@ RULE = Rule(
         "名称相同而对象、地点或标准不同的（各年级、各站点分列），不算重复。",
         "实施期一半与年度一半各写一遍是表样要求。",
         "数相同而做的是两件事的（轮出小麦、轮入小麦），不算重复。",
+        "分两批、两期各写一条的，不算；三批以上而每批的数都一样，才算拆开凑数。",
     ),
 )
 
@@ -77,7 +78,25 @@ def _repeats(ctx: Context, index: int, earlier: int) -> bool:
         or (ctx.unverifiable(index) and ctx.unverifiable(earlier))
     ):
         return True
+    if _cut_up(ctx.form, row, first):
+        return True
     return _may_repeat(row, first) and _same_number(ctx, index, earlier)
+
+
+# «第一批…», «（二）标段…»: lots into which one task is cut.
+_LOT = re.compile(r"[（(]?第?[一二三四五六七八九十\d]{1,3}[)）]?(?:批次?|期|组|标段|阶段|轮)")
+_LOTS = 3  # of one name and one value are one row cut up
+
+
+def _cut_up(form: Form, row: Indicator, first: Indicator) -> bool:
+    """Whether two rows are lots of one task, of the same size, as at least one more is."""
+
+    def lot(one: Indicator) -> tuple[str, str, str, str]:
+        return one.phase, one.level2, _LOT.sub("", one.name), _plain_value(one.value)
+
+    if not _LOT.search(row.name) or lot(row) != lot(first):
+        return False
+    return sum(lot(other) == lot(row) for other in form.indicators) >= _LOTS
 
 
 @lru_cache(maxsize=16384)

@@ -49,7 +49,7 @@ def check(form: Form, ctx: Context) -> Iterator[Hit]:
     level1 = {row.level1 for _, row, _ in ctx.rows()}
     # Whose satisfaction it is decides: another project's people are not asked about this one.
     asked = [n for n, row, _ in ctx.rows() if row.level1 == SATISFACTION]
-    copied = bool(asked) and all(map(ctx.foreign, asked))
+    copied = bool(asked) and not any(map(ctx.answers, asked))
     level2 = {row.level2 for _, row, _ in ctx.rows()}
     severities: tuple[tuple[str, Severity], ...] = (
         (OUTPUT, "error"),

@@ -44,7 +44,7 @@ RULE = Rule(
     options={
         "least_known": 6,
         "least_known_means": 10,
-        "least_known_basis": 3,
+        "least_known_basis": 1,
         "least_rest": 8,
         "least_together": 15,
         "least_strange": 10,
@@ -60,6 +60,15 @@ _TEXTS = ("overview", "necessity", "goal_annual", "goal_period")
 _GOALS = ("goal_annual", "goal_period")
 _MEANS = ("safeguards", "plan")  # acceptance, tender, months: words of every trade
 _TOLD = ("necessity", "goal_annual", "goal_period", *_MEANS)  # what may be pasted in together
+# Words of titles that name no trade.
+_OF_PAPERS = re.compile(
+    r"中华人民共和国|中国共产党|国务院|关于|进一步|国家|全国|[省市县区]级|专项|资金|补助|项目|工作|建设|管理|实施|高质量发展|发展|三年行动|“?十[三四五]五”?|规划|计划|纲要|方案|条例|办法|细则|规定|意见|通知|标准|规范|法(?=》)"
+)
+# How any work is bought, watched and paid, whatever the trade.
+_PROCEDURE = re.compile(
+    r"政府采购|基本建设|财务|会计|规则|制度|办法|执行|监理|第?三方|代表|验收|招标|投标|合同|签[订字]|公示|台账|考核|审计|登记|入?固定资产|网上商城"
+    r"|专人|定人|造册|拨付|支付|质保金?|进度|季度|每[月季周日]|例会|通报|抽查|监督|检查|核对|分管|负责|领导|小组|专账|专户|档案|备案|保险|询价|比价|竞价"
+)
 _TITLE = re.compile(r"《(?![^》]*(?:会议|纪要|专题))[^》]*》")
 
 
@@ -86,13 +95,19 @@ def _foreign(form: Form, field: str, text: str, ctx: Context) -> bool:
     if field in _TEXTS and not ctx.facts.has_figures(text):
         return False  # bland talk loses its points elsewhere
     if field == "basis":  # titles alone tell a trade; «可研批复» is of every one
-        text = "".join(_TITLE.findall(text))
+        text = _OF_PAPERS.sub("|", "".join(_TITLE.findall(text)))
+    if field in _MEANS:
+        text = _PROCEDURE.sub("|", text)
     telling = telling_of(pairs_in([substance(text)]))
     if _known(telling) < ctx.options[_LEAST.get(field, "least_known")]:
         return False
     telling -= pairs_in([place_of(form)])
     rest = pairs_in(_rest(form, field))
     if len(telling_of(rest)) < ctx.options["least_rest"] or telling & rest:
+        return False
+    # A law may found many trades (就业补助 a training), parents may accept a canteen.
+    means = field == "basis" or field in _MEANS
+    if means and fit_of(pairs_in([form.project]), telling) > ctx.options["fit"]:
         return False
     return not _of_kin(form, telling, ctx)
 

@@ -10,7 +10,7 @@ from scorer.rules.backdrop import without_backdrop
 from scorer.rules.catalogue import Hit, Rule
 from scorer.rules.context import Context
 from scorer.rules.wording import FIELD_NAMES, normalise
-from scorer.slogans import is_slogan
+from scorer.slogans import is_slogan, without_show
 from scorer.targets import parse_target
 
 RULE = Rule(
@@ -52,7 +52,7 @@ def check(form: Form, ctx: Context) -> Iterator[Hit]:
         said.add(normalise(goal))
         if name == "goal_period" and ctx.facts.period_goal_is_secondary:
             continue
-        goal = without_backdrop(goal)
+        goal = without_show(without_backdrop(goal))
         clauses = [c.strip() for c in _CLAUSE.split(goal) if len(c.strip()) > 2]
         clauses = [c for c in clauses if not is_slogan(c) or _DUTY.match(c)]
         duties = [c for c in clauses if _DUTY.match(c)]

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from difflib import SequenceMatcher
 
 from scorer.forms import Form
+from scorer.rules.backdrop import plain
 from scorer.rules.catalogue import Hit, Rule
 from scorer.rules.context import Context
 from scorer.rules.wording import FIELD_NAMES, normalise
@@ -70,5 +71,10 @@ def check(form: Form, ctx: Context) -> Iterator[Hit]:
 
 
 def _alike(one: str, other: str) -> float:
+    """How near (0–1) two texts come, with or without what only adorns them."""
+    return max(_ratio(one, other), _ratio(plain(one), plain(other)))
+
+
+def _ratio(one: str, other: str) -> float:
     a, b = (normalise(_LEAD.sub("", text)) or normalise(text) for text in (one, other))
     return 1.0 if a == b else SequenceMatcher(None, a, b, autojunk=False).ratio()

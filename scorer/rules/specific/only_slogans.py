@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from scorer.forms import Form
+from scorer.rules.backdrop import plain
 from scorer.rules.catalogue import Hit, Rule
 from scorer.rules.context import Context
 from scorer.rules.wording import FIELD_NAMES
@@ -37,7 +38,9 @@ def check(form: Form, ctx: Context) -> Iterator[Hit]:
     """Yield each field of which nothing is left once the slogans are gone."""
     for name in ("overview", "necessity"):
         text = (form.text(name) or "").strip()
-        if not text or not only_talk(text) or (name == "necessity" and _LACK.search(text)):
+        if not text or (name == "necessity" and _LACK.search(text)):
+            continue
+        if not (only_talk(text) or (name == "necessity" and _is_empty_goal(text, form, ctx))):
             continue
         yield Hit(
             field=name,
@@ -45,3 +48,10 @@ def check(form: Form, ctx: Context) -> Iterator[Hit]:
             message=f"「{FIELD_NAMES[name]}」写的「{text[:40]}{'…' if len(text) > 40 else ''}」放在哪个项目都说得通，等于没有填。",
             advice="请写这个项目自己的事：现状和缺口是什么、办哪几件事、为谁办，有数的写数。",
         )
+
+
+def _is_empty_goal(text: str, form: Form, ctx: Context) -> bool:
+    """Whether a necessity is the goal said again, and that goal without anything to check."""
+    goals = [goal for goal in (form.goal.annual, form.goal.period) if goal]
+    said = plain(text)
+    return any(said == plain(goal) and not ctx.facts.promises(goal) for goal in goals)

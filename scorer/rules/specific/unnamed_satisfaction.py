@@ -53,7 +53,7 @@ def check(form: Form, ctx: Context) -> Iterator[Hit]:
             trouble = "没有写明调查谁"
         elif _SUPERIORS.match(row.name):
             trouble = "调查的是上级，不是这个项目服务的人"
-        elif _STAFF.search(row.name) and _tells(form) and not _FOR_STAFF.search(ctx.facts.own_text):
+        elif _own_staff(row.name, form) and not _FOR_STAFF.search(ctx.facts.own_text):
             trouble = "调查的是办事的人自己，不是这个项目服务的人"
         else:
             continue
@@ -65,6 +65,12 @@ def check(form: Form, ctx: Context) -> Iterator[Hit]:
             proposals=tuple(_named(form, row.value)),
             advice="请写明得到服务的人，如「参训学员满意度」「办事群众满意度」「使用人员满意度」。",
         )
+
+
+def _own_staff(name: str, form: Form) -> bool:
+    """Whether those who do the work are asked: where the form says enough to know whom it
+    serves, or where it is all of the unit's own people."""
+    return bool(_STAFF.search(name)) and (_tells(form) or "全体" in name or "本单位" in name)
 
 
 def _tells(form: Form) -> bool:
