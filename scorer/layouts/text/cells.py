@@ -20,6 +20,7 @@ from scorer.layouts.text.lines import TextLine, join_wrapped, width
 from scorer.layouts.text.pieces import role_price
 from scorer.layouts.text.prices import holds_value, name_cost, value_cost, wrapping
 from scorer.layouts.text.rows import Row, column_widths
+from scorer.layouts.text.spaces import Spaces, cut_price, name_seams, value_seams
 from scorer.layouts.words import Words, fold
 
 _INFINITE = float("inf")
@@ -36,7 +37,9 @@ _FULL = 0.6  # price of a row after a full line, which is likely to go on
 _NO_GAP = 0.8  # price of a row without a blank line above it
 _NOTHING = ("/", "—", "——", "--")  # what a cell that stays blank may say
 _SWALLOWED = 4.0  # price of a level's name inside another cell
-_SPACE = 1.1  # price of a space inside a cell
+_BROKEN_LEVEL = 0.2  # price of a further line of a level's name
+_SELDOM = 2.0  # price of a line of its own for a cell of a column that is blank nearly everywhere
+_BLANK_SHARE = 0.8  # of its cells
 _UNKNOWN = 9.0  # price of a level's cell that holds no level's name
 _BLANK = {"name": 5.0, "value": 2.5, "level2": 0.4, "level1": 0.3, "sign": 0.5, "unit": 0.4,
           "explanation": 1.0, "weight": 1.0, "kind": 1.0, "direction": 1.0, "note": 0.1, "flat:both": 0.1, "flat:project": 0.1, "flat:unit": 0.1}  # fmt: skip
@@ -85,12 +88,14 @@ class CellReader:
     words: Words
     units: frozenset[str] = frozenset()  # names of units that the text gives elsewhere
     price: float = 0.0
+    spaces: Spaces = Spaces()
     runs: dict[tuple[int, int], tuple[tuple[str, ...], str]] = field(default_factory=dict)
     looks: dict[tuple[str, str], tuple[float, bool]] = field(default_factory=dict)
 
     def read(self, lines: Sequence[TextLine], marks: Sequence[int] = ()) -> list[Row]:
         """The rows; before the lines in ``marks`` stands a level-1 label."""
         pieces = self._pieces(lines)
+        self.spaces = Spaces.of(lines)
         if not pieces:
             return []
         self.runs.clear()
@@ -157,6 +162,7 @@ class CellReader:
                     start += _split_price(pieces, p)
                     if c and source < 0 and self.roles[c].startswith("flat:goal"):
                         start += _GOAL_ALONE
+                    start += self._seldom(pieces[p], c, learned)
                     self._extend(pieces, p, c, start, source, learned, marks, best, back)
                 fresh += blanks[c]
                 going += blanks[c]
@@ -184,7 +190,7 @@ class CellReader:
             piece = pieces[q]
             if q > p:
                 if not piece.opens:
-                    more += _space_price(pieces[q - 1].text, piece.text)
+                    more += self.spaces.price(pieces[q - 1].text, piece.text)
                 elif piece.line in marks:
                     return
                 more += (_GAP if piece.gap else 0.0) + self._swallowed(role, piece.text)
@@ -200,6 +206,14 @@ class CellReader:
                 best[q + 1][c] = total
                 back[q + 1][c] = (p, source)
 
+    def _seldom(self, piece: _Piece, c: int, learned: _Learned) -> float:
+        """The price of a remark that opens a line where hardly a row has one: it is rather the
+        first part of the next row's name."""
+        free = self.roles[c].startswith(_TEXTS) and not self.roles[c].startswith("flat")
+        if not (free and piece.opens and learned.blank):
+            return 0.0
+        return _SELDOM if learned.blank[c] >= _BLANK_SHARE else 0.0
+
     def _run(self, pieces: Sequence[_Piece], start: int, end: int) -> tuple[tuple[str, ...], str]:
         """(lines, text) of a run of pieces."""
         key = start, end
@@ -211,7 +225,9 @@ class CellReader:
     def _fit(self, c: int, parts: tuple[str, ...], text: str, learned: _Learned) -> float:
         """How unlike the other cells of its column a cell is."""
         price = self._name_price(self.roles[c], text, parts)
-        if len(parts) > 1:
+        if len(parts) > 1 and self.roles[c] in _LEVELS:
+            price += _BROKEN_LEVEL * (len(parts) - 1)  # a known name, wherever it is broken
+        elif len(parts) > 1:
             price += wrapping(parts, learned.widths[c])
         if learned.again:
             seen = learned.again[c]
@@ -243,9 +259,10 @@ class CellReader:
             return named + level, True
         if role == "name":
             rest = 3.0 if self.words.ends_level(text) else 0.0
-            return name_cost(text) + level + rest, True
+            return name_cost(text) + name_seams(text) + level + rest, True
         if role.startswith("value"):
-            return value_cost(text) + level + 0.05 * max(0.0, width(text) - 16), True
+            long = 0.05 * max(0.0, width(text) - 16)
+            return value_cost(text) + value_seams(text) + level + long, True
         if role in ("baseline", "actual"):
             bound = 1.0 if text[0] in _SIGNS else 0.0  # what was reached has no bound
             return 0.2 + 3.0 * value_cost(text) + level + bound, True
@@ -351,6 +368,9 @@ class CellReader:
         self, pieces: Sequence[_Piece], rows: Sequence[Sequence[tuple[int, int, int]]]
     ) -> _Learned:
         cells = [self._cells(pieces, row) for row in rows]
+        # Rows that the template prints and nobody has filled in say nothing of blanks.
+        own = [c for c in self._columns if self.roles[c] not in _MERGED]
+        cells = [row for row in cells if any(row[c] for c in own)] or cells
         texts = [Counter(join_wrapped(row[c]) for row in cells if row[c]) for c in self._columns]
         filled = [sum(bool(row[c]) for row in cells) for c in self._columns]
         blank = tuple(1.0 - count / max(1, len(cells)) for count in filled)
@@ -377,37 +397,14 @@ class CellReader:
 
 
 _SIGNS = "≥≤=<>≧≦⩾⩽＝＞＜"
-_BROKEN = (  # where a broken text goes on: its end above, its start below, price of a cut
-    (re.compile(r"月$"), re.compile(r"^\d{1,2}日"), 4.0),
-    (re.compile(r"年$"), re.compile(r"^\d{1,2}月"), 4.0),
-    (re.compile(r"\d$"), re.compile(r"^[月日%％年]"), 4.0),
-    (re.compile(r"[日月周年]$"), re.compile(r"^[前底末内]"), 4.0),
-    (re.compile(r".[/／（(《、]$"), re.compile(r"^"), 3.0),
-    (re.compile(r"\d$"), re.compile(r"^\d"), 1.0),
-    (re.compile(r"^"), re.compile(r"^[^（(《“]*[）)》”]"), 2.0),
-    (re.compile(r"^"), re.compile(r"^[\u4e00-\u9fff]$"), 1.0),
-)
 
 
 def _split_price(pieces: Sequence[_Piece], p: int) -> float:
     """The price of a cell that starts where a broken date, number or name goes on."""
-    if p == 0 or not pieces[p].opens:
+    if p == 0:
         return 0.0
-    above, text = pieces[p - 1].text, pieces[p].text
-    return next(
-        (cost for end, start, cost in _BROKEN if end.search(above) and start.match(text)), 0.0
-    )
-
-
-_SIGN_ONLY = re.compile(r"^[≥≤=<>≧≦⩾⩽]{1,2}$")
-
-
-def _space_price(left: str, right: str) -> float:
-    """The price of two pieces of one line in one cell."""
-    if _SIGN_ONLY.match(fold(left)):
-        return 0.0
-    if right[0] in _SIGNS:
-        return 2.5  # a value starts here
-    if left[-1].isascii() and right[0].isascii():
-        return 0.5
-    return 0.6 if left[-1] in "，、；：。,;:（(" or right[0] in "（()）%" else _SPACE
+    above = pieces[p - 1]
+    if pieces[p].opens:
+        return cut_price(above.text, pieces[p].text, same_line=False)
+    rest = " ".join(piece.text for piece in pieces[p : p + 3] if piece.line == above.line)
+    return cut_price(above.text, rest, same_line=True)

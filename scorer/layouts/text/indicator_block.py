@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
@@ -28,11 +29,14 @@ from scorer.targets import join_target
 
 _TWO_HALVES = ("level2", "name", "value", "level2", "name", "value")
 _ONE_HALF = ("level2", "name", "value")
+_LABEL_LINES = 6  # lines of a level-1 label that is printed downwards
 _TITLE_LINES = 8
 _WELL = 1.7  # mean price of a row up to which cells read one after the other fit
 _BADLY = 9.0  # mean price of a row of two halves above which they do not
 _VERTICAL, _GOAL = "绩效指标", "绩效目标"
 _SATISFACTION = ("服务对象满意度指标", "社会公众或服务对象满意度指标")
+_SCORE = re.compile(r"^\(\d{1,3}(?:\.\d+)?(?:分|%|分值)?\)$")  # «（40 分）»
+_SCORE_PIECES = 3
 _COST_CLASSES = ("经济成本指标", "社会成本指标", "生态环境成本指标")
 
 
@@ -131,7 +135,7 @@ def read_blocks(
 def _blocks(lines: Sequence[TextLine], words: Words, mode: Mode) -> list[Block]:
     """The lines cut at block titles and head rows; labels of level 1 taken out."""
     blocks: list[Block] = [Block(None, "annual")]
-    lines = _level1_merged(lines, words)
+    lines = _level1_merged([_without_score(line, words) for line in lines], words)
     if mode == "space":
         lines = with_whole_level2(lines, words)
     expected = _VERTICAL
@@ -172,24 +176,47 @@ def _take_head(blocks: list[Block], head: HeadRow) -> None:
         blocks.append(Block(columns, block.phase))
 
 
+def _without_score(line: TextLine, words: Words) -> TextLine:
+    """The line without the points of a level in brackets, which stand behind its name or on
+    a line below it («产出指标», «（40 分）»)."""
+    n = 0
+    while n < len(line.pieces) and words.ends_level(squeeze(line.pieces[n].text)):
+        n += 1
+    for end in range(n + 1, min(n + _SCORE_PIECES, len(line.pieces)) + 1):
+        if _SCORE.match(fold("".join(piece.text for piece in line.pieces[n:end]))):
+            return replace(line, pieces=(*line.pieces[:n], *line.pieces[end:]))
+    return line
+
+
 def _level1_merged(lines: Sequence[TextLine], words: Words) -> list[TextLine]:
     """Level-1 labels that were wrapped or printed downwards, whole again."""
     out = list(lines)
     for i, line in enumerate(out):
         head = line.pieces[0].text if line.pieces else ""
-        if not 1 <= len(head) <= 4 or not any(w.startswith(head) for w in _level1_words(words)):
+        if not 1 <= len(head) <= 4 or not any(w.startswith(head) for w in words.level1):
             continue
         if i and any(words.opens_level2(p.text) for p in out[i - 1].pieces):
             continue  # the middle of «服务对象|满意度指|标»
-        joined = head
-        for k in range(i + 1, min(i + 6, len(out))):
-            joined += out[k].pieces[0].text if out[k].pieces else ""
-            if joined in _level1_words(words):
-                out[i] = replace(line, pieces=(Piece(joined, line.pieces[0].at), *line.pieces[1:]))
-                for n in range(i + 1, k + 1):
-                    out[n] = replace(out[n], pieces=out[n].pieces[1:])
-                break
+        last = _end_of_label(out, i, words)
+        if last is not None:
+            joined = "".join(x.pieces[0].text for x in out[i : last + 1] if x.pieces)
+            out[i] = replace(line, pieces=(Piece(joined, line.pieces[0].at), *line.pieces[1:]))
+            for n in range(i + 1, last + 1):
+                out[n] = replace(out[n], pieces=out[n].pieces[1:])
     return out
+
+
+def _end_of_label(lines: Sequence[TextLine], start: int, words: Words) -> int | None:
+    """The line on which a level-1 label ends that is broken or printed downwards from a line on;
+    one without «指标» («满意度») has a line for each of its signs."""
+    found, joined = None, ""
+    for k in range(start, min(start + _LABEL_LINES, len(lines))):
+        part = lines[k].pieces[0].text if lines[k].pieces else ""
+        joined += part
+        downwards = len(joined) > 2 and len(joined) == k + 1 - start
+        if k > start and joined in words.level1 and (joined.endswith("指标") or downwards):
+            found = k
+    return found
 
 
 def _level1_words(words: Words) -> set[str]:

@@ -27,9 +27,11 @@ _WIDE_GAP = re.compile(r"(?<=\S) {2,}(?=\S)")
 _MANY_WIDE = 0.4  # of all lines
 _GAP = re.compile(r"(?<=\S)[ \u3000\xa0]+(?=\S)")
 _RULE = re.compile(r"^[\s|:\-+=─━┄┈═│┼├┤┌┐└┘┬┴]+$")
+_LEAST_RULE = 3  # signs of a rule; «=» and «-» alone are cells
 _SURE = 4  # signs of a label that no text's first word is
 _SPREAD = 16  # signs of the longest label that is printed sign by sign
 _CYCLE_LINE = 10  # a watermark line is at most this long
+_COUNTED = re.compile(r"(?<=指标)[ \u3000\xa0]+(?=\d{1,2}[:：.、])")  # «指标 1：培训人数»
 _PAGE_NUMBER = re.compile(r"^\s*\d{1,4}\s*$")
 
 
@@ -164,7 +166,7 @@ def _opens_row(text: str, words: Words) -> bool:
 def split_line(line: Line, mode: Mode, words: Words) -> TextLine:
     """The pieces of one line; a Markdown rule gives none."""
     text = line.text.replace("\u200b", "").replace("\ufeff", "")
-    if _RULE.match(text):
+    if _RULE.match(text) and len(text.strip()) >= _LEAST_RULE:
         return TextLine((), line.place)
     if mode == "tab":
         pieces = _cells(text.split("\t"))
@@ -174,7 +176,7 @@ def split_line(line: Line, mode: Mode, words: Words) -> TextLine:
     elif mode in PLACED:
         pieces = [part for p in _wide_pieces(text.rstrip(), mode) for part in _parted(p, words)]
     else:
-        parts = [p for p in re.split(r"[\s\xa0]+", text) if p]
+        parts = [p for p in re.split(r"[\s\xa0]+", _COUNTED.sub("", text)) if p]
         pieces = _unspread(_with_number(parts, words), words)
     return TextLine(tuple(pieces), line.place)
 

@@ -38,10 +38,10 @@ def _page_numbers(lines: Sequence[Line]) -> set[int]:
     text with bare numbers of other kinds) some that stand far from the left."""
     bare = {i: int(m["number"]) for i, x in enumerate(lines) if (m := _NUMBER.match(x.text))}
     filled = list(accumulate(bool(line.text.strip()) for line in lines))
-    if _runs(bare, filled) == [list(bare)] and (len(bare) >= _PAGES or _ends(bare, filled)):
+    if _runs(bare, filled, lines) == [list(bare)] and (len(bare) >= _PAGES or _ends(bare, filled)):
         return set(bare)
     far = {i: n for i, n in bare.items() if _indent(lines[i].text) >= _INDENT}
-    return {i for run in _runs(far, filled) if len(run) >= _PAGES for i in run}
+    return {i for run in _runs(far, filled, lines) if len(run) >= _PAGES for i in run}
 
 
 def _ends(numbers: Mapping[int, int], filled: Sequence[int]) -> bool:
@@ -49,16 +49,28 @@ def _ends(numbers: Mapping[int, int], filled: Sequence[int]) -> bool:
     return list(numbers.values()) == [1, 2] and filled[max(numbers)] == filled[-1]
 
 
-def _runs(numbers: Mapping[int, int], filled: Sequence[int]) -> list[list[int]]:
-    """The lines of the numbers in runs that count up; ``filled`` counts the lines with text."""
+def _runs(
+    numbers: Mapping[int, int], filled: Sequence[int], lines: Sequence[Line]
+) -> list[list[int]]:
+    """The lines of the numbers in runs that count up; ``filled`` counts the lines with text.
+    A page has some lines at least, unless its head is that of the page before it."""
     runs: list[list[int]] = []
     for i, number in numbers.items():
         run = next((r for r in runs if numbers[r[-1]] + 1 == number), None)
         if run is None:
             runs.append([i])
-        elif filled[i] - filled[run[-1]] > _PAGE_LEAST:
+        elif filled[i] - filled[run[-1]] > _PAGE_LEAST or _same_head(lines, run[-1], i):
             run.append(i)
     return runs
+
+
+def _same_head(lines: Sequence[Line], one: int, other: int) -> bool:
+    """The same running head stands above, or below, both lines."""
+    for step in (-1, 1):
+        a, b = (_text_beside(lines, i, step) for i in (one, other))
+        if a == b and _HEAD.match(a):
+            return True
+    return False
 
 
 def _indent(text: str) -> int:
@@ -70,10 +82,10 @@ def _running_heads(lines: Sequence[Line], pages: set[int]) -> set[int]:
     """Lines that say whose budget it is right above, or right below, most pages' numbers."""
     found: set[int] = set()
     for step in (-1, 1):
-        beside = {_beside(lines, i, step) for i in pages} - {None}
-        texts = Counter(lines[k].text.strip() for k in beside if k is not None)
+        beside = {k for i in pages if (k := _beside(lines, i, step)) is not None}
+        texts = Counter(_unspaced(lines[k]) for k in beside)
         often = {t for t, n in texts.items() if 2 * n > len(pages) and _HEAD.match(t)}
-        found |= {k for k in beside if k is not None and lines[k].text.strip() in often}
+        found |= {k for k in beside if _unspaced(lines[k]) in often}
     return found
 
 
@@ -85,8 +97,8 @@ def _page_tops(lines: Sequence[Line]) -> set[int]:
         for above, i in zip([None, *filled], filled, strict=False)
         if above is not None and lines[i].place.page != lines[above].place.page
     ]
-    texts = Counter("".join(line.text.split()) for line in lines)
-    said = {i: "".join(lines[i].text.split()) for i in tops}
+    texts = Counter(map(_unspaced, lines))
+    said = {i: _unspaced(lines[i]) for i in tops}
     return {i for i, text in said.items() if texts[text] > 1 and _HEAD.match(text)}
 
 
@@ -94,3 +106,12 @@ def _beside(lines: Sequence[Line], i: int, step: int) -> int | None:
     """The nearest line with text above (-1) or below (+1) a line."""
     at = range(i + step, len(lines) if step > 0 else -1, step)
     return next((k for k in at if lines[k].text.strip()), None)
+
+
+def _text_beside(lines: Sequence[Line], i: int, step: int) -> str:
+    at = _beside(lines, i, step)
+    return "" if at is None else _unspaced(lines[at])
+
+
+def _unspaced(line: Line) -> str:
+    return "".join(line.text.split())

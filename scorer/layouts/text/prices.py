@@ -19,6 +19,7 @@ from scorer.layouts.words import Words, fold
 Cells = tuple[tuple[str, ...], ...]  # the fragments of each column
 
 _CACHED = 1 << 15  # cells whose price is remembered
+_TWO_ROWS = 5.0  # price of a cell into which the next row's name has run
 _FRAGMENT = 0.2  # price of each further line in a cell
 _NARROW = 4.0  # signs; columns seldom wrap at less
 _ROW = 0.3  # price of a row
@@ -33,6 +34,7 @@ _WHOLE_VALUE = re.compile(r"^(?:20\d\d年|[约近]?\d[\d,.]*(?:[%‰]|[^\d\s]{1,
 _ONE_SIGN = "是否有无优良中差好高低零升降增减"  # values of one sign
 _INSIDE = re.compile(r".[≥≤=<>≧≦]\s*\d")
 _BRACKETS = re.compile(r"\([^()]*\)|《[^》]*》")
+_COUNTED = re.compile(r"指标\d{1,2}[:.、]")  # the template's number in front of a name
 _BARE_NUMBER = re.compile(r"^[<>=≥≤]*\d[\d,.]*[%‰]?$")
 
 
@@ -152,6 +154,11 @@ def holds_value(text: str) -> bool:
     return _INSIDE.search(_BRACKETS.sub("", fold(text))) is not None
 
 
+def is_slot(name: str) -> bool:
+    """«指标2：» with nothing behind it: a row of the template that nobody has filled in."""
+    return _COUNTED.fullmatch(fold(name)) is not None
+
+
 @lru_cache(maxsize=_CACHED)
 def name_cost(name: str) -> float:
     folded = fold(name)
@@ -162,6 +169,10 @@ def name_cost(name: str) -> float:
         total += 1.0
     if holds_value(folded):
         total += 2.5  # a value has run into the name
+    if _COUNTED.search(folded, 1):
+        total += _TWO_ROWS
+    if is_slot(name):
+        return total
     return total + (0.6 if len(name) == 1 else 0.0) + (1.0 if _open_bracket(name) else 0.0)
 
 
@@ -169,6 +180,7 @@ def name_cost(name: str) -> float:
 def value_cost(value: str) -> float:
     folded = fold(value)
     inside = 2.5 if holds_value(folded) else 0.0
+    inside += _TWO_ROWS if _COUNTED.search(folded) else 0.0
     if _HARD_VALUE.search(folded):
         return inside
     if len(folded) == 1 and folded not in _ONE_SIGN:

@@ -1,0 +1,107 @@
+"""Where a text without rulings may be cut into cells, and where a space is only set.
+
+A single space in a line parts two cells, or a program has set it between Chinese signs and
+digits («2025 年 10 月», «不超过 1500 元»). What a text does elsewhere tells the one from the
+other, and dates, bounds and names that are not complete say where no cell ends.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import pairwise
+
+from scorer.heads import head_of
+from scorer.layouts.text.lines import TextLine
+from scorer.layouts.words import fold
+
+SPACE = 1.1  # price of a space inside a cell
+_SET = 0.2  # price of one that stands between Chinese signs and digits all over the text
+_LEFT_OPEN = 1.0  # price of a name that goes on behind its head word, or of a value that has one
+_CACHED = 1 << 14
+_SIGNS = "≥≤=<>≧≦⩾⩽＝＞＜"
+_SIGN_ONLY = re.compile(r"^(?:[≥≤=<>≧≦⩾⩽]{1,2}|不低于|不少于|不超过|不高于|大于|小于|等于|至少|约)$")
+_HAN_DIGIT = re.compile(r"[\u4e00-\u9fff]( ?)[\dA-Za-z]")
+_DIGIT_HAN = re.compile(r"[\dA-Za-z%‰]( ?)[\u4e00-\u9fff]")
+_DATES = (  # where a date goes on: its end above, its start below, price of a cut
+    (re.compile(r"月$"), re.compile(r"^\d{1,2} ?日"), 4.0),
+    (re.compile(r"年$"), re.compile(r"^\d{1,2} ?月"), 4.0),
+    (re.compile(r"[日月周年]$"), re.compile(r"^[前底末内]"), 4.0),
+)
+_LINES = (  # the same for a text that is broken at the end of a line
+    (re.compile(r"\d$"), re.compile(r"^[月日%％年]"), 4.0),
+    (re.compile(r".[/／（(《、]$"), re.compile(r"^"), 3.0),
+    (re.compile(r"\d$"), re.compile(r"^\d"), 1.0),
+    (re.compile(r"^"), re.compile(r"^[^（(《“]*[）)》”]"), 2.0),
+    (re.compile(r"^"), re.compile(r"^[\u4e00-\u9fff]$"), 1.0),
+)
+_INSIDE = (  # and for one that is parted by spaces
+    (re.compile(r"\d$"), re.compile(r"^[月日号]"), 4.0),
+    (re.compile(r"20\d\d$"), re.compile(r"^年"), 4.0),
+    (re.compile(r"(?:每[年月季周]度?|[次当本]月)$"), re.compile(r"^\d{1,2} ?[月日号次]"), 4.0),
+    (re.compile(r"(?:不[超少低高大小]\S|[大小]于|至少|约|近|控制在)$"), re.compile(r"^\d"), 3.0),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Spaces:
+    """Whether a text sets spaces in front of digits and behind them."""
+
+    before: bool = False
+    behind: bool = False
+
+    @classmethod
+    def of(cls, lines: Sequence[TextLine]) -> Spaces:
+        """What the lines do where Chinese signs and digits meet."""
+        texts = [line.text for line in lines]
+        return cls(_are_set(_HAN_DIGIT, texts), _are_set(_DIGIT_HAN, texts))
+
+    def price(self, left: str, right: str) -> float:
+        """The price of two pieces of a line in one cell."""
+        if _SIGN_ONLY.match(fold(left)):
+            return 0.0
+        if right[0] in _SIGNS:
+            return 2.5  # a value starts here
+        if left[-1].isascii() and right[0].isascii():
+            return 0.5
+        seam = f"{left[-1]}{right[0]}"
+        if (self.before and _HAN_DIGIT.match(seam)) or (self.behind and _DIGIT_HAN.match(seam)):
+            return _SET
+        return 0.6 if left[-1] in "，、；：。,;:（(" or right[0] in "（()）%" else SPACE
+
+
+def _are_set(pattern: re.Pattern[str], texts: Sequence[str]) -> bool:
+    """Nearly all such places have a space."""
+    found = [match[1] for text in texts for match in pattern.finditer(text)]
+    return bool(found) and 10 * found.count("") <= len(found)
+
+
+def cut_price(left: str, right: str, *, same_line: bool) -> float:
+    """The price of a cell that ends with ``left`` where ``right`` is what follows, on its line or
+    on the next one."""
+    seams = _DATES + (_INSIDE if same_line else _LINES)
+    left, right = fold(left), fold(right)
+    return next((cost for end, start, cost in seams if end.search(left) and start.match(right)), 0.0)
+
+
+@lru_cache(maxsize=_CACHED)
+def name_seams(name: str) -> float:
+    """The price of a space behind the word that a name ends with: «核验时限 受理后»."""
+    begun, space, _ = name.rpartition(" ")
+    return _LEFT_OPEN if space and _is_name(begun) and not _is_name(name) else 0.0
+
+
+@lru_cache(maxsize=_CACHED)
+def value_seams(value: str) -> float:
+    """The price of a space behind a name's end inside a value: «完整率 100 %»."""
+    return _LEFT_OPEN * any(
+        _is_name(left) for left, _ in pairwise(value.split(" ")) if left
+    )
+
+
+def _is_name(text: str) -> bool:
+    """The text ends with a word that is an indicator's and nothing but that."""
+    head = head_of(text)
+    return head is not None and len(head.asks) == 1
