@@ -20,7 +20,7 @@ from scorer.layouts.text.lines import TextLine, join_wrapped, width
 from scorer.layouts.text.pieces import role_price
 from scorer.layouts.text.prices import holds_value, name_cost, value_cost, wrapping
 from scorer.layouts.text.rows import Row, column_widths
-from scorer.layouts.text.spaces import Spaces, cut_price, name_seams, value_seams
+from scorer.layouts.text.spaces import NOTHING, Spaces, cut_price
 from scorer.layouts.words import Words, fold
 
 _INFINITE = float("inf")
@@ -35,7 +35,6 @@ _HOPELESS = 12.0  # a reading that much dearer is dropped
 _GAP = 3.5  # price of a blank line inside a cell
 _FULL = 0.6  # price of a row after a full line, which is likely to go on
 _NO_GAP = 0.8  # price of a row without a blank line above it
-_NOTHING = ("/", "—", "——", "--")  # what a cell that stays blank may say
 _SWALLOWED = 4.0  # price of a level's name inside another cell
 _BROKEN_LEVEL = 0.2  # price of a further line of a level's name
 _SELDOM = 2.0  # price of a line of its own for a cell of a column that is blank nearly everywhere
@@ -88,7 +87,7 @@ class CellReader:
     words: Words
     units: frozenset[str] = frozenset()  # names of units that the text gives elsewhere
     price: float = 0.0
-    spaces: Spaces = Spaces()
+    spaces: Spaces = field(default_factory=Spaces)
     runs: dict[tuple[int, int], tuple[tuple[str, ...], str]] = field(default_factory=dict)
     looks: dict[tuple[str, str], tuple[float, bool]] = field(default_factory=dict)
 
@@ -159,7 +158,7 @@ class CellReader:
                 if going < fresh:
                     start, source = going, before
                 if start < min(_INFINITE, closed[p] + _HOPELESS):
-                    start += _split_price(pieces, p)
+                    start += _split_price(pieces, p, self.roles[c])
                     if c and source < 0 and self.roles[c].startswith("flat:goal"):
                         start += _GOAL_ALONE
                     start += self._seldom(pieces[p], c, learned)
@@ -259,11 +258,12 @@ class CellReader:
             return named + level, True
         if role == "name":
             rest = 3.0 if self.words.ends_level(text) else 0.0
-            return name_cost(text) + name_seams(text) + level + rest, True
+            return name_cost(text) + level + rest, True
         if role.startswith("value"):
-            long = 0.05 * max(0.0, width(text) - 16)
-            return value_cost(text) + value_seams(text) + level + long, True
+            return value_cost(text) + level + 0.05 * max(0.0, width(text) - 16), True
         if role in ("baseline", "actual"):
+            if fold(text) in NOTHING:
+                return 0.2, True
             bound = 1.0 if text[0] in _SIGNS else 0.0  # what was reached has no bound
             return 0.2 + 3.0 * value_cost(text) + level + bound, True
         price = role_price(text, role)
@@ -300,7 +300,7 @@ class CellReader:
     def _swallowed(self, role: str, text: str) -> float:
         """The price of a piece that names a level, whole or its first part, or says that its
         cell is blank, in the middle of another cell."""
-        if fold(text) in _NOTHING:
+        if fold(text) in NOTHING:
             return _SWALLOWED
         if role in _LEVELS or len(text) < 3:
             return 0.0
@@ -399,12 +399,13 @@ class CellReader:
 _SIGNS = "≥≤=<>≧≦⩾⩽＝＞＜"
 
 
-def _split_price(pieces: Sequence[_Piece], p: int) -> float:
+def _split_price(pieces: Sequence[_Piece], p: int, role: str) -> float:
     """The price of a cell that starts where a broken date, number or name goes on."""
     if p == 0:
         return 0.0
-    above = pieces[p - 1]
+    line = pieces[p].line
     if pieces[p].opens:
-        return cut_price(above.text, pieces[p].text, same_line=False)
-    rest = " ".join(piece.text for piece in pieces[p : p + 3] if piece.line == above.line)
-    return cut_price(above.text, rest, same_line=True)
+        return cut_price(pieces[p - 1].text, pieces[p].text, same_line=False)
+    before = " ".join(piece.text for piece in pieces[max(0, p - 3) : p] if piece.line == line)
+    behind = " ".join(piece.text for piece in pieces[p : p + 3] if piece.line == line)
+    return cut_price(before, behind, same_line=True, unit=role == "unit")

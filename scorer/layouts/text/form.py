@@ -18,7 +18,7 @@ from scorer.layouts.draft import FormDraft
 from scorer.layouts.grid.open_form import self_review
 from scorer.layouts.grid.preamble import understand
 from scorer.layouts.text.colons import with_colons
-from scorer.layouts.text.columns import Columns
+from scorer.layouts.text.columns import Columns, block_phase
 from scorer.layouts.text.columns_down import ColumnsDown, columns_down
 from scorer.layouts.text.doubled import without_doubles
 from scorer.layouts.text.flat import read_list
@@ -295,6 +295,8 @@ def _without_titles(lines: Sequence[Line], title: str | None, vocabulary: Words)
 
 def _is_title_part(line: Line, vocabulary: Words) -> bool:
     text = re.sub(r"\s+", "", fold(line.text)).strip(_EDGES)
+    if block_phase(text):  # «长期绩效目标表» heads a part of the form
+        return False
     return bool(_YEAR_LINE.match(text)) or vocabulary.is_title(line.text)
 
 

@@ -158,12 +158,20 @@ def _blocks(lines: Sequence[TextLine], words: Words, mode: Mode) -> list[Block]:
             if head.rest:
                 _take(blocks[-1], TextLine(head.rest, lines[head.end - 1].place), words)
             i = head.end
+        elif _labels_block(lines[i], words):
+            i += 1
         else:
             line, expected = _without_vertical(_without_goal(lines[i], words), expected)
             line = _without_left(line, blocks[-1].left, words)
             _take(blocks[-1], line, words, _next_pieces(lines, i))
             i += 1
     return [b for b in blocks if b.lines]
+
+
+def _labels_block(line: TextLine, words: Words) -> bool:
+    """«目标名称 年度收运任务» between a block's title and its head row is no row of indicators."""
+    first = line.pieces[0].text if len(line.pieces) > 1 else ""
+    return len(squeeze(first)) >= 4 and words.field_of(first) == "ignored"
 
 
 def _take_head(blocks: list[Block], head: HeadRow) -> None:

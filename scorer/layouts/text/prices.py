@@ -14,6 +14,7 @@ from itertools import pairwise
 
 from scorer.layouts.text.columns import Columns, Half
 from scorer.layouts.text.lines import join_wrapped, width
+from scorer.layouts.text.spaces import name_seams, value_seams
 from scorer.layouts.words import Words, fold
 
 Cells = tuple[tuple[str, ...], ...]  # the fragments of each column
@@ -162,7 +163,7 @@ def is_slot(name: str) -> bool:
 @lru_cache(maxsize=_CACHED)
 def name_cost(name: str) -> float:
     folded = fold(name)
-    total = 0.0
+    total = name_seams(name)
     if _COMPARATOR.match(folded) or _BARE_NUMBER.match(folded):
         total += 4.0
     if folded[-1] in "，、,；;：:" or folded[0] in "，、,；;。）)%":
@@ -179,7 +180,7 @@ def name_cost(name: str) -> float:
 @lru_cache(maxsize=_CACHED)
 def value_cost(value: str) -> float:
     folded = fold(value)
-    inside = 2.5 if holds_value(folded) else 0.0
+    inside = value_seams(value) + (2.5 if holds_value(folded) else 0.0)
     inside += _TWO_ROWS if _COUNTED.search(folded) else 0.0
     if _HARD_VALUE.search(folded):
         return inside

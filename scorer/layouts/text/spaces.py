@@ -20,9 +20,14 @@ from scorer.layouts.words import fold
 SPACE = 1.1  # price of a space inside a cell
 _SET = 0.2  # price of one that stands between Chinese signs and digits all over the text
 _LEFT_OPEN = 1.0  # price of a name that goes on behind its head word, or of a value that has one
+_BROKEN_DATE = 4.0  # price of a cut between a number and «月»
+_APART = 4.0  # price of a sign for a blank cell inside another
+NOTHING = ("/", "—", "——", "--")  # what a cell that stays blank may say
 _CACHED = 1 << 14
 _SIGNS = "≥≤=<>≧≦⩾⩽＝＞＜"
-_SIGN_ONLY = re.compile(r"^(?:[≥≤=<>≧≦⩾⩽]{1,2}|不低于|不少于|不超过|不高于|大于|小于|等于|至少|约)$")
+_SIGN_ONLY = re.compile(
+    r"^(?:[≥≤=<>≧≦⩾⩽]{1,2}|不低于|不少于|不超过|不高于|大于|小于|等于|至少|约)$"
+)
 _HAN_DIGIT = re.compile(r"[\u4e00-\u9fff]( ?)[\dA-Za-z]")
 _DIGIT_HAN = re.compile(r"[\dA-Za-z%‰]( ?)[\u4e00-\u9fff]")
 _DATES = (  # where a date goes on: its end above, its start below, price of a cut
@@ -38,8 +43,8 @@ _LINES = (  # the same for a text that is broken at the end of a line
     (re.compile(r"^"), re.compile(r"^[\u4e00-\u9fff]$"), 1.0),
 )
 _INSIDE = (  # and for one that is parted by spaces
-    (re.compile(r"\d$"), re.compile(r"^[月日号]"), 4.0),
-    (re.compile(r"20\d\d$"), re.compile(r"^年"), 4.0),
+    (re.compile(r"月 ?\d{1,2}$"), re.compile(r"^[日号]"), 4.0),
+    (re.compile(r"年 ?\d{1,2}$"), re.compile(r"^月"), 4.0),
     (re.compile(r"(?:每[年月季周]度?|[次当本]月)$"), re.compile(r"^\d{1,2} ?[月日号次]"), 4.0),
     (re.compile(r"(?:不[超少低高大小]\S|[大小]于|至少|约|近|控制在)$"), re.compile(r"^\d"), 3.0),
 )
@@ -60,6 +65,8 @@ class Spaces:
 
     def price(self, left: str, right: str) -> float:
         """The price of two pieces of a line in one cell."""
+        if left in NOTHING or right in NOTHING:
+            return _APART
         if _SIGN_ONLY.match(fold(left)):
             return 0.0
         if right[0] in _SIGNS:
@@ -78,12 +85,16 @@ def _are_set(pattern: re.Pattern[str], texts: Sequence[str]) -> bool:
     return bool(found) and 10 * found.count("") <= len(found)
 
 
-def cut_price(left: str, right: str, *, same_line: bool) -> float:
+def cut_price(left: str, right: str, *, same_line: bool, unit: bool = False) -> float:
     """The price of a cell that ends with ``left`` where ``right`` is what follows, on its line or
-    on the next one."""
-    seams = _DATES + (_INSIDE if same_line else _LINES)
+    on the next one; ``unit``: what follows would be a number's unit, in a cell of its own."""
     left, right = fold(left), fold(right)
-    return next((cost for end, start, cost in seams if end.search(left) and start.match(right)), 0.0)
+    if same_line and not unit and left[-1].isdigit() and right[0] in "年月日号":
+        return _BROKEN_DATE
+    seams = _DATES + (_INSIDE if same_line else _LINES)
+    return next(
+        (cost for end, start, cost in seams if end.search(left) and start.match(right)), 0.0
+    )
 
 
 @lru_cache(maxsize=_CACHED)
@@ -96,9 +107,7 @@ def name_seams(name: str) -> float:
 @lru_cache(maxsize=_CACHED)
 def value_seams(value: str) -> float:
     """The price of a space behind a name's end inside a value: «完整率 100 %»."""
-    return _LEFT_OPEN * any(
-        _is_name(left) for left, _ in pairwise(value.split(" ")) if left
-    )
+    return _LEFT_OPEN * any(_is_name(left) for left, _ in pairwise(value.split(" ")) if left)
 
 
 def _is_name(text: str) -> bool:
