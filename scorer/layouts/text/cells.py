@@ -55,6 +55,7 @@ _SEEN_ALWAYS = 1.8  # price of a blank in a column that is never blank elsewhere
 _AGAIN = 0.8  # gain of a text that stands in other cells of its column
 _NEW = 0.8  # price of a new text in a column whose texts come again and again
 _ROUNDS = 3
+_SIGNS = "≥≤=<>≧≦⩾⩽＝＞＜"
 _AMOUNT = re.compile(r"\d[\d,]*(?:\.\d+)?(?![^\s])")
 
 
@@ -158,7 +159,7 @@ class CellReader:
                 if going < fresh:
                     start, source = going, before
                 if start < min(_INFINITE, closed[p] + _HOPELESS):
-                    start += _split_price(pieces, p, self.roles[c])
+                    start += self._split(pieces, p, self.roles[c])
                     if c and source < 0 and self.roles[c].startswith("flat:goal"):
                         start += _GOAL_ALONE
                     start += self._seldom(pieces[p], c, learned)
@@ -204,6 +205,17 @@ class CellReader:
             if total < best[q + 1][c]:
                 best[q + 1][c] = total
                 back[q + 1][c] = (p, source)
+
+    def _split(self, pieces: Sequence[_Piece], p: int, role: str) -> float:
+        """The price of a cell that starts where a broken date, number or name goes on."""
+        if p == 0:
+            return 0.0
+        line = pieces[p].line
+        if pieces[p].opens:
+            return cut_price(pieces[p - 1].text, pieces[p].text, same_line=False)
+        before = " ".join(piece.text for piece in pieces[max(0, p - 3) : p] if piece.line == line)
+        behind = " ".join(piece.text for piece in pieces[p : p + 3] if piece.line == line)
+        return self.spaces.cut(before, behind, role)
 
     def _seldom(self, piece: _Piece, c: int, learned: _Learned) -> float:
         """The price of a remark that opens a line where hardly a row has one: it is rather the
@@ -394,18 +406,3 @@ class CellReader:
             firsts[column] = pieces[start].line
         cells = self._cells(pieces, row)
         return Row(tuple(join_wrapped(cell) if cell else "" for cell in cells), tuple(firsts))
-
-
-_SIGNS = "≥≤=<>≧≦⩾⩽＝＞＜"
-
-
-def _split_price(pieces: Sequence[_Piece], p: int, role: str) -> float:
-    """The price of a cell that starts where a broken date, number or name goes on."""
-    if p == 0:
-        return 0.0
-    line = pieces[p].line
-    if pieces[p].opens:
-        return cut_price(pieces[p - 1].text, pieces[p].text, same_line=False)
-    before = " ".join(piece.text for piece in pieces[max(0, p - 3) : p] if piece.line == line)
-    behind = " ".join(piece.text for piece in pieces[p : p + 3] if piece.line == line)
-    return cut_price(before, behind, same_line=True, unit=role == "unit")

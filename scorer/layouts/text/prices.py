@@ -36,6 +36,7 @@ _ONE_SIGN = "是否有无优良中差好高低零升降增减"  # values of one 
 _INSIDE = re.compile(r".[≥≤=<>≧≦]\s*\d")
 _BRACKETS = re.compile(r"\([^()]*\)|《[^》]*》")
 _COUNTED = re.compile(r"指标\d{1,2}[:.、]")  # the template's number in front of a name
+_CELL_OF_DIGITS = re.compile(r"\S \d[\d.,]*$")
 _BARE_NUMBER = re.compile(r"^[<>=≥≤]*\d[\d,.]*[%‰]?$")
 
 
@@ -210,6 +211,8 @@ def seam(before: str, part: str) -> float:
     folded = fold(part)
     if before[-1].isdigit() and folded[0].isdigit():
         return -1.0
+    if _CELL_OF_DIGITS.search(before):
+        return 0.0  # rather the value of a row
     if before[-1].isdigit() or before[-1] in "，、；：,;:（(《“" or _open_bracket(before):
         return -0.4
     if _COMPARATOR.match(folded):

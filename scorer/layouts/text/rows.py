@@ -17,7 +17,7 @@ from scorer.layouts.text.columns import Columns
 from scorer.layouts.text.lines import PLACED, Mode, TextLine, join_wrapped, width
 from scorer.layouts.text.pieces import Part, PieceReader, kind_fits
 from scorer.layouts.text.prices import Cells, RowPrices
-from scorer.layouts.text.spaces import SPACE, Spaces, cut_price
+from scorer.layouts.text.spaces import SPACE, Spaces
 from scorer.layouts.words import Words
 
 _BEAM = 24  # readings kept from line to line
@@ -259,7 +259,7 @@ class RowReader:
         """The price of a cell of that role that starts at part ``n`` of a line."""
         left = " ".join(part.text for part in parts[max(0, n - 3) : n])
         right = " ".join(part.text for part in parts[n : n + 3])
-        return cut_price(left, right, same_line=True, unit=role == "unit")
+        return self.spaces.cut(left, right, role)
 
     def _shift(self, parts: Sequence[Part], layout: Sequence[int]) -> float:
         """Cells should stand under their heads, or all be shifted alike."""

@@ -23,6 +23,8 @@ _LEFT_OPEN = 1.0  # price of a name that goes on behind its head word, or of a v
 _BROKEN_DATE = 4.0  # price of a cut between a number and «月»
 _APART = 4.0  # price of a sign for a blank cell inside another
 NOTHING = ("/", "—", "——", "--")  # what a cell that stays blank may say
+_NO_HEAD = 0.25  # price of a name that ends with no word we know
+_SET_CUT = 0.6  # price of a cut at a space that may only be set
 _CACHED = 1 << 14
 _SIGNS = "≥≤=<>≧≦⩾⩽＝＞＜"
 _SIGN_ONLY = re.compile(
@@ -78,6 +80,12 @@ class Spaces:
             return _SET
         return 0.6 if left[-1] in "，、；：。,;:（(" or right[0] in "（()）%" else SPACE
 
+    def cut(self, left: str, right: str, role: str) -> float:
+        """The price of a cell of that role that begins with ``right``, behind a space."""
+        price = cut_price(left, right, same_line=True, unit=role == "unit")
+        set_only = self.behind and role != "unit" and _DIGIT_HAN.match(f"{left[-1]}{right[0]}")
+        return max(price, _SET_CUT if set_only else 0.0)
+
 
 def _are_set(pattern: re.Pattern[str], texts: Sequence[str]) -> bool:
     """Nearly all such places have a space."""
@@ -99,9 +107,12 @@ def cut_price(left: str, right: str, *, same_line: bool, unit: bool = False) -> 
 
 @lru_cache(maxsize=_CACHED)
 def name_seams(name: str) -> float:
-    """The price of a space behind the word that a name ends with: «核验时限 受理后»."""
+    """The price of a name that no known word ends, higher where one stands before a space in
+    it: «核验时限 受理后»."""
+    if head_of(name) is not None:
+        return 0.0
     begun, space, _ = name.rpartition(" ")
-    return _LEFT_OPEN if space and _is_name(begun) and not _is_name(name) else 0.0
+    return _LEFT_OPEN if space and _is_name(begun) else _NO_HEAD
 
 
 @lru_cache(maxsize=_CACHED)
