@@ -18,7 +18,7 @@ from dataclasses import dataclass, field
 from scorer.layouts.grid.flat import UNIT_END
 from scorer.layouts.text.lines import TextLine, join_wrapped, width
 from scorer.layouts.text.pieces import role_price
-from scorer.layouts.text.prices import holds_value, name_cost, value_cost, wrapping
+from scorer.layouts.text.prices import holds_value, is_slot, name_cost, value_cost, wrapping
 from scorer.layouts.text.rows import Row, column_widths
 from scorer.layouts.text.spaces import NOTHING, Spaces, cut_price
 from scorer.layouts.words import Words, fold
@@ -236,6 +236,8 @@ class CellReader:
     def _fit(self, c: int, parts: tuple[str, ...], text: str, learned: _Learned) -> float:
         """How unlike the other cells of its column a cell is."""
         price = self._name_price(self.roles[c], text, parts)
+        if self.roles[c] == "name" and is_slot(text):
+            price -= sum(self._blanks(learned)[c + 1 : c + 2])  # nothing is to follow
         if len(parts) > 1 and self.roles[c] in _LEVELS:
             price += _BROKEN_LEVEL * (len(parts) - 1)  # a known name, wherever it is broken
         elif len(parts) > 1:

@@ -82,6 +82,7 @@ def forms_from_lines(
     problems: list[Problem] = []
     outside: list[Line] = []
     done = 0
+    money_unit: str | None = None
     lines = without_doubles(without_page_edges(lines), vocabulary)
     lines = with_colons(lines, vocabulary)
     regions = find_regions(lines, vocabulary)
@@ -102,7 +103,9 @@ def forms_from_lines(
                 forms += listed
                 problems += unsure
                 continue
-            form, doubts = _read_form(part, title, vocabulary, region.kind)
+            # A form without a title stands below the caption of the one before it.
+            said = money_unit if title is None else None
+            form, doubts, money_unit = _read_form(part, title, vocabulary, region.kind, said)
         except (ValueError, IndexError, KeyError, RecursionError) as error:
             # One odd form must not lose the others: it is named, and its lines are kept.
             problems.append(_failed(error, lines[region.start], path))
@@ -190,10 +193,14 @@ def _is_list_head(lines: Sequence[TextLine], i: int, vocabulary: Words) -> bool:
 
 
 def _read_form(
-    lines: Sequence[Line], title: Line | None, vocabulary: Words, kind: str = "project"
-) -> tuple[Form, list[_Doubt]]:
-    """One form from its region's lines, and where its rows may be read wrongly; ``kind`` is
-    what its title is about."""
+    lines: Sequence[Line],
+    title: Line | None,
+    vocabulary: Words,
+    kind: str = "project",
+    money_unit: str | None = None,
+) -> tuple[Form, list[_Doubt], str | None]:
+    """One form from its region's lines, where its rows may be read wrongly, and its unit of money;
+    ``kind`` is what its title is about, ``money_unit`` holds where the form names none."""
     draft = FormDraft("A", words=vocabulary)
     draft.place = lines[0].place
     if title is not None:
@@ -223,11 +230,13 @@ def _read_form(
         columns, at = read_blocks(pieces[start:foot], draft, mode)
         single, layout, why = _single_phase(columns), _layout(columns), _CROSSED
     HeadReader(draft, mode, single).read(pieces[:start])
-    _note_coded_unit(draft, kept)
+    _note_unit_above(draft, kept)
     HeadReader(draft, mode).read(pieces[foot:])
     draft.layout = "H" if kind == "self_review" else layout
     doubts = [] if at is None else [_Doubt(at, why)]
-    return draft.finish(), doubts + ([] if mark is None else [_Doubt(mark, _MARKED)])
+    draft.money_unit = draft.money_unit or money_unit
+    doubts += [] if mark is None else [_Doubt(mark, _MARKED)]
+    return draft.finish(), doubts, draft.money_unit
 
 
 def _columns_down(
@@ -252,13 +261,20 @@ def _pieces(
     return stacked_whole(pieces, vocabulary), mark
 
 
-def _note_coded_unit(draft: FormDraft, lines: Sequence[Line]) -> None:
-    """«354007某县湿地保护中心 单位：万元» below the title of a form that has no label for it."""
+def _note_unit_above(draft: FormDraft, lines: Sequence[Line]) -> None:
+    """«354007某县湿地保护中心 单位：万元», or the unit's name alone, below the title of a form that
+    has no label for it."""
     for line in lines[:_TOP] if "unit" not in draft.asked else ():
-        said = understand(line.text, draft.words)
-        for label, text in said.pairs if said else ():
-            if label.name == "unit" and not label.text:
-                draft.set_text("unit", text, line.place)
+        text = line.text.strip()
+        if draft.words.field_of(_LABEL_END.split(text)[0]):
+            return
+        said = understand(text, draft.words)
+        pairs = said.pairs if said else []
+        named = [name for label, name in pairs if label.name == "unit" and not label.text]
+        if said is None and draft.words.is_unit_name(text):
+            named = [text]
+        for name in named:
+            draft.set_text("unit", name, line.place)
 
 
 def _spaced(lines: Sequence[Line]) -> set[Place]:

@@ -32,6 +32,7 @@ _ONE_HALF = ("level2", "name", "value")
 _LABEL_LINES = 6  # lines of a level-1 label that is printed downwards
 _TITLE_LINES = 8
 _WELL = 1.7  # mean price of a row up to which cells read one after the other fit
+_SINGLE = 0.9  # of the lines of a text that gives a cell a line
 _BADLY = 9.0  # mean price of a row of two halves above which they do not
 _VERTICAL, _GOAL = "绩效指标", "绩效目标"
 _SATISFACTION = ("服务对象满意度指标", "社会公众或服务对象满意度指标")
@@ -349,18 +350,25 @@ def _read_block(block: Block, draft: FormDraft, mode: Mode) -> None:
 
 
 def _cheapest(block: Block, columns: Columns, mode: Mode, words: Words) -> tuple[list[Row], bool]:
-    """(the rows, True where they may be cut wrongly). A single half is read cell after cell;
-    where that fits badly, its wrapped cells may stand side by side, line by line, as those of
-    two halves do."""
+    """(the rows, True where they may be cut wrongly). A single half, or two halves with a line
+    for each cell, are read cell after cell; where that fits badly, wrapped cells may stand side
+    by side, line by line, as those of two halves otherwise do."""
     beside = RowReader(columns, mode, words)
-    if mode != "space" or len({half.name for half in columns.halves}) > 1:
+    halves = len({half.name for half in columns.halves})
+    if mode != "space" or (halves > 1 and not _cell_a_line(block)):
         return beside.read(block.lines, block.level1), beside.price > _BADLY
     reader = CellReader(columns.roles, words)
     rows = reader.read(block.lines, tuple(block.level1))
-    if reader.price <= _WELL:
+    if reader.price <= _WELL * halves:
         return rows, False
     other = beside.read(block.lines, block.level1)
     return (other if beside.price < reader.price else rows), True
+
+
+def _cell_a_line(block: Block) -> bool:
+    """Hardly a line has two cells."""
+    single = sum(len(line.pieces) == 1 for line in block.lines)
+    return single >= _SINGLE * len(block.lines)
 
 
 def _spots(block: Block, columns: Columns, rows: Sequence[Row]) -> list[Spot]:

@@ -156,6 +156,7 @@ def holds_value(text: str) -> bool:
     return _INSIDE.search(_BRACKETS.sub("", fold(text))) is not None
 
 
+@lru_cache(maxsize=_CACHED)
 def is_slot(name: str) -> bool:
     """«指标2：» with nothing behind it: a row of the template that nobody has filled in."""
     return _COUNTED.fullmatch(fold(name)) is not None
