@@ -13,7 +13,8 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from scorer.forms import Cell, Grid, Line, Place
-from scorer.layouts.grid.header_row import Heading, read_heading, role_of
+from scorer.layouts.grid.flat import UNIT_END
+from scorer.layouts.grid.header_row import Heading, flat_role, read_heading, role_of
 from scorer.layouts.grid.indicator_rows import assign
 from scorer.layouts.grid.labels import label_of
 from scorer.layouts.grid.preamble import is_furniture, is_title, is_year
@@ -23,6 +24,7 @@ from scorer.layouts.words import Words
 _GOALS = ("goal_period", "goal_annual")
 MIN_ROWS, MIN_COLUMNS = 3, 3
 _PIPE = re.compile(r"\s*\|\s*")
+_SHORTEST_UNIT = 4  # signs of a unit's name
 _LONGEST_BREAK = 8  # lines that one cell's text may take before the next line with a tab
 
 Parts = list[tuple[str, Place]]  # one row's cells
@@ -99,10 +101,15 @@ def _without_breaks(rows: Sequence[Parts], words: Words) -> list[Parts]:
     width = usual[0][0] if usual else 1
     found: list[Parts] = []
     waiting: Parts = []  # lines without a tab, since the last row
+    listed = False
     for row in rows:
         if len(row) == 1:
-            waiting += row
+            if listed and not waiting and _may_be_unit(row[0][0]):
+                found.append(row)
+            else:
+                waiting += row
             continue
+        listed = listed or _heads_list(row, words)
         if found and _completes(found[-1][-1][0], [*waiting, row[0]], words):
             found[-1] = [*found[-1][:-1], *_joined([found[-1][-1], *waiting], row)]
             waiting = []
@@ -137,6 +144,16 @@ def _completes(cell: str, rest: Parts, words: Words) -> bool:
 def _is_head(row: Parts, words: Words) -> bool:
     """The head row of an indicator table."""
     return sum(role_of(text, words) is not None for text, _ in row if text) >= MIN_COLUMNS
+
+
+def _heads_list(row: Parts, words: Words) -> bool:
+    """The head row of a list of projects, in which a unit's name may have a row of its own: its
+    blank cells are lost at the end of the line."""
+    return _is_head(row, words) and any(flat_role(text, words) for text, _ in row if text)
+
+
+def _may_be_unit(text: str) -> bool:
+    return len(text) >= _SHORTEST_UNIT and bool(UNIT_END.search(text))
 
 
 def _begun_by(waiting: Parts, first: str, words: Words) -> int:
