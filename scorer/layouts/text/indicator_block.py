@@ -36,8 +36,7 @@ _SINGLE = 0.9  # of the lines of a text that gives a cell a line
 _BADLY = 9.0  # mean price of a row of two halves above which they do not
 _VERTICAL, _GOAL = "绩效指标", "绩效目标"
 _SATISFACTION = ("服务对象满意度指标", "社会公众或服务对象满意度指标")
-_SCORE = re.compile(r"^\(\d{1,3}(?:\.\d+)?(?:分|%|分值)?\)$")  # «（40 分）»
-_SCORE_PIECES = 3
+_SCORE = re.compile(r"^\(\d{1,3}(?:\.\d+)?(?:分|%|分值)?\)$")  # «（40分）»
 _COST_CLASSES = ("经济成本指标", "社会成本指标", "生态环境成本指标")
 
 
@@ -187,13 +186,14 @@ def _take_head(blocks: list[Block], head: HeadRow) -> None:
 
 def _without_score(line: TextLine, words: Words) -> TextLine:
     """The line without the points of a level in brackets, which stand behind its name or on
-    a line below it («产出指标», «（40 分）»)."""
-    n = 0
-    while n < len(line.pieces) and words.ends_level(squeeze(line.pieces[n].text)):
-        n += 1
-    for end in range(n + 1, min(n + _SCORE_PIECES, len(line.pieces)) + 1):
-        if _SCORE.match(fold("".join(piece.text for piece in line.pieces[n:end]))):
-            return replace(line, pieces=(*line.pieces[:n], *line.pieces[end:]))
+    a line below it («产出指标», «（40分）»)."""
+    levels = 0
+    for n, piece in enumerate(line.pieces):
+        if _SCORE.match(fold(piece.text)):
+            return replace(line, pieces=(*line.pieces[:n], *line.pieces[n + 1 :]))
+        levels += words.opens_level(piece.text) or words.ends_level(piece.text)
+        if levels <= n:
+            break
     return line
 
 

@@ -31,7 +31,9 @@ _LEAST_RULE = 3  # signs of a rule; «=» and «-» alone are cells
 _SURE = 4  # signs of a label that no text's first word is
 _SPREAD = 16  # signs of the longest label that is printed sign by sign
 _CYCLE_LINE = 10  # a watermark line is at most this long
-_COUNTED = re.compile(r"(?<=指标)[ \u3000\xa0]+(?=\d{1,2}[:：.、])")  # «指标 1：培训人数»
+_NO_SPACE = re.compile(  # where one is set and never parts cells: «指标 1：培训人数», «（40 分）»
+    r"(?<=指标)[ \u3000\xa0]+(?=\d{1,2}[:：.、])|(?<=[（(]\d|\d\d)[ \u3000\xa0]+(?=分[）)])"
+)
 _PAGE_NUMBER = re.compile(r"^\s*\d{1,4}\s*$")
 
 
@@ -176,7 +178,7 @@ def split_line(line: Line, mode: Mode, words: Words) -> TextLine:
     elif mode in PLACED:
         pieces = [part for p in _wide_pieces(text.rstrip(), mode) for part in _parted(p, words)]
     else:
-        parts = [p for p in re.split(r"[\s\xa0]+", _COUNTED.sub("", text)) if p]
+        parts = [p for p in re.split(r"[\s\xa0]+", _NO_SPACE.sub("", text)) if p]
         pieces = _unspread(_with_number(parts, words), words)
     return TextLine(tuple(pieces), line.place)
 

@@ -30,6 +30,7 @@ _SIGNS = "≥≤=<>≧≦⩾⩽＝＞＜"
 _SIGN_ONLY = re.compile(
     r"^(?:[≥≤=<>≧≦⩾⩽]{1,2}|不低于|不少于|不超过|不高于|大于|小于|等于|至少|约)$"
 )
+_SPACES = re.compile(" ")
 _HAN_DIGIT = re.compile(r"[\u4e00-\u9fff]( ?)[\dA-Za-z]")
 _DIGIT_HAN = re.compile(r"[\dA-Za-z%‰]( ?)[\u4e00-\u9fff]")
 _DATES = (  # where a date goes on: its end above, its start below, price of a cut
@@ -108,11 +109,14 @@ def cut_price(left: str, right: str, *, same_line: bool, unit: bool = False) -> 
 @lru_cache(maxsize=_CACHED)
 def name_seams(name: str) -> float:
     """The price of a name that no known word ends, higher where one stands before a space in
-    it: «核验时限 受理后»."""
-    if head_of(name) is not None:
+    it: «核验时限 受理后», «在岗月数 12»."""
+    head = head_of(name)
+    if head is not None and not name[-1].isdigit():
         return 0.0
-    begun, space, _ = name.rpartition(" ")
-    return _LEFT_OPEN if space and _is_name(begun) else _NO_HEAD
+    begun = [name[: match.start()] for match in _SPACES.finditer(name)]
+    if any(_is_name(left) for left in begun):
+        return _LEFT_OPEN
+    return _NO_HEAD if head is None else 0.0
 
 
 @lru_cache(maxsize=_CACHED)
