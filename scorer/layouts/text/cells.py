@@ -41,7 +41,8 @@ _SELDOM = 2.0  # price of a line of its own for a cell of a column that is blank
 _BLANK_SHARE = 0.8  # of its cells
 _UNKNOWN = 9.0  # price of a level's cell that holds no level's name
 _BLANK = {"name": 5.0, "value": 2.5, "level2": 0.4, "level1": 0.3, "sign": 0.5, "unit": 0.4,
-          "explanation": 1.0, "weight": 1.0, "kind": 1.0, "direction": 1.0, "note": 0.1, "flat:both": 0.1, "flat:project": 0.1, "flat:unit": 0.1}  # fmt: skip
+          "explanation": 1.0, "baseline": 1.0, "weight": 1.0, "kind": 1.0, "direction": 1.0, "note": 0.1, "flat:both": 0.1, "flat:project": 0.1, "flat:unit": 0.1}  # fmt: skip
+_SIGN_TWICE = 1.5  # price of a sign in front of a value where signs have a column
 _UNIT_ALONE = 2.5  # price of a row of nothing but a unit's name, in «单位名称、项目名称»
 _UNIT_LIKE = -1.0  # the same where it ends as units' names do
 _NO_UNIT = 2.0  # price of a unit that does not end as units' names do
@@ -274,12 +275,13 @@ class CellReader:
             rest = 3.0 if self.words.ends_level(text) else 0.0
             return name_cost(text) + level + rest, True
         if role.startswith("value"):
-            return value_cost(text) + level + 0.05 * max(0.0, width(text) - 16), True
+            doubled = _SIGN_TWICE if text[0] in _SIGNS and "sign" in self.roles else 0.0
+            return value_cost(text) + level + doubled + 0.05 * max(0.0, width(text) - 16), True
         if role in ("baseline", "actual"):
             if fold(text) in NOTHING:
                 return 0.2, True
             bound = 1.0 if text[0] in _SIGNS else 0.0  # what was reached has no bound
-            return 0.2 + 3.0 * value_cost(text) + level + bound, True
+            return 0.2 + 1.5 * value_cost(text) + level + bound, True
         price = role_price(text, role)
         if price is None:
             return _UNKNOWN, len(text) <= 8

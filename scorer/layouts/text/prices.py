@@ -32,6 +32,7 @@ _HARD_VALUE = re.compile(
     r"^[约近]?(?:20\d\d年|\d[\d,.]*)|[≥≤=<>%]|\d+月|每[年月周日季天]|\d+$|[一二三四五六七八九十]+[次个月日天]"
 )
 _WHOLE_VALUE = re.compile(r"^(?:20\d\d年|[约近]?\d[\d,.]*(?:[%‰]|[^\d\s]{1,4}))$")
+_SIGNS = "≥≤=<>≧≦⩾⩽"
 _ONE_SIGN = "是否有无优良中差好高低零升降增减"  # values of one sign
 _INSIDE = re.compile(r".[≥≤=<>≧≦]\s*\d")
 _BRACKETS = re.compile(r"\([^()]*\)|《[^》]*》")
@@ -184,6 +185,8 @@ def value_cost(value: str) -> float:
     folded = fold(value)
     inside = value_seams(value) + (2.5 if holds_value(folded) else 0.0)
     inside += _TWO_ROWS if _COUNTED.search(folded) else 0.0
+    if not folded.strip(_SIGNS):
+        return inside + 4.0  # a bound without its figure
     if _HARD_VALUE.search(folded):
         return inside
     if len(folded) == 1 and folded not in _ONE_SIGN:
