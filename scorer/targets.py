@@ -207,7 +207,6 @@ _SIGN_SPELLINGS = {
     **dict.fromkeys(("＞", "大于"), ">"),
     **dict.fromkeys(("＜", "小于"), "<"),
 }
-_DEADLINES = ("前", "底", "末")  # «11» and «月底前»: no number is meant
 _LIMITS = frozenset(("前", "之前", "以前"))
 _NO_UNIT = frozenset(("", "无", "/", "-", "—", "－", "无单位", "其他"))
 _OWN_SIGN = re.compile(
@@ -237,7 +236,7 @@ def join_target(sign: str, value: str, unit: str) -> str:
         sign in _NO_SIGN
         or is_direction(sign)
         or _OWN_SIGN.match(plain)
-        or (sign == "=" and (is_date or plain_unit.endswith(_DEADLINES)))
+        or (sign == "=" and is_date)
     ):
         sign = ""
     if unit in _NO_UNIT or plain_unit in plain or (is_date and unit not in _LIMITS):

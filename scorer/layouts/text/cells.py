@@ -21,6 +21,7 @@ from scorer.layouts.text.pieces import role_price
 from scorer.layouts.text.prices import holds_value, is_slot, name_cost, value_cost, wrapping
 from scorer.layouts.text.rows import Row, column_widths
 from scorer.layouts.text.spaces import NOTHING, Spaces, cut_price
+from scorer.layouts.text.tails import with_tails
 from scorer.layouts.words import Words, fold
 
 _INFINITE = float("inf")
@@ -105,7 +106,9 @@ class CellReader:
         for _ in range(_ROUNDS):
             rows = self._cut(pieces, learned, frozenset(marks))
             learned = self._learn(pieces, rows)
-        return [self._row(pieces, row) for row in rows]
+        wraps = [role not in _LEVELS for role in self.roles]
+        cells = with_tails([self._cells(pieces, row) for row in rows], wraps)
+        return [self._row(pieces, *row) for row in zip(rows, cells, strict=True)]
 
     def _pieces(self, lines: Sequence[TextLine]) -> list[_Piece]:
         found = []
@@ -404,9 +407,13 @@ class CellReader:
             found[column] = self._parts(pieces, start, end)
         return tuple(found)
 
-    def _row(self, pieces: Sequence[_Piece], row: Sequence[tuple[int, int, int]]) -> Row:
+    def _row(
+        self,
+        pieces: Sequence[_Piece],
+        row: Sequence[tuple[int, int, int]],
+        cells: tuple[tuple[str, ...], ...],
+    ) -> Row:
         firsts = [-1] * len(self.roles)
         for column, start, _ in row:
             firsts[column] = pieces[start].line
-        cells = self._cells(pieces, row)
         return Row(tuple(join_wrapped(cell) if cell else "" for cell in cells), tuple(firsts))
