@@ -23,6 +23,7 @@ from scorer.layouts.text.columns import (
 from scorer.layouts.text.header_row import HeadRow, head_row, without_serials
 from scorer.layouts.text.levels import Spot, spread_labels
 from scorer.layouts.text.lines import PLACED, Mode, Piece, TextLine
+from scorer.layouts.text.prices import is_slot
 from scorer.layouts.text.rows import Row, RowReader
 from scorer.layouts.words import Words, fold, squeeze, unnumbered
 from scorer.targets import join_target
@@ -37,6 +38,7 @@ _BADLY = 9.0  # mean price of a row of two halves above which they do not
 _VERTICAL, _GOAL = "绩效指标", "绩效目标"
 _SATISFACTION = ("服务对象满意度指标", "社会公众或服务对象满意度指标")
 _SCORE = re.compile(r"^\(\d{1,3}(?:\.\d+)?(?:分|%|分值)?\)$")  # «（40分）»
+_POINTS = re.compile(r"^\(?\d{1,3}(?:\.\d+)?分\)?$")
 _COST_CLASSES = ("经济成本指标", "社会成本指标", "生态环境成本指标")
 
 
@@ -210,9 +212,20 @@ def _level1_merged(lines: Sequence[TextLine], words: Words) -> list[TextLine]:
         if last is not None:
             joined = "".join(x.pieces[0].text for x in out[i : last + 1] if x.pieces)
             out[i] = replace(line, pieces=(Piece(joined, line.pieces[0].at), *line.pieces[1:]))
-            for n in range(i + 1, last + 1):
+            for n in range(i + 1, _end_of_points(out, last) + 1):
                 out[n] = replace(out[n], pieces=out[n].pieces[1:])
     return out
+
+
+def _end_of_points(lines: Sequence[TextLine], last: int) -> int:
+    """The line on which the points end that go on below a broken label («50», «分»), or that of
+    the label's end."""
+    joined = ""
+    for k in range(last + 1, min(last + 1 + _LABEL_LINES, len(lines))):
+        joined += fold(lines[k].text) if len(lines[k].pieces) == 1 else " "
+        if _POINTS.match(joined):
+            return k
+    return last
 
 
 def _end_of_label(lines: Sequence[TextLine], start: int, words: Words) -> int | None:
@@ -360,9 +373,16 @@ def _cheapest(block: Block, columns: Columns, mode: Mode, words: Words) -> tuple
     reader = CellReader(columns.roles, words)
     rows = reader.read(block.lines, tuple(block.level1))
     if reader.price <= _WELL * halves:
-        return rows, False
+        return rows, _halves_differ(rows, columns, words)
     other = beside.read(block.lines, block.level1)
     return (other if beside.price < reader.price else rows), True
+
+
+def _halves_differ(rows: Sequence[Row], columns: Columns, words: Words) -> bool:
+    """The two halves of some row name different levels: one of them has slipped."""
+    labels = [half.label for half in columns.halves if half.label is not None]
+    named = [{words.level2_of(row.cells[i]) for i in labels if row.cells[i]} for row in rows]
+    return any(len(levels) > 1 for levels in named)
 
 
 def _cell_a_line(block: Block) -> bool:
@@ -460,6 +480,8 @@ def _add(
     """One half of a row as an indicator, at the line where its name (else value) starts."""
     name = row.cells[half.name]
     value = row.cells[half.value] if half.value is not None else ""
+    if is_slot(name) and not value:
+        return
     if (not name and not value) or _is_other_phases(columns, row, half, value):
         return
     columns_of = [i for i in (half.name, half.value) if i is not None and row.firsts[i] >= 0]

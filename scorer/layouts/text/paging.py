@@ -38,7 +38,9 @@ def _page_numbers(lines: Sequence[Line]) -> set[int]:
     text with bare numbers of other kinds) some that stand far from the left."""
     bare = {i: int(m["number"]) for i, x in enumerate(lines) if (m := _NUMBER.match(x.text))}
     filled = list(accumulate(bool(line.text.strip()) for line in lines))
-    if _runs(bare, filled, lines) == [list(bare)] and (len(bare) >= _PAGES or _ends(bare, filled)):
+    few = len(bare) < _PAGES
+    sure = not few or _ends(bare, filled) or (len(bare) == 2 and _same_head(lines, *bare))
+    if sure and _runs(bare, filled, lines) == [list(bare)]:
         return set(bare)
     far = {i: n for i, n in bare.items() if _indent(lines[i].text) >= _INDENT}
     return {i for run in _runs(far, filled, lines) if len(run) >= _PAGES for i in run}

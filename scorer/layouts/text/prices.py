@@ -37,6 +37,7 @@ _ONE_SIGN = "是否有无优良中差好高低零升降增减"  # values of one 
 _INSIDE = re.compile(r".[≥≤=<>≧≦]\s*\d")
 _BRACKETS = re.compile(r"\([^()]*\)|《[^》]*》")
 _COUNTED = re.compile(r"指标\d{1,2}[:.、]")  # the template's number in front of a name
+_SLOT = re.compile(r"指标\d{1,2}[:.、]|[①-⑳]|\d{1,2}[.、]")
 _CELL_OF_DIGITS = re.compile(r"\S \d[\d.,]*$")
 _BARE_NUMBER = re.compile(r"^[<>=≥≤]*\d[\d,.]*[%‰]?$")
 
@@ -159,8 +160,8 @@ def holds_value(text: str) -> bool:
 
 @lru_cache(maxsize=_CACHED)
 def is_slot(name: str) -> bool:
-    """«指标2：» with nothing behind it: a row of the template that nobody has filled in."""
-    return _COUNTED.fullmatch(fold(name)) is not None
+    """«指标2：», «②» with nothing behind it: a row of the template that nobody has filled in."""
+    return _SLOT.fullmatch(fold(name)) is not None
 
 
 @lru_cache(maxsize=_CACHED)
@@ -184,13 +185,13 @@ def name_cost(name: str) -> float:
 def value_cost(value: str) -> float:
     folded = fold(value)
     inside = value_seams(value) + (2.5 if holds_value(folded) else 0.0)
-    inside += _TWO_ROWS if _COUNTED.search(folded) else 0.0
+    inside += _TWO_ROWS if _COUNTED.search(folded) or is_slot(value) else 0.0
     if not folded.strip(_SIGNS):
         return inside + 4.0  # a bound without its figure
     if _HARD_VALUE.search(folded):
         return inside
     if len(folded) == 1 and folded not in _ONE_SIGN:
-        return 2.5  # the end of a value that was broken: «里», «月»
+        return inside + 2.5  # the end of a value that was broken: «里», «月»
     return inside + (
         0.5 + (0.4 if width(value) > 16 else 0.0) + (0.8 if folded[0] in "，、,；;。）)" else 0.0)
     )
@@ -212,6 +213,8 @@ def wrapping(parts: tuple[str, ...], column: float) -> float:
 @lru_cache(maxsize=_CACHED)
 def seam(before: str, part: str) -> float:
     """How unlike one broken text two fragments look: negative where the break shows."""
+    if is_slot(before) or is_slot(part):
+        return _TWO_ROWS
     folded = fold(part)
     if before[-1].isdigit() and folded[0].isdigit():
         return -1.0
