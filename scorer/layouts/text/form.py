@@ -50,6 +50,7 @@ _OTHER_TABLES = {
 _TOP = 2  # first lines of a form that may name its unit by code
 _LATE = 60  # lines below a list among which its late cells may stand
 _ABOVE = 3  # lines above a list without title that may name its unit
+_NOTE = re.compile(r"^(?:备注|注|说明) ?\d*[:：]")  # below the last row
 _EDGES = " \t\u3000|│#*"  # what may stand around a title
 _FOOT = frozenset(("leader", "handler", "phone", "filled_at"))
 _BELOW = frozenset(("safeguards", "plan"))  # fields that may follow the indicators
@@ -319,12 +320,18 @@ def _is_title_part(line: Line, vocabulary: Words) -> bool:
 def _foot_start(lines: Sequence[TextLine], start: int, vocabulary: Words) -> int:
     """Index of the first foot line below the indicators."""
     for i in range(start, len(lines)):
+        if _NOTE.match(lines[i].text) and not _names_level(lines[i:], vocabulary):
+            return i
         for piece in lines[i].pieces[:2]:
             label = re.split(r"[:：]", piece.text)[0]
             name = vocabulary.field_of(label)
             if name in _FOOT or (name in _BELOW and piece is lines[i].pieces[0]):
                 return i
     return len(lines)
+
+
+def _names_level(lines: Sequence[TextLine], vocabulary: Words) -> bool:
+    return any(vocabulary.level2_of(piece.text) for line in lines for piece in line.pieces)
 
 
 def _single_phase(columns: Sequence[Columns]) -> Phase | None:

@@ -372,9 +372,12 @@ def _cheapest(block: Block, columns: Columns, mode: Mode, words: Words) -> tuple
         return beside.read(block.lines, block.level1), beside.price > _BADLY
     reader = CellReader(columns.roles, words)
     rows = reader.read(block.lines, tuple(block.level1))
-    if reader.price <= _WELL * halves:
-        return rows, _halves_differ(rows, columns, words)
+    slipped = _halves_differ(rows, columns, words)
+    if reader.price <= _WELL * halves and not slipped:
+        return rows, False
     other = beside.read(block.lines, block.level1)
+    if slipped and not _halves_differ(other, columns, words):
+        return other, beside.price > _BADLY
     return (other if beside.price < reader.price else rows), True
 
 
