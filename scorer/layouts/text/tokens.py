@@ -22,7 +22,9 @@ _UNIT_LINE = re.compile(r"单位:?([百千万亿]*元)")
 _YEAR_SAID = re.compile(r"^.{0,4}年度:20\d\d年?$")
 _NUMBER = re.compile(r"^[¥￥]?-?[\d,，]*\d(?:\.\d+)?(?:[万亿]?元|万|亿)?$|^[-—–/]$")
 _GLUED_NUMBER = re.compile(r"^(-?[\d,]*\d(?:\.\d+)?(?:[万亿]?元)?)(?=[^\d.,])")
-_WITH_PARTS = re.compile(r"^([\d,]*\d(?:\.\d+)?[万亿]?元)[(,;:、]*(其中.+?)[)。;,]*$")
+_WITH_PARTS = re.compile(
+    r"^([\d,]*\d(?:\.\d+)?[万亿]?元)(?:[(,;:、]*其中|[(,;、。])\s*(\D.*?)[)。;,]*$"
+)
 _YEARS = re.compile(r"[(][^()]*(?:年|\d{4}|[xX]{2})[^()]*[)]$")
 # What goes on after a label's words in running text: «立项依据充分» is no label.
 _PROSE = re.compile(r"^(的|是|为|和|与|及|及其|、|，|,|充分|不足|明确|合理|包括|如下|等)")
