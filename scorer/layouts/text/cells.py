@@ -246,6 +246,8 @@ class CellReader:
             return name_cost(text) + level + rest, True
         if role.startswith("value"):
             return value_cost(text) + level + 0.05 * max(0.0, width(text) - 16), True
+        if role != "name" and fold(text) in _NOTHING:
+            return 0.0, True
         if role in ("baseline", "actual"):
             bound = 1.0 if text[0] in _SIGNS else 0.0  # what was reached has no bound
             return 0.2 + 3.0 * value_cost(text) + level + bound, True

@@ -286,10 +286,12 @@ def _is_level(text: str, words: Words) -> bool:
 
 
 def _stands_before_head(pieces: Sequence[tuple[Piece, int]], k: int, words: Words) -> bool:
-    """A level's name that has come up between the heads of its line."""
+    """A level's name that has come up between the heads of its line. A cell of a row may say
+    what a head does («历史标准»), but not most of them."""
     line = pieces[k][1]
-    after = (piece.text for piece, at in pieces[k + 1 : k + 8] if at == line)
-    return any(words.column_of(text) for text in after)
+    after = [piece.text for piece, at in pieces[k + 1 : k + 8] if at == line]
+    heads = sum(words.column_of(text) is not None for text in after)
+    return 0 < len(after) <= 2 * heads
 
 
 def _may_be_head(text: str, words: Words) -> bool:

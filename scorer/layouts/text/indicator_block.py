@@ -157,9 +157,16 @@ def _blocks(lines: Sequence[TextLine], words: Words, mode: Mode) -> list[Block]:
         else:
             line, expected = _without_vertical(_without_goal(lines[i], words), expected)
             line = _without_left(line, blocks[-1].left, words)
-            _take(blocks[-1], line, words, _next_pieces(lines, i))
+            if not _names_block(line, blocks[-1], words):
+                _take(blocks[-1], line, words, _next_pieces(lines, i))
             i += 1
     return [b for b in blocks if b.lines]
+
+
+def _names_block(line: TextLine, block: Block, words: Words) -> bool:
+    """«目标名称 垃圾收运体系完善» between a block's title and its head row."""
+    opens = block.columns is None and not block.lines
+    return opens and bool(line.pieces) and words.field_of(line.pieces[0].text) == "ignored"
 
 
 def _take_head(blocks: list[Block], head: HeadRow) -> None:
