@@ -15,10 +15,11 @@ from collections.abc import Iterator, Sequence
 from scorer.forms import Cell, Grid, Line, Place
 from scorer.layouts.grid.header_row import Heading, read_heading, role_of
 from scorer.layouts.grid.indicator_rows import assign
-from scorer.layouts.grid.labels import label_of
+from scorer.layouts.grid.labels import LONG, label_of
 from scorer.layouts.grid.preamble import is_furniture, is_title, is_year
 from scorer.layouts.grid.slots import Row, grid_rows, is_ditto
-from scorer.layouts.words import Words
+from scorer.layouts.text.columns import block_phase
+from scorer.layouts.words import Words, fold
 
 _GOALS = ("goal_period", "goal_annual")
 MIN_ROWS, MIN_COLUMNS = 3, 3
@@ -99,8 +100,10 @@ def _without_breaks(rows: Sequence[Parts], words: Words) -> list[Parts]:
     width = usual[0][0] if usual else 1
     found: list[Parts] = []
     waiting: Parts = []  # lines without a tab, since the last row
-    for row in rows:
-        if len(row) == 1:
+    for n, row in enumerate(rows):
+        if alone := _is_row_alone(rows, n, words):
+            row = [*row, ("", row[0][1])]
+        elif len(row) == 1:
             waiting += row
             continue
         if found and _completes(found[-1][-1][0], [*waiting, row[0]], words):
@@ -109,7 +112,7 @@ def _without_breaks(rows: Sequence[Parts], words: Words) -> list[Parts]:
             continue
         if found and _is_head(found[-1], words):
             width = len(found[-1])
-        begun = _begun_by(waiting, row[0][0], words)
+        begun = len(waiting) if alone else _begun_by(waiting, row[0][0], words)
         if found:
             found[-1] = _with_text(found[-1], waiting[:begun], words)
         elif begun:
@@ -124,6 +127,19 @@ def _without_breaks(rows: Sequence[Parts], words: Words) -> list[Parts]:
     if found:
         found[-1] = _with_text(found[-1], waiting, words)
     return found
+
+
+def _is_row_alone(rows: Sequence[Parts], n: int, words: Words) -> bool:
+    """A line that is a row although nothing in it is parted: «绩效指标» over the indicators, a
+    label with a colon, or that of a long text above its text."""
+    if len(rows[n]) > 1 or n == 0:
+        return False
+    text = fold(rows[n][0][0])
+    name, colon, _ = text.partition(":")
+    label = label_of(name, words)
+    if label is None or colon:
+        return bool(label or block_phase(text))
+    return label.name in LONG and n + 1 < len(rows) and len(rows[n + 1]) == 1
 
 
 def _completes(cell: str, rest: Parts, words: Words) -> bool:
@@ -196,7 +212,7 @@ def is_aligned(grid: Grid, words: Words) -> bool:
         elif heading is not None and row.filled and not _counts_columns(row):
             if label_of(row.filled[0].text, words) and not words.level2_of(row.filled[0].text):
                 heading = None
-            elif not _fits(row, heading, words):
+            elif not _is_full(row) and not _fits(row, heading, words):
                 return False
     return seen
 
@@ -205,6 +221,11 @@ def _counts_columns(row: Row) -> bool:
     """«1 2 3 4 5» below the heads."""
     texts = [slot.text for slot in row.filled]
     return len(texts) >= MIN_COLUMNS and texts == [str(n + 1) for n in range(len(texts))]
+
+
+def _is_full(row: Row) -> bool:
+    """No cell is blank: none was lost in front."""
+    return len(row.filled) == len(row.slots)
 
 
 def _goals_fit(row: Row, below: Row, words: Words) -> bool:
