@@ -9,6 +9,7 @@ from itertools import pairwise
 from scorer.forms import BENEFIT, Phase, Place
 from scorer.layouts.draft import FormDraft, natural_level1
 from scorer.layouts.grid.indicator_rows import TOTALS
+from scorer.layouts.grid.labels import GOALS
 from scorer.layouts.grid.slots import is_ditto
 from scorer.layouts.text.broken_levels import with_whole_level2
 from scorer.layouts.text.cells import CellReader
@@ -20,7 +21,7 @@ from scorer.layouts.text.columns import (
     make_columns,
 )
 from scorer.layouts.text.header_row import HeadRow, head_row, without_serials
-from scorer.layouts.text.levels import Spot, spread_labels
+from scorer.layouts.text.levels import Spot, from_bottom, spread_labels
 from scorer.layouts.text.lines import PLACED, Mode, Piece, TextLine
 from scorer.layouts.text.rows import Row, RowReader
 from scorer.layouts.words import Words, fold, squeeze, unnumbered
@@ -83,8 +84,10 @@ def _starts_block(lines: Sequence[TextLine], i: int, words: Words) -> bool:
     line = lines[i]
     if not line.pieces:
         return False
-    if head_row(lines, i, words) or block_title(lines, i) or _goal_title(lines, i, words):
+    if head_row(lines, i, words) or block_title(lines, i):
         return True
+    if _goal_title(lines, i, words):
+        return not _labels_text_above(lines, i, words)
     return len(line.pieces) == 2 and all(block_phase(p.text) for p in line.pieces)
 
 
@@ -112,6 +115,13 @@ def _goal_title(lines: Sequence[TextLine], i: int, words: Words) -> tuple[Phase,
         return None
     phase = goal_phase(lines[i].text)
     return (phase, 1) if phase else None
+
+
+def _labels_text_above(lines: Sequence[TextLine], i: int, words: Words) -> bool:
+    """«年度绩效目标» below its text, at the bottom of its cell: no goal has been named before,
+    and the line above ends a sentence."""
+    named = any(words.field_of(line.pieces[0].text) in GOALS for line in lines[:i] if line.pieces)
+    return i > 0 and not named and lines[i - 1].text.endswith(("。", "；"))
 
 
 def read_blocks(
@@ -366,8 +376,11 @@ def _levels(
     ]
     breaks = [i > 0 and level1[i] != level1[i - 1] for i in range(len(rows))]
     out = []
-    middle = not spots and _stand_between(block, words)
-    whole = spread_labels(labels, texts, breaks, words, spots, middle=middle)
+    if not spots and _stand_below(block, words):
+        whole = from_bottom(labels)
+    else:
+        middle = not spots and _stand_between(block, words)
+        whole = spread_labels(labels, texts, breaks, words, spots, middle=middle)
     for one, two in zip(level1, whole, strict=True):
         canonical = words.level2_of(two)
         own = _level1_for(canonical or "", one)
@@ -389,6 +402,14 @@ def _stand_between(block: Block, words: Words) -> bool:
         and min(len(block.lines[n - 1].pieces), len(block.lines[n + 1].pieces)) > 1
     ]
     return bool(between) and between == alone and 2 * len(alone) < sum(named)
+
+
+def _stand_below(block: Block, words: Words) -> bool:
+    """Every level's name stands alone on a line, and the last one ends the block: names are set at
+    the bottom of the rows they head."""
+    named = [any(words.level2_of(p.text) for p in line.pieces) for line in block.lines]
+    alone = all(len(x.pieces) == 1 for x, name in zip(block.lines, named, strict=True) if name)
+    return alone and named[-1] and not named[0]
 
 
 def _texts(row: Row, columns: Columns) -> tuple[str, str]:
