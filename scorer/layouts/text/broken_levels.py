@@ -37,7 +37,7 @@ def with_whole_level2(lines: Sequence[TextLine], words: Words) -> list[TextLine]
 
 def _begun_above(first: TextLine, row: TextLine, words: Words) -> TextLine | None:
     """The row with its name whole, whose first part is all that stands in the line above."""
-    if len(first.pieces) != 1 or not row.pieces or not words.opens_level2(first.text):
+    if len(first.pieces) != 1 or len(row.pieces) < _FIRST or not words.opens_level2(first.text):
         return None
     name = first.text + row.pieces[0].text
     if not _is_name(name, words):

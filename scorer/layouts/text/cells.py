@@ -37,6 +37,8 @@ _NO_GAP = 0.8  # price of a row without a blank line above it
 _NOTHING = ("/", "—", "——", "--")  # what a cell that stays blank may say
 _SWALLOWED = 4.0  # price of a level's name inside another cell
 _SPACE = 1.1  # price of a space inside a cell
+_LATIN_SPACE = 0.5  # the same between Latin words, or a number and its unit
+_NUMBER = re.compile(r"^[≥≤=<>≧≦⩾⩽]{1,2}\d[\d,.]*$")
 _UNKNOWN = 9.0  # price of a level's cell that holds no level's name
 _BLANK = {"name": 5.0, "value": 2.5, "level2": 0.4, "level1": 0.3, "sign": 0.5, "unit": 0.4,
           "explanation": 1.0, "weight": 1.0, "kind": 1.0, "direction": 1.0, "note": 0.1, "flat:both": 0.1, "flat:project": 0.1, "flat:unit": 0.1}  # fmt: skip
@@ -184,7 +186,7 @@ class CellReader:
             piece = pieces[q]
             if q > p:
                 if not piece.opens:
-                    more += _space_price(pieces[q - 1].text, piece.text)
+                    more += self._space_price(pieces[q - 1].text, piece.text)
                 elif piece.line in marks:
                     return
                 more += (_GAP if piece.gap else 0.0) + self._swallowed(role, piece.text)
@@ -199,6 +201,13 @@ class CellReader:
             if total < best[q + 1][c]:
                 best[q + 1][c] = total
                 back[q + 1][c] = (p, source)
+
+    def _space_price(self, left: str, right: str) -> float:
+        """The price of two pieces of one line in one cell: a space stands before a number's unit
+        in texts that part figures from words, if units have no column of their own."""
+        if _NUMBER.match(fold(left)) and "unit" not in self.roles and right[0] not in _SIGNS:
+            return _LATIN_SPACE
+        return _space_price(left, right)
 
     def _run(self, pieces: Sequence[_Piece], start: int, end: int) -> tuple[tuple[str, ...], str]:
         """(lines, text) of a run of pieces."""
@@ -411,5 +420,5 @@ def _space_price(left: str, right: str) -> float:
     if right[0] in _SIGNS:
         return 2.5  # a value starts here
     if left[-1].isascii() and right[0].isascii():
-        return 0.5
+        return _LATIN_SPACE
     return 0.6 if left[-1] in "，、；：。,;:（(" or right[0] in "（()）%" else _SPACE

@@ -13,7 +13,8 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from scorer.forms import Cell, Grid, Line, Place
-from scorer.layouts.grid.header_row import Heading, read_heading, role_of
+from scorer.layouts.grid.flat import UNIT_END
+from scorer.layouts.grid.header_row import Heading, flat_role, read_heading, role_of
 from scorer.layouts.grid.indicator_rows import assign
 from scorer.layouts.grid.labels import LONG, label_of
 from scorer.layouts.grid.preamble import is_furniture, is_title, is_year
@@ -24,6 +25,7 @@ from scorer.layouts.words import Words, fold
 _GOALS = ("goal_period", "goal_annual")
 MIN_ROWS, MIN_COLUMNS = 3, 3
 _PIPE = re.compile(r"\s*\|\s*")
+_UNIT = 6  # signs of a unit's name that is no part of a cell
 _LONGEST_BREAK = 8  # lines that one cell's text may take before the next line with a tab
 
 Parts = list[tuple[str, Place]]  # one row's cells
@@ -131,12 +133,14 @@ def _without_breaks(rows: Sequence[Parts], words: Words) -> list[Parts]:
 
 def _is_row_alone(rows: Sequence[Parts], n: int, words: Words) -> bool:
     """A line that is a row although nothing in it is parted: «绩效指标» over the indicators, a
-    label with a colon, or that of a long text above its text."""
+    label with a colon, or that of a long text above its text; in a list, a unit above its projects."""
     if len(rows[n]) > 1 or n == 0:
         return False
     text = fold(rows[n][0][0])
     name, colon, _ = text.partition(":")
     label = label_of(name, words)
+    if len(text) >= _UNIT and UNIT_END.search(text):
+        return any(_is_list_head(row, words) for row in rows[:n])
     if label is None or colon:
         return bool(label or block_phase(text))
     return label.name in LONG and n + 1 < len(rows) and len(rows[n + 1]) == 1
@@ -153,6 +157,11 @@ def _completes(cell: str, rest: Parts, words: Words) -> bool:
 def _is_head(row: Parts, words: Words) -> bool:
     """The head row of an indicator table."""
     return sum(role_of(text, words) is not None for text, _ in row if text) >= MIN_COLUMNS
+
+
+def _is_list_head(row: Parts, words: Words) -> bool:
+    """The head row of a list of many projects."""
+    return _is_head(row, words) and any(flat_role(text, words) for text, _ in row)
 
 
 def _begun_by(waiting: Parts, first: str, words: Words) -> int:
