@@ -2,8 +2,8 @@
 
 The lines below the last name of a level are that level's rows, their wrapped cells, or no rows any
 more: the labels of the foot, a note («注：…»), the unit that signs, or a word to the reader. A line
-that only may be such (a unit's name, a line below a blank one) ends the rows where nothing below it
-reads as a row.
+that only may be such (a unit's name, a date or a sentence below a whole row, a line below a blank
+one) ends the rows where nothing below it reads as a row.
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ _NOTE = re.compile(
     r"^[(*※]?(?:附|备)?(?:注|说明)\d{0,2}[:：]|^填[表报写]?说明|^[(]?(?:单位|部门)?(?:公章|盖章|签章)"
 )
 _BOUND = re.compile(r"^[≥≤=<>≧≦]|\d")
+_SAID = re.compile(r"^20\d\d年\d{1,2}月\d{1,2}日$|^.{6,}。$")
 _LEAST = 4  # signs of a level's name that is no word of a row
 
 
@@ -50,9 +51,8 @@ def rows_end(lines: Sequence[TextLine], start: int, spaced: Collection[Place], w
         if _is_below(lines[i], words):
             return i
         parted = close and lines[i].place in spaced and len(lines[i].pieces) == 1
-        if (parted or squeeze(lines[i].text) in offices) and not any(
-            map(_reads_as_row, lines[i:foot])
-        ):
+        said = squeeze(lines[i].text) in offices or _is_said(lines[i], lines[i - 1])
+        if (parted or said) and not any(map(_reads_as_row, lines[i:foot])):
             return i
     return foot
 
@@ -78,6 +78,12 @@ def _offices(head: Sequence[TextLine], words: Words) -> set[str]:
     """The names of units in the form's head, as compared: one of them signs below."""
     texts = (re.split(r"[:：]", piece.text)[-1] for line in head for piece in line.pieces)
     return {squeeze(text) for text in texts if words.is_unit_name(text)}
+
+
+def _is_said(line: TextLine, above: TextLine) -> bool:
+    """A date or a sentence on a line of its own below a whole row."""
+    alone = len(line.pieces) == 1 and _reads_as_row(above)
+    return alone and bool(_SAID.search(fold(line.text)))
 
 
 def _reads_as_row(line: TextLine) -> bool:
