@@ -306,10 +306,10 @@ def _is_second_name(columns: Sequence[Column], n: int) -> bool:
 
 def _halves(columns: Sequence[Column]) -> list[Half]:
     groups: list[list[Column]] = [[]]
-    for column in columns:
+    for n, column in enumerate(columns):
         if column.role == "level1":
             continue
-        if _starts_half(groups[-1], column):
+        if _starts_half(groups[-1], column, columns[n + 1 :]):
             groups.append([])
         groups[-1].append(column)
     _share(groups)
@@ -322,12 +322,16 @@ def _halves(columns: Sequence[Column]) -> list[Half]:
     return [Half(phase, tuple(group)) for phase, group in zip(named, groups, strict=True)]
 
 
-def _starts_half(group: Sequence[Column], column: Column) -> bool:
-    """A role that is already there opens the second half, except the roles that repeat."""
+def _starts_half(group: Sequence[Column], column: Column, after: Sequence[Column]) -> bool:
+    """A role that is already there opens the second half, except the roles that repeat; so does
+    level 2 behind a value, if it has a value as well (else levels stand right of their rows)."""
     if column.role not in ("level2", "name", "value", "sign", "unit"):
         return False
     have = {c.role for c in group}
-    return column.role in have or (column.role == "level2" and "value" in have)
+    if column.role in have:
+        return True
+    more = any(c.role == "value" for c in after)
+    return column.role == "level2" and "value" in have and more
 
 
 def _share(groups: list[list[Column]]) -> None:

@@ -1,7 +1,8 @@
 """Names of level 2 that a narrow column broke, in lines whose columns nothing marks.
 
-The part that did not fit stands in a line of its own: below the row («社会效益指», «标»), or, where
-the name is set in the middle, its first part above the row and its last below it.
+One part stands in the row, the other in a line of its own: the rest below the row («社会效益指»,
+«标»), or the first part above it («社会效益» above «指标 就业人数 200人»). Where the name is set in the
+middle, its first part stands above the row and its last below it.
 """
 
 from __future__ import annotations
@@ -18,8 +19,11 @@ _FIRST = 2  # pieces of a row among which level 2 stands, behind level 1 or not
 def with_whole_level2(lines: Sequence[TextLine], words: Words) -> list[TextLine]:
     """The lines with such names put together in the row that they stand in."""
     out = list(lines)
+    for i in range(len(out) - 1):
+        if (row := _begun_above(out[i], out[i + 1], words)) is not None:
+            out[i], out[i + 1] = replace(out[i], pieces=()), row
     for i, rest in enumerate(out):
-        if i == 0 or len(rest.pieces) != 1:
+        if i == 0 or len(rest.pieces) != 1 or not out[i - 1].pieces:
             continue
         row = _completed(out[i - 1], rest.pieces[0].text, words)
         if row is None and i > 1 and len(out[i - 2].pieces) == 1:
@@ -29,6 +33,16 @@ def with_whole_level2(lines: Sequence[TextLine], words: Words) -> list[TextLine]
         if row is not None:
             out[i - 1], out[i] = row, replace(rest, pieces=())
     return [line for line in out if line.pieces]
+
+
+def _begun_above(first: TextLine, row: TextLine, words: Words) -> TextLine | None:
+    """The row with its name whole, whose first part is all that stands in the line above."""
+    if len(first.pieces) != 1 or len(row.pieces) < _FIRST or not words.opens_level2(first.text):
+        return None
+    name = first.text + row.pieces[0].text
+    if not _is_name(name, words):
+        return None
+    return replace(row, pieces=(Piece(name, row.pieces[0].at), *row.pieces[1:]))
 
 
 def _completed(row: TextLine, rest: str, words: Words) -> TextLine | None:

@@ -97,7 +97,7 @@ class CellReader:
     def read(self, lines: Sequence[TextLine], marks: Sequence[int] = ()) -> list[Row]:
         """The rows; before the lines in ``marks`` stands a level-1 label."""
         pieces = self._pieces(lines)
-        self.spaces = Spaces.of(lines)
+        self.spaces = Spaces.of(lines, self.roles)
         if not pieces:
             return []
         self.runs.clear()
@@ -280,9 +280,9 @@ class CellReader:
         if role.startswith("value"):
             doubled = _SIGN_TWICE if text[0] in _SIGNS and "sign" in self.roles else 0.0
             return value_cost(text) + level + doubled + 0.05 * max(0.0, width(text) - 16), True
+        if fold(text) in NOTHING:
+            return 0.0, True
         if role in ("baseline", "actual"):
-            if fold(text) in NOTHING:
-                return 0.2, True
             bound = 1.0 if text[0] in _SIGNS else 0.0  # what was reached has no bound
             return 0.2 + 1.5 * value_cost(text) + level + bound, True
         price = role_price(text, role)

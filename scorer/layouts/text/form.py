@@ -22,6 +22,7 @@ from scorer.layouts.text.columns import Columns, block_phase
 from scorer.layouts.text.columns_down import ColumnsDown, columns_down
 from scorer.layouts.text.doubled import without_doubles
 from scorer.layouts.text.flat import read_list
+from scorer.layouts.text.form_end import foot_start, rows_end
 from scorer.layouts.text.form_head import HeadReader
 from scorer.layouts.text.header_row import head_row
 from scorer.layouts.text.indicator_block import block_start, read_blocks
@@ -50,11 +51,8 @@ _OTHER_TABLES = {
 _TOP = 2  # first lines of a form that may name its unit by code
 _LATE = 60  # lines below a list among which its late cells may stand
 _ABOVE = 3  # lines above a list without title that may name its unit
-_NOTE = re.compile(r"^(?:备注|注|说明) ?\d*[:：]")  # below the last row
 _EDGES = " \t\u3000|│#*"  # what may stand around a title
-_FOOT = frozenset(("leader", "handler", "phone", "filled_at"))
-_BELOW = frozenset(("safeguards", "plan"))  # fields that may follow the indicators
-_YEAR_LINE = re.compile(r"^\(?\s*20\d\d\s*年?\s*度?\s*\)?$|^\(二.{3}年度?\)$")
+_YEAR_LINE = re.compile(r"^\(?(?:年度:)?\s*20\d\d\s*年?\s*度?\s*\)?$|^\(二.{3}年度?\)$")
 _LABEL_END = re.compile(r"[:：\s|│]")
 _CROSSED = "指标行没有表格线，换行的文字相互交错，名称、指标值可能有几行没有分准"
 _MARKED = "表格上有斜排的水印，水印的字已经去掉，但落在单元格文字里的去不掉"
@@ -217,7 +215,7 @@ def _read_form(
     pieces = with_gaps([x for x in pieces if x.pieces], spaced, vocabulary)
     typed = typed_start(pieces, vocabulary) if down is None else None
     start = block_start(pieces, vocabulary) if typed is None else typed
-    foot = _foot_start(pieces, start, vocabulary)
+    end = rows_end(pieces, start, spaced, vocabulary)
     single: Phase | None
     at: Place | None
     if down is not None:
@@ -225,14 +223,14 @@ def _read_form(
         single, layout = "annual", "B"
         why = _DOWN if down.read(draft) else _DOWN_UNREAD
     elif typed is not None:
-        at = read_typed(pieces[start:foot], draft)
+        at = read_typed(pieces[start:end], draft)
         single, layout, why = _only({row.phase for row in draft.rows}), "B", _UNPARTED
     else:
-        columns, at = read_blocks(pieces[start:foot], draft, mode)
+        columns, at = read_blocks(pieces[start:end], draft, mode)
         single, layout, why = _single_phase(columns), _layout(columns), _CROSSED
     HeadReader(draft, mode, single).read(pieces[:start])
     _note_unit_above(draft, kept)
-    HeadReader(draft, mode).read(pieces[foot:])
+    HeadReader(draft, mode).read(pieces[foot_start(pieces, end, vocabulary) :])
     draft.layout = "H" if kind == "self_review" else layout
     doubts = [] if at is None else [_Doubt(at, why)]
     draft.money_unit = draft.money_unit or money_unit
@@ -245,7 +243,7 @@ def _columns_down(
 ) -> ColumnsDown | None:
     """The indicators of a text that gives them column after column."""
     filled = [line for line in pieces if line.pieces]
-    foot = _foot_start(filled, block_start(filled, vocabulary), vocabulary)
+    foot = foot_start(filled, block_start(filled, vocabulary), vocabulary)
     return columns_down(filled[:foot], spaced, vocabulary)
 
 
@@ -312,26 +310,8 @@ def _without_titles(lines: Sequence[Line], title: str | None, vocabulary: Words)
 
 def _is_title_part(line: Line, vocabulary: Words) -> bool:
     text = re.sub(r"\s+", "", fold(line.text)).strip(_EDGES)
-    if block_phase(text):  # «长期绩效目标表» heads a part of the form
-        return False
-    return bool(_YEAR_LINE.match(text)) or vocabulary.is_title(line.text)
-
-
-def _foot_start(lines: Sequence[TextLine], start: int, vocabulary: Words) -> int:
-    """Index of the first foot line below the indicators."""
-    for i in range(start, len(lines)):
-        if _NOTE.match(lines[i].text) and not _names_level(lines[i:], vocabulary):
-            return i
-        for piece in lines[i].pieces[:2]:
-            label = re.split(r"[:：]", piece.text)[0]
-            name = vocabulary.field_of(label)
-            if name in _FOOT or (name in _BELOW and piece is lines[i].pieces[0]):
-                return i
-    return len(lines)
-
-
-def _names_level(lines: Sequence[TextLine], vocabulary: Words) -> bool:
-    return any(vocabulary.level2_of(piece.text) for line in lines for piece in line.pieces)
+    titled = vocabulary.is_title(line.text) and not block_phase(line.text)
+    return bool(_YEAR_LINE.match(text)) or titled
 
 
 def _single_phase(columns: Sequence[Columns]) -> Phase | None:

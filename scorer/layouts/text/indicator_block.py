@@ -10,6 +10,7 @@ from itertools import pairwise
 from scorer.forms import BENEFIT, Phase, Place
 from scorer.layouts.draft import FormDraft, natural_level1
 from scorer.layouts.grid.indicator_rows import TOTALS
+from scorer.layouts.grid.labels import GOALS
 from scorer.layouts.grid.slots import is_ditto
 from scorer.layouts.text.broken_levels import with_whole_level2
 from scorer.layouts.text.cells import CellReader
@@ -21,7 +22,7 @@ from scorer.layouts.text.columns import (
     make_columns,
 )
 from scorer.layouts.text.header_row import HeadRow, head_row, without_serials
-from scorer.layouts.text.levels import Spot, spread_labels
+from scorer.layouts.text.levels import Spot, from_bottom, spread_labels
 from scorer.layouts.text.lines import PLACED, Mode, Piece, TextLine
 from scorer.layouts.text.prices import is_slot
 from scorer.layouts.text.rows import Row, RowReader
@@ -89,8 +90,10 @@ def _starts_block(lines: Sequence[TextLine], i: int, words: Words) -> bool:
     line = lines[i]
     if not line.pieces:
         return False
-    if head_row(lines, i, words) or block_title(lines, i) or _goal_title(lines, i, words):
+    if head_row(lines, i, words) or block_title(lines, i):
         return True
+    if _goal_title(lines, i, words):
+        return not _labels_text_above(lines, i, words)
     return len(line.pieces) == 2 and all(block_phase(p.text) for p in line.pieces)
 
 
@@ -118,6 +121,13 @@ def _goal_title(lines: Sequence[TextLine], i: int, words: Words) -> tuple[Phase,
         return None
     phase = goal_phase(lines[i].text)
     return (phase, 1) if phase else None
+
+
+def _labels_text_above(lines: Sequence[TextLine], i: int, words: Words) -> bool:
+    """«年度绩效目标» below its text, at the bottom of its cell: no goal has been named before,
+    and the line above ends a sentence."""
+    named = any(words.field_of(line.pieces[0].text) in GOALS for line in lines[:i] if line.pieces)
+    return i > 0 and not named and lines[i - 1].text.endswith(("。", "；"))
 
 
 def read_blocks(
@@ -160,20 +170,19 @@ def _blocks(lines: Sequence[TextLine], words: Words, mode: Mode) -> list[Block]:
             if head.rest:
                 _take(blocks[-1], TextLine(head.rest, lines[head.end - 1].place), words)
             i = head.end
-        elif _labels_block(lines[i], words):
-            i += 1
         else:
             line, expected = _without_vertical(_without_goal(lines[i], words), expected)
             line = _without_left(line, blocks[-1].left, words)
-            _take(blocks[-1], line, words, _next_pieces(lines, i))
+            if not _names_block(line, blocks[-1], words):
+                _take(blocks[-1], line, words, _next_pieces(lines, i))
             i += 1
     return [b for b in blocks if b.lines]
 
 
-def _labels_block(line: TextLine, words: Words) -> bool:
-    """«目标名称 年度收运任务» between a block's title and its head row is no row of indicators."""
-    first = line.pieces[0].text if len(line.pieces) > 1 else ""
-    return len(squeeze(first)) >= 4 and words.field_of(first) == "ignored"
+def _names_block(line: TextLine, block: Block, words: Words) -> bool:
+    """«目标名称 垃圾收运体系完善» between a block's title and its head row."""
+    opens = block.columns is None and not block.lines
+    return opens and bool(line.pieces) and words.field_of(line.pieces[0].text) == "ignored"
 
 
 def _take_head(blocks: list[Block], head: HeadRow) -> None:
@@ -425,8 +434,11 @@ def _levels(
     ]
     breaks = [i > 0 and level1[i] != level1[i - 1] for i in range(len(rows))]
     out = []
-    middle = not spots and _stand_between(block, words)
-    whole = spread_labels(labels, texts, breaks, words, spots, middle=middle)
+    if not spots and _stand_below(block, words):
+        whole = from_bottom(labels)
+    else:
+        middle = not spots and _stand_between(block, words)
+        whole = spread_labels(labels, texts, breaks, words, spots, middle=middle)
     for one, two in zip(level1, whole, strict=True):
         canonical = words.level2_of(two)
         own = _level1_for(canonical or "", one)
@@ -448,6 +460,14 @@ def _stand_between(block: Block, words: Words) -> bool:
         and min(len(block.lines[n - 1].pieces), len(block.lines[n + 1].pieces)) > 1
     ]
     return bool(between) and between == alone and 2 * len(alone) < sum(named)
+
+
+def _stand_below(block: Block, words: Words) -> bool:
+    """Every level's name stands alone on a line, and the last one ends the block: names are set at
+    the bottom of the rows they head."""
+    named = [any(words.level2_of(p.text) for p in line.pieces) for line in block.lines]
+    alone = all(len(x.pieces) == 1 for x, name in zip(block.lines, named, strict=True) if name)
+    return alone and named[-1] and not named[0]
 
 
 def _texts(row: Row, columns: Columns) -> tuple[str, str]:

@@ -71,6 +71,14 @@ def _from_top(
     return out
 
 
+def from_bottom(labels: Sequence[str]) -> list[str]:
+    """Every row takes the label below it."""
+    out = list(labels)
+    for i in range(len(out) - 1, 0, -1):
+        out[i - 1] = out[i - 1] or out[i]
+    return out
+
+
 def _stand_low(labels: Sequence[str], spots: Sequence[Spot]) -> bool:
     """More labels begin below the first line of their rows than on it, where that tells."""
     low = level = 0

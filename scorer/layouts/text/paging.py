@@ -1,7 +1,8 @@
 """Page numbers and running heads in a text that does not tell its pages apart.
 
 Copied from a viewer, or laid out by a program that gives no form feeds, a page's number stands
-between two rows like any cell. What tells it is the whole text: it counts up, page by page.
+between two rows like any cell. What tells it is the whole text: it counts up, page by page, or
+stands beside a running head that comes again; one between dashes is sure by itself.
 """
 
 from __future__ import annotations
@@ -36,14 +37,31 @@ def without_page_edges(lines: Sequence[Line]) -> list[Line]:
 def _page_numbers(lines: Sequence[Line]) -> set[int]:
     """Bare numbers that count up by one, a page between: all there are in the text, or (in a
     text with bare numbers of other kinds) some that stand far from the left."""
-    bare = {i: int(m["number"]) for i, x in enumerate(lines) if (m := _NUMBER.match(x.text))}
+    found = {i: m for i, x in enumerate(lines) if (m := _NUMBER.match(x.text))}
+    bare = {i: int(m["number"]) for i, m in found.items()}
     filled = list(accumulate(bool(line.text.strip()) for line in lines))
-    few = len(bare) < _PAGES
-    sure = not few or _ends(bare, filled) or (len(bare) == 2 and _same_head(lines, *bare))
-    if sure and _runs(bare, filled, lines) == [list(bare)]:
+    if _runs(bare, filled) == [list(bare)] and (len(bare) >= _PAGES or _ends(bare, filled)):
         return set(bare)
     far = {i: n for i, n in bare.items() if _indent(lines[i].text) >= _INDENT}
-    return {i for run in _runs(far, filled, lines) if len(run) >= _PAGES for i in run}
+    sure = {i for i, m in found.items() if m["dash"]} | _beside_heads(lines, bare)
+    return sure | {i for run in _runs(far, filled) if len(run) >= _PAGES for i in run}
+
+
+def _beside_heads(lines: Sequence[Line], numbers: Mapping[int, int]) -> set[int]:
+    """The numbers above or below a running head that count up by one, each time it comes."""
+    texts = Counter(_squeezed(line) for line in lines)
+    for step in (-1, 1):
+        beside = {i: k for i in numbers if (k := _beside(lines, i, step)) is not None}
+        heads = {i: _squeezed(lines[k]) for i, k in beside.items()}
+        told = [i for i, text in heads.items() if texts[text] > 1 and _HEAD.match(text)]
+        counted = [numbers[i] for i in told]
+        if len(told) > 1 and counted == list(range(counted[0], counted[0] + len(told))):
+            return set(told)
+    return set()
+
+
+def _squeezed(line: Line) -> str:
+    return "".join(line.text.split())
 
 
 def _ends(numbers: Mapping[int, int], filled: Sequence[int]) -> bool:
@@ -51,28 +69,16 @@ def _ends(numbers: Mapping[int, int], filled: Sequence[int]) -> bool:
     return list(numbers.values()) == [1, 2] and filled[max(numbers)] == filled[-1]
 
 
-def _runs(
-    numbers: Mapping[int, int], filled: Sequence[int], lines: Sequence[Line]
-) -> list[list[int]]:
-    """The lines of the numbers in runs that count up; ``filled`` counts the lines with text.
-    A page has some lines at least, unless its head is that of the page before it."""
+def _runs(numbers: Mapping[int, int], filled: Sequence[int]) -> list[list[int]]:
+    """The lines of the numbers in runs that count up; ``filled`` counts the lines with text."""
     runs: list[list[int]] = []
     for i, number in numbers.items():
         run = next((r for r in runs if numbers[r[-1]] + 1 == number), None)
         if run is None:
             runs.append([i])
-        elif filled[i] - filled[run[-1]] > _PAGE_LEAST or _same_head(lines, run[-1], i):
+        elif filled[i] - filled[run[-1]] > _PAGE_LEAST:
             run.append(i)
     return runs
-
-
-def _same_head(lines: Sequence[Line], one: int, other: int) -> bool:
-    """The same running head stands above, or below, both lines."""
-    for step in (-1, 1):
-        a, b = (_text_beside(lines, i, step) for i in (one, other))
-        if a == b and _HEAD.match(a):
-            return True
-    return False
 
 
 def _indent(text: str) -> int:
@@ -81,13 +87,16 @@ def _indent(text: str) -> int:
 
 
 def _running_heads(lines: Sequence[Line], pages: set[int]) -> set[int]:
-    """Lines that say whose budget it is right above, or right below, most pages' numbers."""
+    """Lines that say whose budget it is right above, or right below, most pages' numbers; the
+    first page's has no number above."""
     found: set[int] = set()
     for step in (-1, 1):
         beside = {k for i in pages if (k := _beside(lines, i, step)) is not None}
-        texts = Counter(_unspaced(lines[k]) for k in beside)
-        often = {t for t, n in texts.items() if 2 * n > len(pages) and _HEAD.match(t)}
-        found |= {k for k in beside if _unspaced(lines[k]) in often}
+        first = _beside(lines, -1, 1) if step == 1 else None
+        beside |= {first} if first is not None else set()
+        texts = Counter(_squeezed(lines[k]) for k in beside)
+        often = {t for t, n in texts.items() if 2 * n > len(pages) and n > 1 and _HEAD.match(t)}
+        found |= {k for k in beside if _squeezed(lines[k]) in often}
     return found
 
 
@@ -99,8 +108,8 @@ def _page_tops(lines: Sequence[Line]) -> set[int]:
         for above, i in zip([None, *filled], filled, strict=False)
         if above is not None and lines[i].place.page != lines[above].place.page
     ]
-    texts = Counter(map(_unspaced, lines))
-    said = {i: _unspaced(lines[i]) for i in tops}
+    texts = Counter(_squeezed(line) for line in lines)
+    said = {i: _squeezed(lines[i]) for i in tops}
     return {i for i, text in said.items() if texts[text] > 1 and _HEAD.match(text)}
 
 
@@ -108,12 +117,3 @@ def _beside(lines: Sequence[Line], i: int, step: int) -> int | None:
     """The nearest line with text above (-1) or below (+1) a line."""
     at = range(i + step, len(lines) if step > 0 else -1, step)
     return next((k for k in at if lines[k].text.strip()), None)
-
-
-def _text_beside(lines: Sequence[Line], i: int, step: int) -> str:
-    at = _beside(lines, i, step)
-    return "" if at is None else _unspaced(lines[at])
-
-
-def _unspaced(line: Line) -> str:
-    return "".join(line.text.split())

@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from scorer.forms import Line
 from scorer.layouts.grid.labels import GOALS
+from scorer.layouts.text.columns import block_phase
 from scorer.layouts.text.header_row import head_row
 from scorer.layouts.text.lines import LONGEST, PLACED, TextLine, split_line
 from scorer.layouts.text.placed_heads import as_lines, placed_head, spans_of
@@ -192,7 +193,7 @@ def _landmarks(lines: Sequence[Line], words: Words) -> tuple[list[int], list[int
         text = line.text
         if len(text) > LONGEST:
             continue
-        if "绩效" in text and words.is_title(text):
+        if "绩效" in text and words.is_title(text) and not block_phase(text):
             titles.append(i)
         elif "名" in text and "称" in text and _opens_project(text, words):
             projects.append(i)

@@ -76,7 +76,7 @@ class RowReader:
         Where cells wrap, the block is read twice: the first time shows how wide each
         column is, and only a full line goes on below.
         """
-        self.spaces = Spaces.of(lines) if self.mode == "space" else Spaces()
+        self.spaces = Spaces.of(lines, self.columns.roles) if self.mode == "space" else Spaces()
         regular = self._regular_widths(lines)
         self.prices.wraps_at(regular)
         self.going_on = 0.0 if self._has_short_lines(lines) else 1.5

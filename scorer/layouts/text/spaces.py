@@ -19,6 +19,7 @@ from scorer.layouts.words import fold
 
 SPACE = 1.1  # price of a space inside a cell
 _SET = 0.2  # price of one that stands between Chinese signs and digits all over the text
+_LATIN = 0.5  # the same between Latin words, or a bound and its unit («≥30 公里»)
 _LEFT_OPEN = 1.0  # price of a name that goes on behind its head word, or of a value that has one
 _BROKEN_DATE = 4.0  # price of a cut between a number and «月»
 _APART = 4.0  # price of a sign for a blank cell inside another
@@ -30,6 +31,7 @@ _SIGNS = "≥≤=<>≧≦⩾⩽＝＞＜"
 _SIGN_ONLY = re.compile(
     r"^(?:[≥≤=<>≧≦⩾⩽]{1,2}|不低于|不少于|不超过|不高于|大于|小于|等于|至少|约)$"
 )
+_BOUND = re.compile(r"^[≥≤=<>≧≦⩾⩽]{1,2}\d[\d,.]*$")
 _SPACES = re.compile(" ")
 _HAN_DIGIT = re.compile(r"[\u4e00-\u9fff]( ?)[\dA-Za-z]")
 _DIGIT_HAN = re.compile(r"[\dA-Za-z%‰]( ?)[\u4e00-\u9fff]")
@@ -55,16 +57,18 @@ _INSIDE = (  # and for one that is parted by spaces
 
 @dataclass(frozen=True, slots=True)
 class Spaces:
-    """Whether a text sets spaces in front of digits and behind them."""
+    """Whether a text sets spaces in front of digits and behind them, and whether the units of
+    values have a column of their own."""
 
     before: bool = False
     behind: bool = False
+    units: bool = False
 
     @classmethod
-    def of(cls, lines: Sequence[TextLine]) -> Spaces:
-        """What the lines do where Chinese signs and digits meet."""
+    def of(cls, lines: Sequence[TextLine], roles: Sequence[str] = ()) -> Spaces:
+        """What the lines do where Chinese signs and digits meet; ``roles`` are the columns'."""
         texts = [line.text for line in lines]
-        return cls(_are_set(_HAN_DIGIT, texts), _are_set(_DIGIT_HAN, texts))
+        return cls(_are_set(_HAN_DIGIT, texts), _are_set(_DIGIT_HAN, texts), "unit" in roles)
 
     def price(self, left: str, right: str) -> float:
         """The price of two pieces of a line in one cell."""
@@ -75,7 +79,9 @@ class Spaces:
         if right[0] in _SIGNS:
             return 2.5  # a value starts here
         if left[-1].isascii() and right[0].isascii():
-            return 0.5
+            return _LATIN
+        if _BOUND.match(fold(left)) and not self.units:
+            return _LATIN
         seam = f"{left[-1]}{right[0]}"
         if (self.before and _HAN_DIGIT.match(seam)) or (self.behind and _DIGIT_HAN.match(seam)):
             return _SET
