@@ -22,6 +22,7 @@ from scorer.layouts.text.columns import (
 from scorer.layouts.text.header_row import HeadRow, head_row, without_serials
 from scorer.layouts.text.levels import Spot, spread_labels
 from scorer.layouts.text.lines import PLACED, Mode, Piece, TextLine
+from scorer.layouts.text.placed_block import PlacedRows
 from scorer.layouts.text.rows import Row, RowReader
 from scorer.layouts.words import Words, fold, squeeze, unnumbered
 from scorer.targets import join_target
@@ -30,6 +31,7 @@ _TWO_HALVES = ("level2", "name", "value", "level2", "name", "value")
 _ONE_HALF = ("level2", "name", "value")
 _TITLE_LINES = 8
 _WELL = 1.7  # mean price of a row up to which cells read one after the other fit
+_DEAR = 3.0  # mean price of a row from which cells may not stand where their lines say
 _BADLY = 9.0  # mean price of a row of two halves above which they do not
 _VERTICAL, _GOAL = "绩效指标", "绩效目标"
 _SATISFACTION = ("服务对象满意度指标", "社会公众或服务对象满意度指标")
@@ -250,6 +252,8 @@ def _level1_at(
     """(level 1, remaining pieces) if the first piece is one, or is glued to its level 2."""
     first, rest = pieces[0], list(pieces[1:])
     text = squeeze(first.text)
+    if block.columns is not None and first.column in block.columns.starts:
+        return None, list(pieces)  # «满意度» may be the rest of a name
     if first.at < block.left and (level1 := words.level1_of(text)):
         return level1, rest
     above = [p.text for p in block.lines[-1].pieces] if block.lines else []
@@ -310,7 +314,11 @@ def _read_block(block: Block, draft: FormDraft, mode: Mode) -> None:
     levels = _levels(block, columns, rows, spots, draft.words)
     for row, (level1, level2) in zip(rows, levels, strict=True):
         for half in columns.halves:
-            _add(draft, block, columns, row, half, (level1, level2))
+            own = row.cells[half.label] if half.label is not None else ""
+            if own and own != level2:  # the halves are not level
+                _add(draft, block, columns, row, half, (_own_level1(own, level1, draft.words), own))
+            else:
+                _add(draft, block, columns, row, half, (level1, level2))
 
 
 def _cheapest(block: Block, columns: Columns, mode: Mode, words: Words) -> tuple[list[Row], bool]:
@@ -318,6 +326,13 @@ def _cheapest(block: Block, columns: Columns, mode: Mode, words: Words) -> tuple
     where that fits badly, its wrapped cells may stand side by side, line by line, as those of
     two halves do."""
     beside = RowReader(columns, mode, words)
+    placed = PlacedRows(columns, words)
+    if mode in PLACED and (rows := placed.read(block.lines)) is not None:
+        if placed.price <= _DEAR:
+            return rows, False
+        other = beside.read(block.lines, block.level1)
+        best = rows if placed.price <= beside.price else other
+        return best, min(placed.price, beside.price) > _BADLY
     if mode != "space" or len({half.name for half in columns.halves}) > 1:
         return beside.read(block.lines, block.level1), beside.price > _BADLY
     reader = CellReader(columns.roles, words)
@@ -366,6 +381,10 @@ def _levels(
         own = _level1_for(canonical or "", one)
         out.append((own, two))
     return out
+
+
+def _own_level1(level2: str, printed: str, words: Words) -> str:
+    return _level1_for(words.level2_of(level2) or "", printed)
 
 
 def _stand_between(block: Block, words: Words) -> bool:
