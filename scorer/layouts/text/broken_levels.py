@@ -19,6 +19,12 @@ def with_whole_level2(lines: Sequence[TextLine], words: Words) -> list[TextLine]
     """The lines with such names put together in the row that they stand in."""
     out = list(lines)
     for i, rest in enumerate(out):
+        if i > 1 and (row := _all_around(out[i - 2], out[i - 1], rest, words)):
+            out[i - 2 : i + 1] = [
+                replace(out[i - 2], pieces=()),
+                row,
+                replace(rest, pieces=()),
+            ]
         if i == 0 or len(rest.pieces) != 1:
             continue
         row = _completed(out[i - 1], rest.pieces[0].text, words)
@@ -47,6 +53,24 @@ def _around(first: Piece, row: TextLine, rest: str, words: Words) -> TextLine | 
     n = 1 if words.level1_of(row.pieces[0].text) else 0
     name = Piece(first.text + rest, row.pieces[n].at)
     return replace(row, pieces=(*row.pieces[:n], name, *row.pieces[n:]))
+
+
+def _all_around(above: TextLine, row: TextLine, below: TextLine, words: Words) -> TextLine | None:
+    """The row with the names of both levels, or of level 2 in both halves, of which the lines above
+    and below it hold nothing but the two parts."""
+    if not 1 < len(above.pieces) == len(below.pieces):
+        return None
+    texts = [a.text + b.text for a, b in zip(above.pieces, below.pieces, strict=True)]
+    level1 = texts[:1] if words.level1_of(texts[0]) and texts[0].endswith("指标") else []
+    names = texts[len(level1) :]
+    if not names or len(row.pieces) % len(names) or not all(_is_name(x, words) for x in names):
+        return None
+    size = len(row.pieces) // len(names)
+    cells = [Piece(text, row.pieces[0].at) for text in level1]
+    for n, name in enumerate(names):
+        own = row.pieces[n * size : (n + 1) * size]
+        cells += [Piece(name, own[0].at), *own] if own else []
+    return replace(row, pieces=tuple(cells))
 
 
 def _is_name(text: str, words: Words) -> bool:

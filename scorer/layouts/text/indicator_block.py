@@ -33,6 +33,7 @@ _TITLE_LINES = 8
 _WELL = 1.7  # mean price of a row up to which cells read one after the other fit
 _DEAR = 3.0  # mean price of a row from which cells may not stand where their lines say
 _BADLY = 9.0  # mean price of a row of two halves above which they do not
+_REST = "指标"  # of «一级», which stands above the other heads
 _VERTICAL, _GOAL = "绩效指标", "绩效目标"
 _SATISFACTION = ("服务对象满意度指标", "社会公众或服务对象满意度指标")
 _COST_CLASSES = ("经济成本指标", "社会成本指标", "生态环境成本指标")
@@ -112,6 +113,9 @@ def _goal_title(lines: Sequence[TextLine], i: int, words: Words) -> tuple[Phase,
     """«年度目标1：» on a line of its own above a head row heads a block."""
     if len(lines[i].pieces) != 1 or i + 1 >= len(lines) or not head_row(lines, i + 1, words):
         return None
+    numbered = lines[i].text.rstrip(":： ")[-1:].isdigit()
+    if i and not numbered and lines[i - 1].text.endswith("。"):
+        return None  # the label of the text above, at the bottom of its cell
     phase = goal_phase(lines[i].text)
     return (phase, 1) if phase else None
 
@@ -235,6 +239,8 @@ def _take(block: Block, line: TextLine, words: Words, following: Sequence[Piece]
     stands in the next line."""
     pieces = list(line.pieces)
     if pieces and squeeze(pieces[0].text) in TOTALS:
+        return
+    if not block.lines and [squeeze(piece.text) for piece in pieces] == [_REST]:
         return
     while pieces:
         level1, rest = _level1_at(pieces, words, block, following)
@@ -372,6 +378,8 @@ def _levels(
         label or ("服务对象满意度指标" if one == "满意度指标" else "")
         for label, one in zip(labels, level1, strict=True)
     ]
+    if _labels_below(rows, columns):
+        labels = _from_below(labels)
     breaks = [i > 0 and level1[i] != level1[i - 1] for i in range(len(rows))]
     out = []
     middle = not spots and _stand_between(block, words)
@@ -381,6 +389,27 @@ def _levels(
         own = _level1_for(canonical or "", one)
         out.append((own, two))
     return out
+
+
+def _labels_below(rows: Sequence[Row], columns: Columns) -> bool:
+    """Level 2 is right of the values, and its names stand below the last of their rows."""
+    return all(
+        half.label is not None
+        and half.value is not None
+        and half.label > half.value
+        and all(
+            row.firsts[half.label] > row.firsts[half.name] for row in rows if row.cells[half.label]
+        )
+        for half in columns.halves
+    )
+
+
+def _from_below(labels: Sequence[str]) -> list[str]:
+    """Every row takes the label below it."""
+    found: list[str] = []
+    for label in reversed(labels):
+        found.append(label or (found[-1] if found else ""))
+    return found[::-1]
 
 
 def _own_level1(level2: str, printed: str, words: Words) -> str:

@@ -27,6 +27,10 @@ _UNIT = re.compile(
     r"^(?:[≥≤=<>≧≦⩾⩽]+|[%‰]|[个座亩人户场天次件台套吨元]|人次|万元|万亩|公里|平方米|月|日前|月底前?|标)$"
 )
 
+_COUNT_BEFORE = re.compile(
+    r"\d\s*[处个座亩户场次件台套吨]\s*[^\d\W]{3,}$"
+)  # and more words behind it
+
 
 def odd_rows(rows: Sequence[Indicator], words: Words) -> list[Indicator]:
     """The rows with cells that no author writes so."""
@@ -41,6 +45,7 @@ def _is_odd(row: Indicator, words: Words) -> bool:
         or len(name) == 1
         or any(_cut(text, words) for text in (name, value) if text)
         or bool(_FIGURE.search(name) or _BROKEN_IN.search(name))
+        or bool(_COUNT_BEFORE.search(name) and _COUNT_BEFORE.search(value))
         or bool(_TWO.search(value) or _BEHIND.search(value) or _UNIT.fullmatch(value))
     )
 

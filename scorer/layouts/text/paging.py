@@ -22,7 +22,7 @@ _PAGE_LEAST = 8  # filled lines that at least one page has
 _PAGES = 3  # numbers at least that count up
 # «某县民政局2024年部门预算». Forms that fill a page each have the same rows there.
 _HEAD = re.compile(
-    r"^.{0,40}(?:20\d\d|二[〇○零]..)年度?(?:部门|单位)?(?:综合)?(?:预算|决算).{0,10}$"
+    r"^.{0,40}(?:20\d\d|二[〇○零]..)年度?(?:部门|单位)?(?:综合)?(?:预算|决算)[^。；，]{0,20}$"
 )
 
 
@@ -40,6 +40,9 @@ def _page_numbers(lines: Sequence[Line]) -> set[int]:
     filled = list(accumulate(bool(line.text.strip()) for line in lines))
     if _runs(bare, filled) == [list(bare)] and (len(bare) >= _PAGES or _ends(bare, filled)):
         return set(bare)
+    dashed = {i: n for i, n in bare.items() if not lines[i].text.strip().isalnum()}
+    if len(dashed) > 1 and _runs(dashed, filled) == [list(dashed)]:
+        return set(dashed)
     far = {i: n for i, n in bare.items() if _indent(lines[i].text) >= _INDENT}
     return {i for run in _runs(far, filled) if len(run) >= _PAGES for i in run}
 
@@ -72,7 +75,12 @@ def _running_heads(lines: Sequence[Line], pages: set[int]) -> set[int]:
     for step in (-1, 1):
         beside = {_beside(lines, i, step) for i in pages} - {None}
         texts = Counter(lines[k].text.strip() for k in beside if k is not None)
-        often = {t for t, n in texts.items() if 2 * n > len(pages) and _HEAD.match(t)}
+        said = Counter(line.text.strip() for line in lines)
+        often = {
+            t
+            for t, n in texts.items()
+            if (2 * n > len(pages) or said[t] >= len(pages) > 1) and _HEAD.match("".join(t.split()))
+        }
         found |= {k for k in beside if k is not None and lines[k].text.strip() in often}
     return found
 
