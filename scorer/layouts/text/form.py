@@ -42,7 +42,7 @@ from scorer.layouts.text.placed_columns import in_columns
 from scorer.layouts.text.regions import Region, find_regions
 from scorer.layouts.text.stacked import stacked_whole
 from scorer.layouts.text.typed import read_typed, typed_start
-from scorer.layouts.words import Words, fold, labelled_year, words, year_in
+from scorer.layouts.words import Words, fold, labelled_year, squeeze, words, year_in
 
 _OTHER_TABLES = {
     "whole_unit": ("部门（单位）整体支出绩效目标表", "本程序只审核项目支出绩效目标表"),
@@ -56,6 +56,7 @@ _EDGES = " \t\u3000|│#*"  # what may stand around a title
 _FOOT = frozenset(("leader", "handler", "phone", "filled_at"))
 _BELOW = frozenset(("safeguards", "plan"))  # fields that may follow the indicators
 _YEAR_LINE = re.compile(r"^\(?\s*20\d\d\s*年?\s*度?\s*\)?$|^\(二.{3}年度?\)$")
+_UNIT = re.compile(r"\((?:单位:?)?([百千万亿]*元)\)")
 _NOTE = re.compile(r"(?:备注|附注|填表说明|说明|注)\s?(?::|1[.、])")
 _LABEL_END = re.compile(r"[:：\s|│]")
 _CROSSED = "指标行没有表格线，换行的文字相互交错，名称、指标值可能有几行没有分准"
@@ -85,6 +86,7 @@ def forms_from_lines(
     problems: list[Problem] = []
     outside: list[Line] = []
     done = 0
+    unit: str | None = None
     lines = without_doubles(without_page_edges(lines), vocabulary)
     lines = with_colons(lines, vocabulary)
     regions = find_regions(lines, vocabulary)
@@ -105,7 +107,7 @@ def forms_from_lines(
                 forms += listed
                 problems += unsure
                 continue
-            form, doubts = _read_form(part, title, vocabulary, region.kind)
+            form, doubts, unit = _read_form(part, title, vocabulary, region.kind, unit)
         except (ValueError, IndexError, KeyError, RecursionError) as error:
             # One odd form must not lose the others: it is named, and its lines are kept.
             problems.append(_failed(error, lines[region.start], path))
@@ -209,10 +211,14 @@ def _is_list_head(lines: Sequence[TextLine], i: int, vocabulary: Words) -> bool:
 
 
 def _read_form(
-    lines: Sequence[Line], title: Line | None, vocabulary: Words, kind: str = "project"
-) -> tuple[Form, list[_Doubt]]:
-    """One form from its region's lines, and where its rows may be read wrongly; ``kind`` is
-    what its title is about."""
+    lines: Sequence[Line],
+    title: Line | None,
+    vocabulary: Words,
+    kind: str = "project",
+    unit: str | None = None,
+) -> tuple[Form, list[_Doubt], str | None]:
+    """One form from its region's lines, where its rows may be read wrongly, and its unit of
+    money; ``kind`` is what its title is about, ``unit`` that of the form above."""
     draft = FormDraft("A", words=vocabulary)
     draft.place = lines[0].place
     if title is not None:
@@ -243,10 +249,18 @@ def _read_form(
         single, layout, why = _single_phase(columns), _layout(columns), _CROSSED
     HeadReader(draft, mode, single).read(pieces[:start])
     _note_coded_unit(draft, kept)
+    draft.money_unit = _bracket_unit(pieces[:start]) or draft.money_unit or unit
     HeadReader(draft, mode).read(pieces[foot:])
     draft.layout = "H" if kind == "self_review" else layout
     doubts = [] if at is None else [_Doubt(at, why)]
-    return draft.finish(), doubts + ([] if mark is None else [_Doubt(mark, _MARKED)])
+    doubts += [] if mark is None else [_Doubt(mark, _MARKED)]
+    return draft.finish(), doubts, draft.money_unit
+
+
+def _bracket_unit(lines: Sequence[TextLine]) -> str | None:
+    """«（万元）», also where a narrow label broke it over several lines; None if two differ."""
+    found = set(_UNIT.findall(squeeze(fold("".join(line.text for line in lines)))))
+    return found.pop() if len(found) == 1 else None
 
 
 def _columns_down(

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from scorer.layouts.text.columns import Columns, Half
 from scorer.layouts.text.levels import misfit
@@ -24,6 +25,8 @@ _CLOSE = 0.5  # lines by which a cell may stand out of its row's middle
 _OFF = 1.6  # price of each further line
 _ROWS = 2.5  # price of a further line with a name and a value of its own
 _BLANK = 2.5  # price of a blank line inside a row
+_SPACED = 0.4  # of the lines with a blank line above: that parts the rows
+_NO_BLANK = 1.0  # price of a row without one in such a text
 _MERGED = 40  # rows that a label is merged over at most
 _BESIDE = 3.0  # price of a label without rows that stands beside one
 _NONE = 0.4  # price of a label without rows
@@ -127,10 +130,16 @@ class PlacedRows:
         self, lines: Sequence[_Line], labels: set[int], *, top: bool
     ) -> tuple[float, list[tuple[int, int]]]:
         """The cheapest way to cut the lines into rows, and its price."""
+        close = [b.at == a.at + 1 for a, b in pairwise(lines)]
+        spaced = len(close) - sum(close) >= _SPACED * len(close)
+        begin = [0.0, *(_NO_BLANK * (spaced and near) for near in close)]
         best: list[tuple[float, int]] = [(0.0, 0)]
         for end in range(1, len(lines) + 1):
             ways = [
-                (best[start][0] + self._cost(lines[start:end], labels, top=top), start)
+                (
+                    best[start][0] + begin[start] + self._cost(lines[start:end], labels, top=top),
+                    start,
+                )
                 for start in range(max(0, end - _MOST), end)
             ]
             best.append(min(ways))

@@ -50,7 +50,8 @@ _AGAIN = 40.0  # half-widths that a text may stand outside its column before two
 def in_columns(lines: Sequence[TextLine], mode: Mode, words: Words) -> list[TextLine]:
     """The lines with each head row whole, and each piece below one told its column."""
     rows = [spans_of(line, n, mode, words) for n, line in enumerate(lines)]
-    heads = [placed_head(rows, n, words) for n in range(len(rows))]
+    ends = [_page_end(lines, n, len(lines)) for n in range(len(rows))]
+    heads = [placed_head(rows[: ends[n]], n, words) for n in range(len(rows))]
     out: list[TextLine] = []
     columns: tuple[Span, ...] = ()
     edges: list[float] = []
