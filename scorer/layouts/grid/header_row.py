@@ -324,14 +324,12 @@ def _halves(columns: Sequence[Column]) -> list[Half]:
 
 def _starts_half(group: Sequence[Column], column: Column, after: Sequence[Column]) -> bool:
     """A role that is already there opens the second half, except the roles that repeat; so does
-    level 2 behind a value, if it has a value as well (else levels stand right of their rows)."""
+    level 2 right of a value, unless nothing but levels comes after it."""
     if column.role not in ("level2", "name", "value", "sign", "unit"):
         return False
     have = {c.role for c in group}
-    if column.role in have:
-        return True
-    more = any(c.role == "value" for c in after)
-    return column.role == "level2" and "value" in have and more
+    rest = any(_plain(c.role) in ("name", "value") for c in after)
+    return column.role in have or (column.role == "level2" and "value" in have and rest)
 
 
 def _share(groups: list[list[Column]]) -> None:

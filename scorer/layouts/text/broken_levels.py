@@ -2,7 +2,8 @@
 
 One part stands in the row, the other in a line of its own: the rest below the row («社会效益指»,
 «标»), or the first part above it («社会效益» above «指标 就业人数 200人»). Where the name is set in the
-middle, its first part stands above the row and its last below it.
+middle, its first part stands above the row and its last below it, maybe beside those of level 1's
+name or of the other half's.
 """
 
 from __future__ import annotations
@@ -22,6 +23,10 @@ def with_whole_level2(lines: Sequence[TextLine], words: Words) -> list[TextLine]
     for i in range(len(out) - 1):
         if (row := _begun_above(out[i], out[i + 1], words)) is not None:
             out[i], out[i + 1] = replace(out[i], pieces=()), row
+    for i in range(2, len(out)):
+        above, below = out[i - 2], out[i]
+        if (row := _all_around(above, out[i - 1], below, words)) is not None:
+            out[i - 2 : i + 1] = replace(above, pieces=()), row, replace(below, pieces=())
     for i, rest in enumerate(out):
         if i == 0 or len(rest.pieces) != 1 or not out[i - 1].pieces:
             continue
@@ -61,6 +66,24 @@ def _around(first: Piece, row: TextLine, rest: str, words: Words) -> TextLine | 
     n = 1 if words.level1_of(row.pieces[0].text) else 0
     name = Piece(first.text + rest, row.pieces[n].at)
     return replace(row, pieces=(*row.pieces[:n], name, *row.pieces[n:]))
+
+
+def _all_around(above: TextLine, row: TextLine, below: TextLine, words: Words) -> TextLine | None:
+    """The row with the names of both levels, or of level 2 in both halves, of which the lines above
+    and below it hold nothing but the two parts."""
+    if not 1 < len(above.pieces) == len(below.pieces):
+        return None
+    texts = [a.text + b.text for a, b in zip(above.pieces, below.pieces, strict=True)]
+    level1 = texts[:1] if words.level1_of(texts[0]) and texts[0].endswith("指标") else []
+    names = texts[len(level1) :]
+    if not names or len(row.pieces) % len(names) or not all(_is_name(x, words) for x in names):
+        return None
+    size = len(row.pieces) // len(names)
+    cells = [Piece(text, row.pieces[0].at) for text in level1]
+    for n, name in enumerate(names):
+        own = row.pieces[n * size : (n + 1) * size]
+        cells += [Piece(name, own[0].at), *own] if own else []
+    return replace(row, pieces=tuple(cells))
 
 
 def _is_name(text: str, words: Words) -> bool:

@@ -29,11 +29,13 @@ class Half:
 
 @dataclass(frozen=True, slots=True)
 class Columns:
-    """Columns from left to right without level 1. ``at`` is where each head stands."""
+    """Columns from left to right without level 1. ``at`` is where each head stands, ``starts``
+    each column's number among all, where the head row told it."""
 
     roles: tuple[str, ...]
     halves: tuple[Half, ...]
     at: tuple[float | None, ...]
+    starts: tuple[int, ...] = ()
 
     @property
     def size(self) -> int:

@@ -37,12 +37,13 @@ from scorer.layouts.text.lines import (
     without_furniture,
 )
 from scorer.layouts.text.marks import without_scattered
+from scorer.layouts.text.odd_cells import odd_rows
 from scorer.layouts.text.paging import without_page_edges
 from scorer.layouts.text.placed_columns import in_columns
 from scorer.layouts.text.regions import Region, find_regions
 from scorer.layouts.text.stacked import stacked_whole
 from scorer.layouts.text.typed import read_typed, typed_start
-from scorer.layouts.words import Words, fold, labelled_year, words, year_in
+from scorer.layouts.words import Words, fold, labelled_year, squeeze, words, year_in
 
 _OTHER_TABLES = {
     "whole_unit": ("部门（单位）整体支出绩效目标表", "本程序只审核项目支出绩效目标表"),
@@ -51,8 +52,10 @@ _OTHER_TABLES = {
 _TOP = 2  # first lines of a form that may name its unit by code
 _LATE = 60  # lines below a list among which its late cells may stand
 _ABOVE = 3  # lines above a list without title that may name its unit
+_MANY_LEVELS = 3  # names of level 2 that make a table of indicators
 _EDGES = " \t\u3000|│#*"  # what may stand around a title
 _YEAR_LINE = re.compile(r"^\(?(?:年度:)?\s*20\d\d\s*年?\s*度?\s*\)?$|^\(二.{3}年度?\)$")
+_MONEY_UNIT = re.compile(r"\((?:单位:?)?([百千万亿]*元)\)")
 _LABEL_END = re.compile(r"[:：\s|│]")
 _CROSSED = "指标行没有表格线，换行的文字相互交错，名称、指标值可能有几行没有分准"
 _MARKED = "表格上有斜排的水印，水印的字已经去掉，但落在单元格文字里的去不掉"
@@ -102,9 +105,7 @@ def forms_from_lines(
                 forms += listed
                 problems += unsure
                 continue
-            # A form without a title stands below the caption of the one before it.
-            said = money_unit if title is None else None
-            form, doubts, money_unit = _read_form(part, title, vocabulary, region.kind, said)
+            form, doubts, money_unit = _read_form(part, title, vocabulary, region.kind, money_unit)
         except (ValueError, IndexError, KeyError, RecursionError) as error:
             # One odd form must not lose the others: it is named, and its lines are kept.
             problems.append(_failed(error, lines[region.start], path))
@@ -116,7 +117,23 @@ def forms_from_lines(
         if form.layout == "H":
             problems.append(self_review(path, form.place))
     outside += lines[done:]
+    if not forms:
+        problems += _unread(outside, path, vocabulary)
     return _with_office(forms), problems, outside
+
+
+def _unread(lines: Sequence[Line], path: str, vocabulary: Words) -> list[Problem]:
+    """What to say of a text that has the names of many levels in cells of their own, and no form."""
+    named: dict[str, Line] = {}
+    for line in lines:
+        for text in re.split(r"[\s|│]+", line.text):
+            if text.endswith("指标") and (level2 := vocabulary.level2_of(text)):
+                named.setdefault(level2, line)
+    if len(named) < _MANY_LEVELS:
+        return []
+    message = "此处起有多种二级指标的文字，但没有读出项目支出绩效目标表"
+    place = next(iter(named.values())).place
+    return [Problem(path, message, "请提供Excel或Word版本", place, "partly_read")]
 
 
 def _with_office(forms: list[Form]) -> list[Form]:
@@ -199,7 +216,8 @@ def _read_form(
     money_unit: str | None = None,
 ) -> tuple[Form, list[_Doubt], str | None]:
     """One form from its region's lines, where its rows may be read wrongly, and its unit of money;
-    ``kind`` is what its title is about, ``money_unit`` holds where the form names none."""
+    ``kind`` is what its title is about, ``money_unit`` that of the form above, which holds where
+    the form names none."""
     draft = FormDraft("A", words=vocabulary)
     draft.place = lines[0].place
     if title is not None:
@@ -230,12 +248,18 @@ def _read_form(
         single, layout, why = _single_phase(columns), _layout(columns), _CROSSED
     HeadReader(draft, mode, single).read(pieces[:start])
     _note_unit_above(draft, kept)
+    draft.money_unit = _bracket_unit(pieces[:start]) or draft.money_unit or money_unit
     HeadReader(draft, mode).read(pieces[foot_start(pieces, end, vocabulary) :])
     draft.layout = "H" if kind == "self_review" else layout
     doubts = [] if at is None else [_Doubt(at, why)]
-    draft.money_unit = draft.money_unit or money_unit
     doubts += [] if mark is None else [_Doubt(mark, _MARKED)]
     return draft.finish(), doubts, draft.money_unit
+
+
+def _bracket_unit(lines: Sequence[TextLine]) -> str | None:
+    """«（万元）», also where a narrow label broke it over several lines; None if two differ."""
+    found = set(_MONEY_UNIT.findall(squeeze(fold("".join(line.text for line in lines)))))
+    return found.pop() if len(found) == 1 else None
 
 
 def _columns_down(
@@ -334,6 +358,8 @@ def _gaps(form: Form, path: str, vocabulary: Words) -> list[Problem]:
     missing = []
     if not form.indicators:
         missing.append("绩效指标各行")
+    elif not any(row.value for row in form.indicators):
+        missing.append("指标值")
     if form.total_yuan is None and form.annual_yuan is None and "total_yuan" not in form.asked:
         missing.append("项目资金")
     if missing:
@@ -344,15 +370,19 @@ def _gaps(form: Form, path: str, vocabulary: Words) -> list[Problem]:
 
 
 def _doubts(form: Form, path: str, vocabulary: Words) -> Iterator[Problem]:
-    """Rows whose level 2 is no name we know: their cells may stand in wrong columns."""
+    """Rows whose level 2 is no name we know, or whose cells no author writes so: their texts may
+    stand in wrong columns."""
     odd = [row for row in form.indicators if row.level2 and not vocabulary.level2_of(row.level2)]
+    cut = odd_rows(form.indicators, vocabulary)
     if odd:
-        message = (
-            f"项目“{_name(form)}”有{len(odd)}行指标的二级指标没有读准，"
-            f"如“{odd[0].level2}”（{odd[0].name}），这些行的文字可能串了列"
-        )
-        remedy = "请核对原文此处起的指标各行，或提供Excel、Word版本"
-        yield Problem(path, message, remedy, odd[0].place, "doubtful_columns")
+        what = f"有{len(odd)}行指标的二级指标没有读准，如“{odd[0].level2}”（{odd[0].name}）"
+    elif cut:
+        what = f"有{len(cut)}行指标的文字像是断开的，如“{cut[0].name}”（{cut[0].value}）"
+    else:
+        return
+    remedy = "请核对原文此处起的指标各行，或提供Excel、Word版本"
+    message = f"项目“{_name(form)}”{what}，这些行的文字可能串了列"
+    yield Problem(path, message, remedy, (odd or cut)[0].place, "doubtful_columns")
 
 
 def _in_doubt(form: Form, doubt: _Doubt, path: str) -> Problem:

@@ -217,6 +217,9 @@ class HeadReader:
     def _give_by_place(self) -> None:
         """The lines of a right-hand cell whose label stands in its middle: above and below the
         label's line, all of them far to the right."""
+        top = self.groups[0]
+        if top.blank and top.ats and self.gaps[0] and _stands_right(self.gaps[0][-1], top.ats[0]):
+            top.before.append(self.gaps[0].pop())  # the first label in the middle of its text
         for i, group in enumerate(self.groups):
             if len(group.ats) < 2:
                 continue

@@ -82,7 +82,7 @@ class HeadRow:
         roles = tuple(_look(c) for c in kept)
         one_row = len(self.at) == len(self.texts)
         at = tuple(self.at[c.start] if one_row else None for c in kept)
-        return Columns(roles, tuple(halves), at)
+        return Columns(roles, tuple(halves), at, tuple(c.start for c in kept))
 
     @property
     def level2_at(self) -> float:

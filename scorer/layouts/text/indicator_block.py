@@ -24,6 +24,7 @@ from scorer.layouts.text.columns import (
 from scorer.layouts.text.header_row import HeadRow, head_row, without_serials
 from scorer.layouts.text.levels import Spot, from_bottom, spread_labels
 from scorer.layouts.text.lines import PLACED, Mode, Piece, TextLine
+from scorer.layouts.text.placed_block import PlacedRows
 from scorer.layouts.text.prices import is_slot
 from scorer.layouts.text.rows import Row, RowReader
 from scorer.layouts.words import Words, fold, squeeze, unnumbered
@@ -35,7 +36,9 @@ _LABEL_LINES = 6  # lines of a level-1 label that is printed downwards
 _TITLE_LINES = 8
 _WELL = 1.7  # mean price of a row up to which cells read one after the other fit
 _SINGLE = 0.9  # of the lines of a text that gives a cell a line
+_DEAR = 3.0  # mean price of a row from which cells may not stand where their lines say
 _BADLY = 9.0  # mean price of a row of two halves above which they do not
+_REST = "指标"  # of «一级», which stands above the other heads
 _VERTICAL, _GOAL = "绩效指标", "绩效目标"
 _SATISFACTION = ("服务对象满意度指标", "社会公众或服务对象满意度指标")
 _SCORE = re.compile(r"^\(\d{1,3}(?:\.\d+)?(?:分|%|分值)?\)$")  # «（40分）»
@@ -124,10 +127,11 @@ def _goal_title(lines: Sequence[TextLine], i: int, words: Words) -> tuple[Phase,
 
 
 def _labels_text_above(lines: Sequence[TextLine], i: int, words: Words) -> bool:
-    """«年度绩效目标» below its text, at the bottom of its cell: no goal has been named before,
-    and the line above ends a sentence."""
-    named = any(words.field_of(line.pieces[0].text) in GOALS for line in lines[:i] if line.pieces)
-    return i > 0 and not named and lines[i - 1].text.endswith(("。", "；"))
+    """«年度绩效目标» below its text, at the bottom of its cell: this goal has not been named
+    before, and the line above ends a sentence."""
+    goal = words.field_of(lines[i].text)
+    named = any(words.field_of(line.pieces[0].text) == goal for line in lines[:i] if line.pieces)
+    return i > 0 and goal in GOALS and not named and lines[i - 1].text.endswith(("。", "；"))
 
 
 def read_blocks(
@@ -292,6 +296,8 @@ def _take(block: Block, line: TextLine, words: Words, following: Sequence[Piece]
     pieces = list(line.pieces)
     if pieces and squeeze(pieces[0].text) in TOTALS:
         return
+    if not block.lines and [squeeze(piece.text) for piece in pieces] == [_REST]:
+        return
     while pieces:
         level1, rest = _level1_at(pieces, words, block, following)
         if level1 is None:
@@ -308,6 +314,8 @@ def _level1_at(
     """(level 1, remaining pieces) if the first piece is one, or is glued to its level 2."""
     first, rest = pieces[0], list(pieces[1:])
     text = squeeze(first.text)
+    if block.columns is not None and first.column in block.columns.starts:
+        return None, list(pieces)  # «满意度» may be the rest of a name
     if first.at < block.left and (level1 := words.level1_of(text)):
         return level1, rest
     above = [p.text for p in block.lines[-1].pieces] if block.lines else []
@@ -368,13 +376,19 @@ def _read_block(block: Block, draft: FormDraft, mode: Mode) -> None:
     levels = _levels(block, columns, rows, spots, draft.words)
     for row, (level1, level2) in zip(rows, levels, strict=True):
         for half in columns.halves:
-            _add(draft, block, columns, row, half, (level1, level2))
+            own = row.cells[half.label] if half.label is not None else ""
+            if own and own != level2:  # the halves are not level
+                _add(draft, block, columns, row, half, (_own_level1(own, level1, draft.words), own))
+            else:
+                _add(draft, block, columns, row, half, (level1, level2))
 
 
 def _cheapest(block: Block, columns: Columns, mode: Mode, words: Words) -> tuple[list[Row], bool]:
     """(the rows, True where they may be cut wrongly). A single half, or two halves with a line
     for each cell, are read cell after cell; where that fits badly, wrapped cells may stand side
     by side, line by line, as those of two halves otherwise do."""
+    if mode in PLACED and (placed := _by_place(block, columns, mode, words)) is not None:
+        return placed
     beside = RowReader(columns, mode, words)
     halves = len({half.name for half in columns.halves})
     if mode != "space" or (halves > 1 and not _cell_a_line(block)):
@@ -388,6 +402,20 @@ def _cheapest(block: Block, columns: Columns, mode: Mode, words: Words) -> tuple
     if slipped and not _halves_differ(other, columns, words):
         return other, beside.price > _BADLY
     return (other if beside.price < reader.price else rows), True
+
+
+def _by_place(
+    block: Block, columns: Columns, mode: Mode, words: Words
+) -> tuple[list[Row], bool] | None:
+    """The same for rows whose cells stand where a ruled table has them; None where their places
+    tell no columns. Where that fits badly, the cheaper of this and of rows line by line."""
+    placed, beside = PlacedRows(columns, words), RowReader(columns, mode, words)
+    rows = placed.read(block.lines)
+    if rows is None or placed.price <= _DEAR:
+        return None if rows is None else (rows, False)
+    other = beside.read(block.lines, block.level1)
+    best = rows if placed.price <= beside.price else other
+    return best, min(placed.price, beside.price) > _BADLY
 
 
 def _halves_differ(rows: Sequence[Row], columns: Columns, words: Words) -> bool:
@@ -444,6 +472,10 @@ def _levels(
         own = _level1_for(canonical or "", one)
         out.append((own, two))
     return out
+
+
+def _own_level1(level2: str, printed: str, words: Words) -> str:
+    return _level1_for(words.level2_of(level2) or "", printed)
 
 
 def _stand_between(block: Block, words: Words) -> bool:

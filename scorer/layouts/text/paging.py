@@ -23,7 +23,7 @@ _PAGE_LEAST = 8  # filled lines that at least one page has
 _PAGES = 3  # numbers at least that count up
 # «某县民政局2024年部门预算». Forms that fill a page each have the same rows there.
 _HEAD = re.compile(
-    r"^.{0,40}(?:20\d\d|二[〇○零]..)年度?(?:部门|单位)?(?:综合)?(?:预算|决算).{0,10}$"
+    r"^.{0,40}(?:20\d\d|二[〇○零]..)年度?(?:部门|单位)?(?:综合)?(?:预算|决算)[^。；，]{0,20}$"
 )
 
 

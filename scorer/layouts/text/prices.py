@@ -33,6 +33,9 @@ _HARD_VALUE = re.compile(
 )
 _WHOLE_VALUE = re.compile(r"^(?:20\d\d年|[约近]?\d[\d,.]*(?:[%‰]|[^\d\s]{1,4}))$")
 _SIGNS = "≥≤=<>≧≦⩾⩽"
+_WHOLE_FIGURE = re.compile(
+    r"^(?:20\d\d[-年./].*[\d日前底月]|[≥≤=<>≧≦⩾⩽]\s*[^)]+|[约近]?\d[\d,.]*\s*(?:[%‰]|[^\d\s)]{1,8}))$"
+)
 _ONE_SIGN = "是否有无优良中差好高低零升降增减"  # values of one sign
 _INSIDE = re.compile(r".[≥≤=<>≧≦]\s*\d")
 _BRACKETS = re.compile(r"\([^()]*\)|《[^》]*》")
@@ -44,11 +47,13 @@ _BARE_NUMBER = re.compile(r"^[<>=≥≤]*\d[\d,.]*[%‰]?$")
 
 @dataclass
 class RowPrices:
-    """The price of a row's cells; ``full`` is the width at which each column wraps, once known."""
+    """The price of a row's cells; ``full`` is the width at which each column wraps, once known;
+    with ``labels_apart`` names of level 2 are given to the rows afterwards."""
 
     columns: Columns
     words: Words
     full: tuple[float, ...] = ()
+    labels_apart: bool = False
     memo: dict[Cells, tuple[float, float]] = field(default_factory=dict)
 
     def wraps_at(self, full: tuple[float, ...]) -> None:
@@ -102,7 +107,7 @@ class RowPrices:
             known.append(canonical or "")
         if len(known) == 2 and known[0] != known[1]:
             total += 5.0 if known[0] and known[1] else 1.2
-        if not any(known) and not missing:
+        if not any(known) and not missing and not self.labels_apart:
             total += _UNLABELLED
         return total, missing
 
@@ -158,6 +163,11 @@ def holds_value(text: str) -> bool:
     return _INSIDE.search(_BRACKETS.sub("", fold(text))) is not None
 
 
+def is_whole_value(text: str) -> bool:
+    """«≥98%», «36 台», «18万元/个»: nothing is missing."""
+    return _WHOLE_FIGURE.match(fold(text)) is not None
+
+
 @lru_cache(maxsize=_CACHED)
 def is_slot(name: str) -> bool:
     """«指标2：», «②» with nothing behind it: a row of the template that nobody has filled in."""
@@ -203,7 +213,7 @@ def wrapping(parts: tuple[str, ...], column: float) -> float:
     sizes = [width(part) for part in parts]
     full = max(max(sizes), column)
     total = _FRAGMENT * (len(parts) - 1) + 1.4 * sum(size < full - 1.6 for size in sizes[:-1])
-    if sizes[-1] > max(sizes[:-1]) + 0.6:
+    if sizes[-1] > max(sizes[:-1]) + 0.6 and not parts[-2][-1].isdigit():
         total += 1.4
     if full < _NARROW:
         total += 0.8

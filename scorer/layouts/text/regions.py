@@ -363,8 +363,8 @@ def _heading_after(lines: Sequence[Line], start: int, limit: int, words: Words) 
 
 
 def _is_ours(text: str, words: Words) -> bool:
-    """A numbered line of the form itself: a label, or a level's name over or before its
-    indicators («（二）成本指标», «(3)数量指标：…»)."""
+    """A numbered line of the form itself: a label, a block's title («（二）年度绩效目标表»), or a
+    level's name over or before its indicators («（二）成本指标», «(3)数量指标：…»)."""
     first = squeeze(re.split(r"[:：,，\-—]", fold(text).strip())[0])
     level = words.level1_of(first) or words.level2_of(first)
-    return bool(level or _labels_in(text, words))
+    return bool(level or block_phase(text) or _labels_in(text, words))

@@ -120,7 +120,7 @@ def name_seams(name: str) -> float:
     if head is not None and not name[-1].isdigit():
         return 0.0
     begun = [name[: match.start()] for match in _SPACES.finditer(name)]
-    if any(_is_name(left) for left in begun):
+    if any(ends_name(left) for left in begun):
         return _LEFT_OPEN
     return _NO_HEAD if head is None else 0.0
 
@@ -128,10 +128,10 @@ def name_seams(name: str) -> float:
 @lru_cache(maxsize=_CACHED)
 def value_seams(value: str) -> float:
     """The price of a space behind a name's end inside a value: «完整率 100 %»."""
-    return _LEFT_OPEN * any(_is_name(left) for left, _ in pairwise(value.split(" ")) if left)
+    return _LEFT_OPEN * any(ends_name(left) for left, _ in pairwise(value.split(" ")) if left)
 
 
-def _is_name(text: str) -> bool:
+def ends_name(text: str) -> bool:
     """The text ends with a word that is an indicator's and nothing but that."""
     head = head_of(text)
     return head is not None and len(head.asks) == 1
