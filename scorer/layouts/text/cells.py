@@ -20,7 +20,7 @@ from scorer.layouts.text.lines import TextLine, join_wrapped, width
 from scorer.layouts.text.pieces import role_price
 from scorer.layouts.text.prices import holds_value, is_slot, name_cost, value_cost, wrapping
 from scorer.layouts.text.rows import Row, column_widths
-from scorer.layouts.text.spaces import NOTHING, Spaces, cut_price
+from scorer.layouts.text.spaces import NOTHING, SIGNS, Spaces, cut_price
 from scorer.layouts.text.tails import with_tails
 from scorer.layouts.words import Words, fold
 
@@ -57,7 +57,6 @@ _SEEN_ALWAYS = 1.8  # price of a blank in a column that is never blank elsewhere
 _AGAIN = 0.8  # gain of a text that stands in other cells of its column
 _NEW = 0.8  # price of a new text in a column whose texts come again and again
 _ROUNDS = 3
-_SIGNS = "≥≤=<>≧≦⩾⩽＝＞＜"
 _AMOUNT = re.compile(r"\d[\d,]*(?:\.\d+)?(?![^\s])")
 
 
@@ -278,17 +277,17 @@ class CellReader:
             rest = 3.0 if self.words.ends_level(text) else 0.0
             return name_cost(text) + level + rest, True
         if role.startswith("value"):
-            doubled = _SIGN_TWICE if text[0] in _SIGNS and "sign" in self.roles else 0.0
+            doubled = _SIGN_TWICE if text[0] in SIGNS and "sign" in self.roles else 0.0
             return value_cost(text) + level + doubled + 0.05 * max(0.0, width(text) - 16), True
         if fold(text) in NOTHING:
             return 0.0, True
         if role in ("baseline", "actual"):
-            bound = 1.0 if text[0] in _SIGNS else 0.0  # what was reached has no bound
+            bound = 1.0 if text[0] in SIGNS else 0.0  # what was reached has no bound
             return 0.2 + 1.5 * value_cost(text) + level + bound, True
         price = role_price(text, role)
         if price is None:
             return _UNKNOWN, len(text) <= 8
-        value = 1.5 if role in _TEXTS and (text[0] in _SIGNS or holds_value(text)) else 0.0
+        value = 1.5 if role in _TEXTS and (text[0] in SIGNS or holds_value(text)) else 0.0
         return price + level + value, True
 
     def _name_price(self, role: str, text: str, parts: tuple[str, ...]) -> float:

@@ -378,7 +378,7 @@ def _read_block(block: Block, draft: FormDraft, mode: Mode) -> None:
         for half in columns.halves:
             own = row.cells[half.label] if half.label is not None else ""
             if own and own != level2:  # the halves are not level
-                _add(draft, block, columns, row, half, (_own_level1(own, level1, draft.words), own))
+                _add(draft, block, columns, row, half, (_level1_for(own, level1, draft.words), own))
             else:
                 _add(draft, block, columns, row, half, (level1, level2))
 
@@ -461,21 +461,12 @@ def _levels(
         for label, one in zip(labels, level1, strict=True)
     ]
     breaks = [i > 0 and level1[i] != level1[i - 1] for i in range(len(rows))]
-    out = []
     if not spots and _stand_below(block, words):
         whole = from_bottom(labels)
     else:
         middle = not spots and _stand_between(block, words)
         whole = spread_labels(labels, texts, breaks, words, spots, middle=middle)
-    for one, two in zip(level1, whole, strict=True):
-        canonical = words.level2_of(two)
-        own = _level1_for(canonical or "", one)
-        out.append((own, two))
-    return out
-
-
-def _own_level1(level2: str, printed: str, words: Words) -> str:
-    return _level1_for(words.level2_of(level2) or "", printed)
+    return [(_level1_for(two, one, words), two) for one, two in zip(level1, whole, strict=True)]
 
 
 def _stand_between(block: Block, words: Words) -> bool:
@@ -517,11 +508,12 @@ def _level1_before(block: Block, line: int) -> str:
     return block.level1[max(before)] if before else ""
 
 
-def _level1_for(level2: str, printed: str) -> str:
+def _level1_for(level2: str, printed: str, words: Words) -> str:
     """The level 1 that goes with a known level 2: labels may be printed on another row."""
-    if level2 == "成本指标":
+    canonical = words.level2_of(level2) or ""
+    if canonical == "成本指标":
         return "成本指标" if printed == "成本指标" else "产出指标"
-    return natural_level1(level2) or printed
+    return natural_level1(canonical) or printed
 
 
 def _add(

@@ -46,9 +46,16 @@ def _is_odd(row: Indicator, words: Words) -> bool:
         or any(_cut(text, words) for text in (name, value) if text)
         or bool(_FIGURE.search(name) or _BROKEN_IN.search(name))
         or bool(_COUNT_INSIDE.search(name) and _COUNT_INSIDE.search(value))
-        or any(ends_name(name[: match.start()].strip()) for match in _DIGITS.finditer(name, 1))
+        or _runs_on(name)
         or bool(_TWO.search(value) or _BEHIND.search(value) or _UNIT.fullmatch(value))
     )
+
+
+def _runs_on(name: str) -> bool:
+    """A figure stands behind the word that ends the name («监测点数量3处建成站房»); in
+    «优良率90%以上的断面数» a further word does."""
+    inside = (name[: match.start()].strip() for match in _DIGITS.finditer(name, 1))
+    return any(map(ends_name, inside)) and not ends_name(name)
 
 
 def _cut(text: str, words: Words) -> bool:

@@ -35,8 +35,8 @@ def without_page_edges(lines: Sequence[Line]) -> list[Line]:
 
 
 def _page_numbers(lines: Sequence[Line]) -> set[int]:
-    """Bare numbers that count up by one, a page between: all there are in the text, or (in a
-    text with bare numbers of other kinds) some that stand far from the left."""
+    """Bare numbers that count up by one, a page between: all there are in the text, or (in a text
+    with bare numbers of other kinds) those far from the left, between dashes or beside a head."""
     found = {i: m for i, x in enumerate(lines) if (m := _NUMBER.match(x.text))}
     bare = {i: int(m["number"]) for i, m in found.items()}
     filled = list(accumulate(bool(line.text.strip()) for line in lines))

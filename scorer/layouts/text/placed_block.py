@@ -8,7 +8,6 @@ stands in the middle of, by itself in each half, and one that stands beside no r
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -16,9 +15,9 @@ from itertools import pairwise
 from scorer.layouts.text.columns import Columns, Half
 from scorer.layouts.text.levels import misfit
 from scorer.layouts.text.lines import TextLine, join_wrapped, width
-from scorer.layouts.text.prices import Cells, RowPrices, is_whole_value
+from scorer.layouts.text.prices import Cells, RowPrices, is_counted, is_slot, is_whole_value
 from scorer.layouts.text.rows import Row
-from scorer.layouts.words import Words, fold
+from scorer.layouts.words import Words
 
 _MOST = 14  # lines of one row
 _CLOSE = 0.5  # lines by which a cell may stand out of its row's middle
@@ -32,7 +31,6 @@ _BESIDE = 3.0  # price of a label without rows that stands beside one
 _NONE = 0.4  # price of a label without rows
 _OTHER = 1.0  # price, in lines, of a label that does not stand as the others (cut by a page)
 _STRANGE = 0.4  # price of a row whose words mark another level 2
-_SLOT = re.compile(r"指标\s?\d{1,2}\s?[:：、]")  # of a template that numbers its names
 
 Parts = list[tuple[int, str]]  # (line on paper, text) of a cell
 
@@ -102,7 +100,7 @@ class PlacedRows:
             texts: dict[int, str] = {}
             for piece in line.pieces:
                 c = number.get(piece.column or 0)
-                if c is not None and not _SLOT.fullmatch(fold(piece.text)):
+                if c is not None and not is_slot(piece.text):
                     texts[c] = f"{texts[c]} {piece.text}" if c in texts else piece.text
             if texts:
                 found.append(_Line(line.place.line, n, texts))
@@ -179,7 +177,7 @@ class PlacedRows:
             for (at, text), above in zip(value, before, strict=False)
             if at in both and is_whole_value(text) and above[-1:] not in ("年", "月")
         ]
-        numbered = [text for _, text in name[1:] if _SLOT.match(fold(text))]
+        numbered = [text for _, text in name[1:] if is_counted(text)]
         return _ROWS * (max(0, len(whole) - 1) + len(numbered))
 
     def _labels(self, lines: Sequence[_Line], c: int) -> list[Parts]:

@@ -25,6 +25,7 @@ from scorer.layouts.text.placed_heads import (
     placed_head,
     spans_of,
 )
+from scorer.layouts.text.spaces import SIGNS
 from scorer.layouts.words import Words, fold, squeeze
 
 _OFF = 2.0  # half-widths by which a head may reach out of its column
@@ -37,7 +38,6 @@ _FEW = {  # columns whose cells say one of few things
 }
 _SIGN = 3  # signs of more than a bare «>=»
 _DIGITS = 4  # of a number that is none of a row
-_SIGNS = "≥≤=＝<>＜＞≧≦⩾⩽"
 _SURE = 4  # signs of a label that no cell's rest is
 _FULL = 3  # words of a line that is a row
 _PART = 1.5  # price of a text that one space parts into two columns
@@ -315,7 +315,7 @@ def _strange(text: str, role: str, words: Words) -> float:
         return 2 * _ODD if whole else _ODD
     counts = label.isdigit() and len(label) < _DIGITS
     if role == "name":
-        return (1 + (len(text) < _SIGN)) * _ODD if text[0] in _SIGNS else 0.0
+        return (1 + (len(text) < _SIGN)) * _ODD if text[0] in SIGNS else 0.0
     if role in ("serial", "flat"):
         return _ODD if counts == (role == "flat") else 0.0
     return _ODD if role_price(text, role) is None else 0.0

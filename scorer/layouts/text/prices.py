@@ -14,7 +14,7 @@ from itertools import pairwise
 
 from scorer.layouts.text.columns import Columns, Half
 from scorer.layouts.text.lines import join_wrapped, width
-from scorer.layouts.text.spaces import name_seams, value_seams
+from scorer.layouts.text.spaces import SIGNS, name_seams, value_seams
 from scorer.layouts.words import Words, fold
 
 Cells = tuple[tuple[str, ...], ...]  # the fragments of each column
@@ -31,16 +31,14 @@ _COMPARATOR = re.compile(
 _HARD_VALUE = re.compile(
     r"^[约近]?(?:20\d\d年|\d[\d,.]*)|[≥≤=<>%]|\d+月|每[年月周日季天]|\d+$|[一二三四五六七八九十]+[次个月日天]"
 )
-_WHOLE_VALUE = re.compile(r"^(?:20\d\d年|[约近]?\d[\d,.]*(?:[%‰]|[^\d\s]{1,4}))$")
-_SIGNS = "≥≤=<>≧≦⩾⩽"
 _WHOLE_FIGURE = re.compile(
     r"^(?:20\d\d[-年./].*[\d日前底月]|[≥≤=<>≧≦⩾⩽]\s*[^)]+|[约近]?\d[\d,.]*\s*(?:[%‰]|[^\d\s)]{1,8}))$"
 )
 _ONE_SIGN = "是否有无优良中差好高低零升降增减"  # values of one sign
 _INSIDE = re.compile(r".[≥≤=<>≧≦]\s*\d")
 _BRACKETS = re.compile(r"\([^()]*\)|《[^》]*》")
-_COUNTED = re.compile(r"指标\d{1,2}[:.、]")  # the template's number in front of a name
-_SLOT = re.compile(r"指标\d{1,2}[:.、]|[①-⑳]|\d{1,2}[.、]")
+_COUNTED = re.compile(r"指标\s?\d{1,2}\s?[:.、]")  # the template's number in front of a name
+_SLOT = re.compile(rf"{_COUNTED.pattern}|[①-⑳]|\d{{1,2}}[.、]")
 _CELL_OF_DIGITS = re.compile(r"\S \d[\d.,]*$")
 _BARE_NUMBER = re.compile(r"^[<>=≥≤]*\d[\d,.]*[%‰]?$")
 
@@ -168,6 +166,11 @@ def is_whole_value(text: str) -> bool:
     return _WHOLE_FIGURE.match(fold(text)) is not None
 
 
+def is_counted(name: str) -> bool:
+    """«指标2：公路里程»: the template numbers its names."""
+    return _COUNTED.match(fold(name)) is not None
+
+
 @lru_cache(maxsize=_CACHED)
 def is_slot(name: str) -> bool:
     """«指标2：», «②» with nothing behind it: a row of the template that nobody has filled in."""
@@ -196,7 +199,7 @@ def value_cost(value: str) -> float:
     folded = fold(value)
     inside = value_seams(value) + (2.5 if holds_value(folded) else 0.0)
     inside += _TWO_ROWS if _COUNTED.search(folded) or is_slot(value) else 0.0
-    if not folded.strip(_SIGNS):
+    if not folded.strip(SIGNS):
         return inside + 4.0  # a bound without its figure
     if _HARD_VALUE.search(folded):
         return inside
@@ -234,7 +237,7 @@ def seam(before: str, part: str) -> float:
         return -0.4
     if _COMPARATOR.match(folded):
         return 2.0
-    return 0.7 if _WHOLE_VALUE.match(folded) else 0.0
+    return 0.7 if is_whole_value(part) else 0.0
 
 
 def _open_bracket(text: str) -> bool:

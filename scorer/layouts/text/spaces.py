@@ -27,7 +27,7 @@ NOTHING = ("/", "—", "——", "--")  # what a cell that stays blank may say
 _NO_HEAD = 0.25  # price of a name that ends with no word we know
 _SET_CUT = 0.6  # price of a cut at a space that may only be set
 _CACHED = 1 << 14
-_SIGNS = "≥≤=<>≧≦⩾⩽＝＞＜"
+SIGNS = "≥≤=<>≧≦⩾⩽＝＞＜"  # that a value begins with
 _SIGN_ONLY = re.compile(
     r"^(?:[≥≤=<>≧≦⩾⩽]{1,2}|不低于|不少于|不超过|不高于|大于|小于|等于|至少|约)$"
 )
@@ -76,7 +76,7 @@ class Spaces:
             return _APART
         if _SIGN_ONLY.match(fold(left)):
             return 0.0
-        if right[0] in _SIGNS:
+        if right[0] in SIGNS:
             return 2.5  # a value starts here
         if left[-1].isascii() and right[0].isascii():
             return _LATIN
