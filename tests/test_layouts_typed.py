@@ -200,3 +200,25 @@ def test_a_numbered_description_of_a_project_is_no_form() -> None:
 """
     )
     assert got.forms == ()
+
+
+@pytest.mark.parametrize("sign", [" / ", "/", "，", "—", "→", " "])
+def test_a_list_without_colons_shares_its_own_way_to_part_name_and_value(sign: str) -> None:
+    listed = (
+        f"产出指标\n数量指标：改造锅炉房{sign}12处；更换暖气片{sign}800组。\n"
+        f"时效指标：供暖时间{sign}每年11月起。\n成本指标：无。\n"
+        f"效益指标\n社会效益指标：师生取暖条件{sign}明显改善。\n"
+    )
+    submission = read(
+        "项目名称：冬季取暖\n主管部门：某县教育局\n年度资金：36万元，全部为县级资金。\n"
+        + HEAD[HEAD.index("年度目标") :]
+        + listed
+    )
+    assert rows(submission) == [
+        ("数量指标", "改造锅炉房", "12处"),
+        ("数量指标", "更换暖气片", "800组"),
+        ("时效指标", "供暖时间", "每年11月起"),
+        ("社会效益指标", "师生取暖条件", "明显改善"),
+    ]
+    assert not submission.problems
+    assert submission.forms[0].annual_yuan == 360_000

@@ -1,9 +1,10 @@
-"""Markdown pipe tables inside text -> grids; everything else stays lines."""
+"""Markdown: pipe tables become grids; other lines lose the marks of headings, lists and quotes."""
 
 from __future__ import annotations
 
 import itertools
 import re
+from dataclasses import replace
 
 from scorer.forms import Cell, Grid, Line, Page, Place
 from scorer.readers.base import Reading
@@ -15,6 +16,9 @@ _RULE = re.compile(rf"^\s*\|?{_DASHES}(\|{_DASHES})+\|?\s*$")
 _PIPE = re.compile(r"(?<!\\)\|")
 _BREAK = re.compile(r"<br\s*/?>", re.I)
 _STRONG = re.compile(r"\*\*(?=\S)(.+?)(?<=\S)\*\*")
+_HEADING = re.compile(r"^#{1,6}\s+(?=\S)", re.M)
+_QUOTE = re.compile(r"^\s*(?:>\s+(?=\D))+")
+_MARK = re.compile(r"^\s*(?:#{1,6}|[-*+])\s+(?=\S)")
 
 
 def has_table(text: str) -> bool:
@@ -23,8 +27,13 @@ def has_table(text: str) -> bool:
     return any("|" in above and _RULE.match(line) for above, line in itertools.pairwise(lines))
 
 
+def has_headings(text: str) -> bool:
+    """Whether a text has several headings marked with «#»: one alone may be any text's sign."""
+    return len(_HEADING.findall(text[: 1 << 20])) > 1
+
+
 def read(data: bytes, path: str) -> Reading:  # noqa: ARG001
-    """Pages of lines, with each pipe table as a Grid at its place."""
+    """Pages of lines without their marks, with each pipe table as a Grid at its place."""
     return Reading(tuple(_page(page) for page in pages_of(decoded(data).text)))
 
 
@@ -41,9 +50,14 @@ def _page(page: Page) -> Page:
             blocks.append(_grid([lines[at], *lines[at + 2 : end]], tables))
             at = end
         else:
-            blocks.append(lines[at])
+            blocks.append(replace(lines[at], text=_plain(lines[at].text)))
             at += 1
     return Page(page.number, tuple(blocks))
+
+
+def _plain(text: str) -> str:
+    """«- **数量指标**», «## 1. 项目名称：…» without what only says how they look."""
+    return _STRONG.sub(r"\1", _MARK.sub("", _QUOTE.sub("", text)))
 
 
 def _grid(lines: list[Line], table: int) -> Grid:

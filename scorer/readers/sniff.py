@@ -166,7 +166,8 @@ def _text_kind(data: bytes, head: bytes) -> str:
         return "text"  # its reader says what is wrong
     if csv.delimiter(content) is not None:
         return "csv"
-    return "markdown" if markdown.has_table(content) else "text"
+    marked = markdown.has_table(content) or markdown.has_headings(content)
+    return "markdown" if marked else "text"
 
 
 def _mail_kind(start: bytes) -> str | None:

@@ -306,10 +306,10 @@ def _is_second_name(columns: Sequence[Column], n: int) -> bool:
 
 def _halves(columns: Sequence[Column]) -> list[Half]:
     groups: list[list[Column]] = [[]]
-    for column in columns:
+    for n, column in enumerate(columns):
         if column.role == "level1":
             continue
-        if _starts_half(groups[-1], column):
+        if _starts_half(groups[-1], column, columns[n + 1 :]):
             groups.append([])
         groups[-1].append(column)
     _share(groups)
@@ -322,12 +322,14 @@ def _halves(columns: Sequence[Column]) -> list[Half]:
     return [Half(phase, tuple(group)) for phase, group in zip(named, groups, strict=True)]
 
 
-def _starts_half(group: Sequence[Column], column: Column) -> bool:
-    """A role that is already there opens the second half, except the roles that repeat."""
+def _starts_half(group: Sequence[Column], column: Column, after: Sequence[Column]) -> bool:
+    """A role that is already there opens the second half, except the roles that repeat; so does
+    level 2 right of a value, unless nothing but levels comes after it."""
     if column.role not in ("level2", "name", "value", "sign", "unit"):
         return False
     have = {c.role for c in group}
-    return column.role in have or (column.role == "level2" and "value" in have)
+    rest = any(_plain(c.role) in ("name", "value") for c in after)
+    return column.role in have or (column.role == "level2" and "value" in have and rest)
 
 
 def _share(groups: list[list[Column]]) -> None:

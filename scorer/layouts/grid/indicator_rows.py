@@ -179,9 +179,9 @@ class Indicators:
             return False
         name = join_wrapped([slot.text for slot in names])
         value, extra = self._value(half, cells)
-        if _is_nothing(name):
+        if is_nothing(name):
             name = ""
-        if is_ditto(value) or (not name and _is_nothing(value)):
+        if is_ditto(value) or (not name and is_nothing(value)):
             value = ""
         struck = bool(value) and not value.strip(_STRUCK)
         if struck and self._is_other_phases(half, heading, cells, ()):
@@ -263,10 +263,10 @@ class Indicators:
         direction = text["direction"] or (sign if is_direction(sign) else "")
         value = "".join(slot.text for slot in _slots(half, "value", cells))
         if sign or text["unit"]:
-            sign, unit = ("" if _is_nothing(part) else part for part in (sign, text["unit"]))
+            sign, unit = ("" if is_nothing(part) else part for part in (sign, text["unit"]))
             value = join_target(sign, value, unit) if value else ""
-        bases = [s.text for s in _slots(half, "baseline", cells) if not _is_nothing(s.text)]
-        notes = [s.text for s in _slots(half, "explanation", cells) if not _is_nothing(s.text)]
+        bases = [s.text for s in _slots(half, "baseline", cells) if not is_nothing(s.text)]
+        notes = [s.text for s in _slots(half, "explanation", cells) if not is_nothing(s.text)]
         extra = {
             "declared_kind": kind,
             "direction": direction,
@@ -387,7 +387,8 @@ def is_template_number(text: str) -> bool:
     return bool(_NUMBER_ONLY.match(text))
 
 
-def _is_nothing(text: str) -> bool:
+def is_nothing(text: str) -> bool:
+    """True for a cell that says it has nothing to say: «无», «/», «——»."""
     return is_ditto(text) or text.strip() in _NOTHING
 
 

@@ -19,7 +19,8 @@ from scorer.layouts.grid.header_row import role_of
 from scorer.layouts.grid.items import numbered
 from scorer.layouts.grid.labels import inline_pairs, label_of
 from scorer.layouts.grid.slots import Row, Slot, grid_rows, is_ditto, rejoin
-from scorer.layouts.text.typed import name_in_front, names_indicator, said_in
+from scorer.layouts.text.entries import names_indicator
+from scorer.layouts.text.typed import name_in_front, said_in
 from scorer.layouts.words import Words
 
 _LEAST = 3  # levels side by side; a row of indicators has but one level 1 and its level 2

@@ -1,7 +1,9 @@
 """Names of level 2 that a narrow column broke, in lines whose columns nothing marks.
 
-The part that did not fit stands in a line of its own: below the row («社会效益指», «标»), or, where
-the name is set in the middle, its first part above the row and its last below it.
+One part stands in the row, the other in a line of its own: the rest below the row («社会效益指»,
+«标»), or the first part above it («社会效益» above «指标 就业人数 200人»). Where the name is set in the
+middle, its first part stands above the row and its last below it, maybe beside those of level 1's
+name or of the other half's.
 """
 
 from __future__ import annotations
@@ -18,8 +20,15 @@ _FIRST = 2  # pieces of a row among which level 2 stands, behind level 1 or not
 def with_whole_level2(lines: Sequence[TextLine], words: Words) -> list[TextLine]:
     """The lines with such names put together in the row that they stand in."""
     out = list(lines)
+    for i in range(len(out) - 1):
+        if (row := _begun_above(out[i], out[i + 1], words)) is not None:
+            out[i], out[i + 1] = replace(out[i], pieces=()), row
+    for i in range(2, len(out)):
+        above, below = out[i - 2], out[i]
+        if (row := _all_around(above, out[i - 1], below, words)) is not None:
+            out[i - 2 : i + 1] = replace(above, pieces=()), row, replace(below, pieces=())
     for i, rest in enumerate(out):
-        if i == 0 or len(rest.pieces) != 1:
+        if i == 0 or len(rest.pieces) != 1 or not out[i - 1].pieces:
             continue
         row = _completed(out[i - 1], rest.pieces[0].text, words)
         if row is None and i > 1 and len(out[i - 2].pieces) == 1:
@@ -29,6 +38,16 @@ def with_whole_level2(lines: Sequence[TextLine], words: Words) -> list[TextLine]
         if row is not None:
             out[i - 1], out[i] = row, replace(rest, pieces=())
     return [line for line in out if line.pieces]
+
+
+def _begun_above(first: TextLine, row: TextLine, words: Words) -> TextLine | None:
+    """The row with its name whole, whose first part is all that stands in the line above."""
+    if len(first.pieces) != 1 or len(row.pieces) < _FIRST or not words.opens_level2(first.text):
+        return None
+    name = first.text + row.pieces[0].text
+    if not _is_name(name, words):
+        return None
+    return replace(row, pieces=(Piece(name, row.pieces[0].at), *row.pieces[1:]))
 
 
 def _completed(row: TextLine, rest: str, words: Words) -> TextLine | None:
@@ -47,6 +66,24 @@ def _around(first: Piece, row: TextLine, rest: str, words: Words) -> TextLine | 
     n = 1 if words.level1_of(row.pieces[0].text) else 0
     name = Piece(first.text + rest, row.pieces[n].at)
     return replace(row, pieces=(*row.pieces[:n], name, *row.pieces[n:]))
+
+
+def _all_around(above: TextLine, row: TextLine, below: TextLine, words: Words) -> TextLine | None:
+    """The row with the names of both levels, or of level 2 in both halves, of which the lines above
+    and below it hold nothing but the two parts."""
+    if not 1 < len(above.pieces) == len(below.pieces):
+        return None
+    texts = [a.text + b.text for a, b in zip(above.pieces, below.pieces, strict=True)]
+    level1 = texts[:1] if words.level1_of(texts[0]) and texts[0].endswith("指标") else []
+    names = texts[len(level1) :]
+    if not names or len(row.pieces) % len(names) or not all(_is_name(x, words) for x in names):
+        return None
+    size = len(row.pieces) // len(names)
+    cells = [Piece(text, row.pieces[0].at) for text in level1]
+    for n, name in enumerate(names):
+        own = row.pieces[n * size : (n + 1) * size]
+        cells += [Piece(name, own[0].at), *own] if own else []
+    return replace(row, pieces=tuple(cells))
 
 
 def _is_name(text: str, words: Words) -> bool:

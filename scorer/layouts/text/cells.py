@@ -18,8 +18,10 @@ from dataclasses import dataclass, field
 from scorer.layouts.grid.flat import UNIT_END
 from scorer.layouts.text.lines import TextLine, join_wrapped, width
 from scorer.layouts.text.pieces import role_price
-from scorer.layouts.text.prices import holds_value, name_cost, value_cost, wrapping
+from scorer.layouts.text.prices import holds_value, is_slot, name_cost, value_cost, wrapping
 from scorer.layouts.text.rows import Row, column_widths
+from scorer.layouts.text.spaces import NOTHING, SIGNS, Spaces, cut_price
+from scorer.layouts.text.tails import with_tails
 from scorer.layouts.words import Words, fold
 
 _INFINITE = float("inf")
@@ -34,12 +36,14 @@ _HOPELESS = 12.0  # a reading that much dearer is dropped
 _GAP = 3.5  # price of a blank line inside a cell
 _FULL = 0.6  # price of a row after a full line, which is likely to go on
 _NO_GAP = 0.8  # price of a row without a blank line above it
-_NOTHING = ("/", "—", "——", "--")  # what a cell that stays blank may say
 _SWALLOWED = 4.0  # price of a level's name inside another cell
-_SPACE = 1.1  # price of a space inside a cell
+_BROKEN_LEVEL = 0.2  # price of a further line of a level's name
+_SELDOM = 2.0  # price of a line of its own for a cell of a column that is blank nearly everywhere
+_BLANK_SHARE = 0.8  # of its cells
 _UNKNOWN = 9.0  # price of a level's cell that holds no level's name
 _BLANK = {"name": 5.0, "value": 2.5, "level2": 0.4, "level1": 0.3, "sign": 0.5, "unit": 0.4,
-          "explanation": 1.0, "weight": 1.0, "kind": 1.0, "direction": 1.0, "note": 0.1, "flat:both": 0.1, "flat:project": 0.1, "flat:unit": 0.1}  # fmt: skip
+          "explanation": 1.0, "baseline": 1.0, "weight": 1.0, "kind": 1.0, "direction": 1.0, "note": 0.1, "flat:both": 0.1, "flat:project": 0.1, "flat:unit": 0.1}  # fmt: skip
+_SIGN_TWICE = 1.5  # price of a sign in front of a value where signs have a column
 _UNIT_ALONE = 2.5  # price of a row of nothing but a unit's name, in «单位名称、项目名称»
 _UNIT_LIKE = -1.0  # the same where it ends as units' names do
 _NO_UNIT = 2.0  # price of a unit that does not end as units' names do
@@ -85,12 +89,14 @@ class CellReader:
     words: Words
     units: frozenset[str] = frozenset()  # names of units that the text gives elsewhere
     price: float = 0.0
+    spaces: Spaces = field(default_factory=Spaces)
     runs: dict[tuple[int, int], tuple[tuple[str, ...], str]] = field(default_factory=dict)
     looks: dict[tuple[str, str], tuple[float, bool]] = field(default_factory=dict)
 
     def read(self, lines: Sequence[TextLine], marks: Sequence[int] = ()) -> list[Row]:
         """The rows; before the lines in ``marks`` stands a level-1 label."""
         pieces = self._pieces(lines)
+        self.spaces = Spaces.of(lines, self.roles)
         if not pieces:
             return []
         self.runs.clear()
@@ -99,7 +105,9 @@ class CellReader:
         for _ in range(_ROUNDS):
             rows = self._cut(pieces, learned, frozenset(marks))
             learned = self._learn(pieces, rows)
-        return [self._row(pieces, row) for row in rows]
+        wraps = [role not in _LEVELS for role in self.roles]
+        cells = with_tails([self._cells(pieces, row) for row in rows], wraps)
+        return [self._row(pieces, *row) for row in zip(rows, cells, strict=True)]
 
     def _pieces(self, lines: Sequence[TextLine]) -> list[_Piece]:
         found = []
@@ -154,9 +162,10 @@ class CellReader:
                 if going < fresh:
                     start, source = going, before
                 if start < min(_INFINITE, closed[p] + _HOPELESS):
-                    start += _split_price(pieces, p)
+                    start += self._split(pieces, p, self.roles[c])
                     if c and source < 0 and self.roles[c].startswith("flat:goal"):
                         start += _GOAL_ALONE
+                    start += self._seldom(pieces[p], c, learned)
                     self._extend(pieces, p, c, start, source, learned, marks, best, back)
                 fresh += blanks[c]
                 going += blanks[c]
@@ -184,7 +193,7 @@ class CellReader:
             piece = pieces[q]
             if q > p:
                 if not piece.opens:
-                    more += _space_price(pieces[q - 1].text, piece.text)
+                    more += self.spaces.price(pieces[q - 1].text, piece.text)
                 elif piece.line in marks:
                     return
                 more += (_GAP if piece.gap else 0.0) + self._swallowed(role, piece.text)
@@ -200,6 +209,25 @@ class CellReader:
                 best[q + 1][c] = total
                 back[q + 1][c] = (p, source)
 
+    def _split(self, pieces: Sequence[_Piece], p: int, role: str) -> float:
+        """The price of a cell that starts where a broken date, number or name goes on."""
+        if p == 0:
+            return 0.0
+        line = pieces[p].line
+        if pieces[p].opens:
+            return cut_price(pieces[p - 1].text, pieces[p].text, same_line=False)
+        before = " ".join(piece.text for piece in pieces[max(0, p - 3) : p] if piece.line == line)
+        behind = " ".join(piece.text for piece in pieces[p : p + 3] if piece.line == line)
+        return self.spaces.cut(before, behind, role)
+
+    def _seldom(self, piece: _Piece, c: int, learned: _Learned) -> float:
+        """The price of a remark that opens a line where hardly a row has one: it is rather the
+        first part of the next row's name."""
+        free = self.roles[c].startswith(_TEXTS) and not self.roles[c].startswith("flat")
+        if not (free and piece.opens and learned.blank):
+            return 0.0
+        return _SELDOM if learned.blank[c] >= _BLANK_SHARE else 0.0
+
     def _run(self, pieces: Sequence[_Piece], start: int, end: int) -> tuple[tuple[str, ...], str]:
         """(lines, text) of a run of pieces."""
         key = start, end
@@ -211,7 +239,11 @@ class CellReader:
     def _fit(self, c: int, parts: tuple[str, ...], text: str, learned: _Learned) -> float:
         """How unlike the other cells of its column a cell is."""
         price = self._name_price(self.roles[c], text, parts)
-        if len(parts) > 1:
+        if self.roles[c] == "name" and is_slot(text):
+            price -= sum(self._blanks(learned)[c + 1 : c + 2])  # nothing is to follow
+        if len(parts) > 1 and self.roles[c] in _LEVELS:
+            price += _BROKEN_LEVEL * (len(parts) - 1)  # a known name, wherever it is broken
+        elif len(parts) > 1:
             price += wrapping(parts, learned.widths[c])
         if learned.again:
             seen = learned.again[c]
@@ -245,14 +277,17 @@ class CellReader:
             rest = 3.0 if self.words.ends_level(text) else 0.0
             return name_cost(text) + level + rest, True
         if role.startswith("value"):
-            return value_cost(text) + level + 0.05 * max(0.0, width(text) - 16), True
+            doubled = _SIGN_TWICE if text[0] in SIGNS and "sign" in self.roles else 0.0
+            return value_cost(text) + level + doubled + 0.05 * max(0.0, width(text) - 16), True
+        if fold(text) in NOTHING:
+            return 0.0, True
         if role in ("baseline", "actual"):
-            bound = 1.0 if text[0] in _SIGNS else 0.0  # what was reached has no bound
-            return 0.2 + 3.0 * value_cost(text) + level + bound, True
+            bound = 1.0 if text[0] in SIGNS else 0.0  # what was reached has no bound
+            return 0.2 + 1.5 * value_cost(text) + level + bound, True
         price = role_price(text, role)
         if price is None:
             return _UNKNOWN, len(text) <= 8
-        value = 1.5 if role in _TEXTS and (text[0] in _SIGNS or holds_value(text)) else 0.0
+        value = 1.5 if role in _TEXTS and (text[0] in SIGNS or holds_value(text)) else 0.0
         return price + level + value, True
 
     def _name_price(self, role: str, text: str, parts: tuple[str, ...]) -> float:
@@ -283,7 +318,7 @@ class CellReader:
     def _swallowed(self, role: str, text: str) -> float:
         """The price of a piece that names a level, whole or its first part, or says that its
         cell is blank, in the middle of another cell."""
-        if fold(text) in _NOTHING:
+        if fold(text) in NOTHING:
             return _SWALLOWED
         if role in _LEVELS or len(text) < 3:
             return 0.0
@@ -351,6 +386,9 @@ class CellReader:
         self, pieces: Sequence[_Piece], rows: Sequence[Sequence[tuple[int, int, int]]]
     ) -> _Learned:
         cells = [self._cells(pieces, row) for row in rows]
+        # Rows that the template prints and nobody has filled in say nothing of blanks.
+        own = [c for c in self._columns if self.roles[c] not in _MERGED]
+        cells = [row for row in cells if any(row[c] for c in own)] or cells
         texts = [Counter(join_wrapped(row[c]) for row in cells if row[c]) for c in self._columns]
         filled = [sum(bool(row[c]) for row in cells) for c in self._columns]
         blank = tuple(1.0 - count / max(1, len(cells)) for count in filled)
@@ -368,46 +406,13 @@ class CellReader:
             found[column] = self._parts(pieces, start, end)
         return tuple(found)
 
-    def _row(self, pieces: Sequence[_Piece], row: Sequence[tuple[int, int, int]]) -> Row:
+    def _row(
+        self,
+        pieces: Sequence[_Piece],
+        row: Sequence[tuple[int, int, int]],
+        cells: tuple[tuple[str, ...], ...],
+    ) -> Row:
         firsts = [-1] * len(self.roles)
         for column, start, _ in row:
             firsts[column] = pieces[start].line
-        cells = self._cells(pieces, row)
         return Row(tuple(join_wrapped(cell) if cell else "" for cell in cells), tuple(firsts))
-
-
-_SIGNS = "≥≤=<>≧≦⩾⩽＝＞＜"
-_BROKEN = (  # where a broken text goes on: its end above, its start below, price of a cut
-    (re.compile(r"月$"), re.compile(r"^\d{1,2}日"), 4.0),
-    (re.compile(r"年$"), re.compile(r"^\d{1,2}月"), 4.0),
-    (re.compile(r"\d$"), re.compile(r"^[月日%％年]"), 4.0),
-    (re.compile(r"[日月周年]$"), re.compile(r"^[前底末内]"), 4.0),
-    (re.compile(r".[/／（(《、]$"), re.compile(r"^"), 3.0),
-    (re.compile(r"\d$"), re.compile(r"^\d"), 1.0),
-    (re.compile(r"^"), re.compile(r"^[^（(《“]*[）)》”]"), 2.0),
-    (re.compile(r"^"), re.compile(r"^[\u4e00-\u9fff]$"), 1.0),
-)
-
-
-def _split_price(pieces: Sequence[_Piece], p: int) -> float:
-    """The price of a cell that starts where a broken date, number or name goes on."""
-    if p == 0 or not pieces[p].opens:
-        return 0.0
-    above, text = pieces[p - 1].text, pieces[p].text
-    return next(
-        (cost for end, start, cost in _BROKEN if end.search(above) and start.match(text)), 0.0
-    )
-
-
-_SIGN_ONLY = re.compile(r"^[≥≤=<>≧≦⩾⩽]{1,2}$")
-
-
-def _space_price(left: str, right: str) -> float:
-    """The price of two pieces of one line in one cell."""
-    if _SIGN_ONLY.match(fold(left)):
-        return 0.0
-    if right[0] in _SIGNS:
-        return 2.5  # a value starts here
-    if left[-1].isascii() and right[0].isascii():
-        return 0.5
-    return 0.6 if left[-1] in "，、；：。,;:（(" or right[0] in "（()）%" else _SPACE

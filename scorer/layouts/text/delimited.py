@@ -13,16 +13,19 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from scorer.forms import Cell, Grid, Line, Place
-from scorer.layouts.grid.header_row import Heading, read_heading, role_of
+from scorer.layouts.grid.flat import UNIT_END
+from scorer.layouts.grid.header_row import Heading, flat_role, read_heading, role_of
 from scorer.layouts.grid.indicator_rows import assign
-from scorer.layouts.grid.labels import label_of
+from scorer.layouts.grid.labels import LONG, label_of
 from scorer.layouts.grid.preamble import is_furniture, is_title, is_year
 from scorer.layouts.grid.slots import Row, grid_rows, is_ditto
-from scorer.layouts.words import Words
+from scorer.layouts.text.columns import block_phase
+from scorer.layouts.words import Words, fold
 
 _GOALS = ("goal_period", "goal_annual")
 MIN_ROWS, MIN_COLUMNS = 3, 3
 _PIPE = re.compile(r"\s*\|\s*")
+_UNIT = 6  # signs of a unit's name that is no part of a cell
 _LONGEST_BREAK = 8  # lines that one cell's text may take before the next line with a tab
 
 Parts = list[tuple[str, Place]]  # one row's cells
@@ -99,8 +102,10 @@ def _without_breaks(rows: Sequence[Parts], words: Words) -> list[Parts]:
     width = usual[0][0] if usual else 1
     found: list[Parts] = []
     waiting: Parts = []  # lines without a tab, since the last row
-    for row in rows:
-        if len(row) == 1:
+    for n, row in enumerate(rows):
+        if alone := _is_row_alone(rows, n, words):
+            row = [*row, ("", row[0][1])]
+        elif len(row) == 1:
             waiting += row
             continue
         if found and _completes(found[-1][-1][0], [*waiting, row[0]], words):
@@ -109,7 +114,7 @@ def _without_breaks(rows: Sequence[Parts], words: Words) -> list[Parts]:
             continue
         if found and _is_head(found[-1], words):
             width = len(found[-1])
-        begun = _begun_by(waiting, row[0][0], words)
+        begun = len(waiting) if alone else _begun_by(waiting, row[0][0], words)
         if found:
             found[-1] = _with_text(found[-1], waiting[:begun], words)
         elif begun:
@@ -126,6 +131,22 @@ def _without_breaks(rows: Sequence[Parts], words: Words) -> list[Parts]:
     return found
 
 
+def _is_row_alone(rows: Sequence[Parts], n: int, words: Words) -> bool:
+    """A line that is a row although nothing in it is parted: «绩效指标» over the indicators, a
+    label with a colon, or that of a long text above its text; in a list, a unit above its projects,
+    whose blank cells are lost at the end of the line."""
+    if len(rows[n]) > 1 or n == 0:
+        return False
+    text = fold(rows[n][0][0])
+    name, colon, _ = text.partition(":")
+    label = label_of(name, words)
+    if len(text) >= _UNIT and UNIT_END.search(text):
+        return any(_is_list_head(row, words) for row in rows[:n])
+    if label is None or colon:
+        return bool(label or block_phase(text))
+    return label.name in LONG and n + 1 < len(rows) and len(rows[n + 1]) == 1
+
+
 def _completes(cell: str, rest: Parts, words: Words) -> bool:
     """The pieces are the rest of a known name that a line break has cut: «数量⏎指标»."""
     pieces = [text for text, _ in rest]
@@ -137,6 +158,11 @@ def _completes(cell: str, rest: Parts, words: Words) -> bool:
 def _is_head(row: Parts, words: Words) -> bool:
     """The head row of an indicator table."""
     return sum(role_of(text, words) is not None for text, _ in row if text) >= MIN_COLUMNS
+
+
+def _is_list_head(row: Parts, words: Words) -> bool:
+    """The head row of a list of many projects."""
+    return _is_head(row, words) and any(flat_role(text, words) for text, _ in row)
 
 
 def _begun_by(waiting: Parts, first: str, words: Words) -> int:
@@ -196,7 +222,7 @@ def is_aligned(grid: Grid, words: Words) -> bool:
         elif heading is not None and row.filled and not _counts_columns(row):
             if label_of(row.filled[0].text, words) and not words.level2_of(row.filled[0].text):
                 heading = None
-            elif not _fits(row, heading, words):
+            elif not _is_full(row) and not _fits(row, heading, words):
                 return False
     return seen
 
@@ -205,6 +231,11 @@ def _counts_columns(row: Row) -> bool:
     """«1 2 3 4 5» below the heads."""
     texts = [slot.text for slot in row.filled]
     return len(texts) >= MIN_COLUMNS and texts == [str(n + 1) for n in range(len(texts))]
+
+
+def _is_full(row: Row) -> bool:
+    """No cell is blank: none was lost in front."""
+    return len(row.filled) == len(row.slots)
 
 
 def _goals_fit(row: Row, below: Row, words: Words) -> bool:

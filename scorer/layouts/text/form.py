@@ -18,10 +18,11 @@ from scorer.layouts.draft import FormDraft
 from scorer.layouts.grid.open_form import self_review
 from scorer.layouts.grid.preamble import understand
 from scorer.layouts.text.colons import with_colons
-from scorer.layouts.text.columns import Columns
+from scorer.layouts.text.columns import Columns, block_phase
 from scorer.layouts.text.columns_down import ColumnsDown, columns_down
 from scorer.layouts.text.doubled import without_doubles
 from scorer.layouts.text.flat import read_list
+from scorer.layouts.text.form_end import foot_start, rows_end
 from scorer.layouts.text.form_head import HeadReader
 from scorer.layouts.text.header_row import head_row
 from scorer.layouts.text.indicator_block import block_start, read_blocks
@@ -36,12 +37,13 @@ from scorer.layouts.text.lines import (
     without_furniture,
 )
 from scorer.layouts.text.marks import without_scattered
+from scorer.layouts.text.odd_cells import odd_rows
 from scorer.layouts.text.paging import without_page_edges
 from scorer.layouts.text.placed_columns import in_columns
 from scorer.layouts.text.regions import Region, find_regions
 from scorer.layouts.text.stacked import stacked_whole
 from scorer.layouts.text.typed import read_typed, typed_start
-from scorer.layouts.words import Words, fold, labelled_year, words, year_in
+from scorer.layouts.words import Words, fold, labelled_year, squeeze, words, year_in
 
 _OTHER_TABLES = {
     "whole_unit": ("部门（单位）整体支出绩效目标表", "本程序只审核项目支出绩效目标表"),
@@ -50,10 +52,10 @@ _OTHER_TABLES = {
 _TOP = 2  # first lines of a form that may name its unit by code
 _LATE = 60  # lines below a list among which its late cells may stand
 _ABOVE = 3  # lines above a list without title that may name its unit
+_MANY_LEVELS = 3  # names of level 2 that make a table of indicators
 _EDGES = " \t\u3000|│#*"  # what may stand around a title
-_FOOT = frozenset(("leader", "handler", "phone", "filled_at"))
-_BELOW = frozenset(("safeguards", "plan"))  # fields that may follow the indicators
-_YEAR_LINE = re.compile(r"^\(?\s*20\d\d\s*年?\s*度?\s*\)?$|^\(二.{3}年度?\)$")
+_YEAR_LINE = re.compile(r"^\(?(?:年度:)?\s*20\d\d\s*年?\s*度?\s*\)?$|^\(二.{3}年度?\)$")
+_MONEY_UNIT = re.compile(r"\((?:单位:?)?([百千万亿]*元)\)")
 _LABEL_END = re.compile(r"[:：\s|│]")
 _CROSSED = "指标行没有表格线，换行的文字相互交错，名称、指标值可能有几行没有分准"
 _MARKED = "表格上有斜排的水印，水印的字已经去掉，但落在单元格文字里的去不掉"
@@ -82,6 +84,7 @@ def forms_from_lines(
     problems: list[Problem] = []
     outside: list[Line] = []
     done = 0
+    money_unit: str | None = None
     lines = without_doubles(without_page_edges(lines), vocabulary)
     lines = with_colons(lines, vocabulary)
     regions = find_regions(lines, vocabulary)
@@ -102,7 +105,7 @@ def forms_from_lines(
                 forms += listed
                 problems += unsure
                 continue
-            form, doubts = _read_form(part, title, vocabulary, region.kind)
+            form, doubts, money_unit = _read_form(part, title, vocabulary, region.kind, money_unit)
         except (ValueError, IndexError, KeyError, RecursionError) as error:
             # One odd form must not lose the others: it is named, and its lines are kept.
             problems.append(_failed(error, lines[region.start], path))
@@ -114,7 +117,23 @@ def forms_from_lines(
         if form.layout == "H":
             problems.append(self_review(path, form.place))
     outside += lines[done:]
+    if not forms:
+        problems += _unread(outside, path, vocabulary)
     return _with_office(forms), problems, outside
+
+
+def _unread(lines: Sequence[Line], path: str, vocabulary: Words) -> list[Problem]:
+    """What to say of a text that has the names of many levels in cells of their own, and no form."""
+    named: dict[str, Line] = {}
+    for line in lines:
+        for text in re.split(r"[\s|│]+", line.text):
+            if text.endswith("指标") and (level2 := vocabulary.level2_of(text)):
+                named.setdefault(level2, line)
+    if len(named) < _MANY_LEVELS:
+        return []
+    message = "此处起有多种二级指标的文字，但没有读出项目支出绩效目标表"
+    place = next(iter(named.values())).place
+    return [Problem(path, message, "请提供Excel或Word版本", place, "partly_read")]
 
 
 def _with_office(forms: list[Form]) -> list[Form]:
@@ -190,10 +209,15 @@ def _is_list_head(lines: Sequence[TextLine], i: int, vocabulary: Words) -> bool:
 
 
 def _read_form(
-    lines: Sequence[Line], title: Line | None, vocabulary: Words, kind: str = "project"
-) -> tuple[Form, list[_Doubt]]:
-    """One form from its region's lines, and where its rows may be read wrongly; ``kind`` is
-    what its title is about."""
+    lines: Sequence[Line],
+    title: Line | None,
+    vocabulary: Words,
+    kind: str = "project",
+    money_unit: str | None = None,
+) -> tuple[Form, list[_Doubt], str | None]:
+    """One form from its region's lines, where its rows may be read wrongly, and its unit of money;
+    ``kind`` is what its title is about, ``money_unit`` that of the form above, which holds where
+    the form names none."""
     draft = FormDraft("A", words=vocabulary)
     draft.place = lines[0].place
     if title is not None:
@@ -209,7 +233,7 @@ def _read_form(
     pieces = with_gaps([x for x in pieces if x.pieces], spaced, vocabulary)
     typed = typed_start(pieces, vocabulary) if down is None else None
     start = block_start(pieces, vocabulary) if typed is None else typed
-    foot = _foot_start(pieces, start, vocabulary)
+    end = rows_end(pieces, start, spaced, vocabulary)
     single: Phase | None
     at: Place | None
     if down is not None:
@@ -217,17 +241,25 @@ def _read_form(
         single, layout = "annual", "B"
         why = _DOWN if down.read(draft) else _DOWN_UNREAD
     elif typed is not None:
-        at = read_typed(pieces[start:foot], draft)
+        at = read_typed(pieces[start:end], draft)
         single, layout, why = _only({row.phase for row in draft.rows}), "B", _UNPARTED
     else:
-        columns, at = read_blocks(pieces[start:foot], draft, mode)
+        columns, at = read_blocks(pieces[start:end], draft, mode)
         single, layout, why = _single_phase(columns), _layout(columns), _CROSSED
     HeadReader(draft, mode, single).read(pieces[:start])
-    _note_coded_unit(draft, kept)
-    HeadReader(draft, mode).read(pieces[foot:])
+    _note_unit_above(draft, kept)
+    draft.money_unit = _bracket_unit(pieces[:start]) or draft.money_unit or money_unit
+    HeadReader(draft, mode).read(pieces[foot_start(pieces, end, vocabulary) :])
     draft.layout = "H" if kind == "self_review" else layout
     doubts = [] if at is None else [_Doubt(at, why)]
-    return draft.finish(), doubts + ([] if mark is None else [_Doubt(mark, _MARKED)])
+    doubts += [] if mark is None else [_Doubt(mark, _MARKED)]
+    return draft.finish(), doubts, draft.money_unit
+
+
+def _bracket_unit(lines: Sequence[TextLine]) -> str | None:
+    """«（万元）», also where a narrow label broke it over several lines; None if two differ."""
+    found = set(_MONEY_UNIT.findall(squeeze(fold("".join(line.text for line in lines)))))
+    return found.pop() if len(found) == 1 else None
 
 
 def _columns_down(
@@ -235,7 +267,7 @@ def _columns_down(
 ) -> ColumnsDown | None:
     """The indicators of a text that gives them column after column."""
     filled = [line for line in pieces if line.pieces]
-    foot = _foot_start(filled, block_start(filled, vocabulary), vocabulary)
+    foot = foot_start(filled, block_start(filled, vocabulary), vocabulary)
     return columns_down(filled[:foot], spaced, vocabulary)
 
 
@@ -252,13 +284,20 @@ def _pieces(
     return stacked_whole(pieces, vocabulary), mark
 
 
-def _note_coded_unit(draft: FormDraft, lines: Sequence[Line]) -> None:
-    """«354007某县湿地保护中心 单位：万元» below the title of a form that has no label for it."""
+def _note_unit_above(draft: FormDraft, lines: Sequence[Line]) -> None:
+    """«354007某县湿地保护中心 单位：万元», or the unit's name alone, below the title of a form that
+    has no label for it."""
     for line in lines[:_TOP] if "unit" not in draft.asked else ():
-        said = understand(line.text, draft.words)
-        for label, text in said.pairs if said else ():
-            if label.name == "unit" and not label.text:
-                draft.set_text("unit", text, line.place)
+        text = line.text.strip()
+        if draft.words.field_of(_LABEL_END.split(text)[0]):
+            return
+        said = understand(text, draft.words)
+        pairs = said.pairs if said else []
+        named = [name for label, name in pairs if label.name == "unit" and not label.text]
+        if said is None and draft.words.is_unit_name(text):
+            named = [text]
+        for name in named:
+            draft.set_text("unit", name, line.place)
 
 
 def _spaced(lines: Sequence[Line]) -> set[Place]:
@@ -295,18 +334,8 @@ def _without_titles(lines: Sequence[Line], title: str | None, vocabulary: Words)
 
 def _is_title_part(line: Line, vocabulary: Words) -> bool:
     text = re.sub(r"\s+", "", fold(line.text)).strip(_EDGES)
-    return bool(_YEAR_LINE.match(text)) or vocabulary.is_title(line.text)
-
-
-def _foot_start(lines: Sequence[TextLine], start: int, vocabulary: Words) -> int:
-    """Index of the first foot line below the indicators."""
-    for i in range(start, len(lines)):
-        for piece in lines[i].pieces[:2]:
-            label = re.split(r"[:：]", piece.text)[0]
-            name = vocabulary.field_of(label)
-            if name in _FOOT or (name in _BELOW and piece is lines[i].pieces[0]):
-                return i
-    return len(lines)
+    titled = vocabulary.is_title(line.text) and not block_phase(line.text)
+    return bool(_YEAR_LINE.match(text)) or titled
 
 
 def _single_phase(columns: Sequence[Columns]) -> Phase | None:
@@ -329,6 +358,8 @@ def _gaps(form: Form, path: str, vocabulary: Words) -> list[Problem]:
     missing = []
     if not form.indicators:
         missing.append("绩效指标各行")
+    elif not any(row.value for row in form.indicators):
+        missing.append("指标值")
     if form.total_yuan is None and form.annual_yuan is None and "total_yuan" not in form.asked:
         missing.append("项目资金")
     if missing:
@@ -339,15 +370,19 @@ def _gaps(form: Form, path: str, vocabulary: Words) -> list[Problem]:
 
 
 def _doubts(form: Form, path: str, vocabulary: Words) -> Iterator[Problem]:
-    """Rows whose level 2 is no name we know: their cells may stand in wrong columns."""
+    """Rows whose level 2 is no name we know, or whose cells no author writes so: their texts may
+    stand in wrong columns."""
     odd = [row for row in form.indicators if row.level2 and not vocabulary.level2_of(row.level2)]
+    cut = odd_rows(form.indicators, vocabulary)
     if odd:
-        message = (
-            f"项目“{_name(form)}”有{len(odd)}行指标的二级指标没有读准，"
-            f"如“{odd[0].level2}”（{odd[0].name}），这些行的文字可能串了列"
-        )
-        remedy = "请核对原文此处起的指标各行，或提供Excel、Word版本"
-        yield Problem(path, message, remedy, odd[0].place, "doubtful_columns")
+        what = f"有{len(odd)}行指标的二级指标没有读准，如“{odd[0].level2}”（{odd[0].name}）"
+    elif cut:
+        what = f"有{len(cut)}行指标的文字像是断开的，如“{cut[0].name}”（{cut[0].value}）"
+    else:
+        return
+    remedy = "请核对原文此处起的指标各行，或提供Excel、Word版本"
+    message = f"项目“{_name(form)}”{what}，这些行的文字可能串了列"
+    yield Problem(path, message, remedy, (odd or cut)[0].place, "doubtful_columns")
 
 
 def _in_doubt(form: Form, doubt: _Doubt, path: str) -> Problem:

@@ -25,7 +25,9 @@ from scorer.layouts.words import Words, fold, squeeze
 
 _NAMES = frozenset(("project", "department", "unit"))
 _SENTENCE_END = re.compile(r"[。；;]$")
+_CLAUSE = re.compile(r"[,;。]")
 _FIGURE = re.compile(r"^\(?[\d.,]*%?\)?$")
+_TABLE = 3  # cells of a row that is no line of text, nor of two texts side by side
 _MANY = 60  # free lines between two labels beyond which no sharing out is tried
 
 
@@ -160,6 +162,7 @@ class HeadReader:
         """Share the free lines out and write every group into the draft."""
         if not self.groups:
             return
+        self._give_tables()
         if self.mode in PLACED:
             self._give_by_place()
         else:
@@ -203,9 +206,20 @@ class HeadReader:
         if not self.gaps[i] and not self.gaps[i + 1]:
             self.groups[i].after, self.gaps[-1] = self.gaps[-1], []
 
+    def _give_tables(self) -> None:
+        """Rows of a table in a cell («项目实施内容 开始时间 完成时间» under the label of the plan):
+        they belong to the label above, never to the one below."""
+        for group, gap in zip(self.groups, self.gaps[1:], strict=True):
+            size = _cells_of_rows(gap[:2])
+            while size and gap and len(gap[0].pieces) == size:
+                group.after.append(gap.pop(0))
+
     def _give_by_place(self) -> None:
         """The lines of a right-hand cell whose label stands in its middle: above and below the
         label's line, all of them far to the right."""
+        top = self.groups[0]
+        if top.blank and top.ats and self.gaps[0] and _stands_right(self.gaps[0][-1], top.ats[0]):
+            top.before.append(self.gaps[0].pop())  # the first label in the middle of its text
         for i, group in enumerate(self.groups):
             if len(group.ats) < 2:
                 continue
@@ -349,6 +363,14 @@ class HeadReader:
         if left.endswith(ends) != right.endswith(ends):
             return int(left.endswith(ends))
         return 0 if width(left) > width(right) + 1.0 else 1
+
+
+def _cells_of_rows(lines: Sequence[TextLine]) -> int:
+    """How many cells each of two lines has that are rows of a table; 0 for lines of text."""
+    sizes = {len(line.pieces) for line in lines}
+    rows = len(lines) == 2 and len(sizes) == 1 and min(sizes) >= _TABLE
+    text = any(_CLAUSE.search(fold(piece.text)) for line in lines for piece in line.pieces)
+    return sizes.pop() if rows and not text else 0
 
 
 def _stands_right(line: TextLine, at: float) -> bool:

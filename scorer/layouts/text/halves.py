@@ -71,6 +71,10 @@ def _options(rows: Sequence[Row]) -> Iterator[Halves]:
         for k in range(1, len(row)):
             start, end = row[:k], row[k:]
             yield [*whole[:i], (i, _spaced(start))], [(i, _spaced(end)), *whole[i + 1 :]]
+    for k in range(1, (len(rows) + 1) // 2):  # the shorter one in the middle of the other's lines
+        inner, outer = whole[k:-k], [*whole[:k], *whole[-k:]]
+        yield inner, outer
+        yield outer, inner
     for single_right in (False, True):  # line by line
         yield _interleaved(rows, single_right)
 

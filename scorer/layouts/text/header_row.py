@@ -82,7 +82,7 @@ class HeadRow:
         roles = tuple(_look(c) for c in kept)
         one_row = len(self.at) == len(self.texts)
         at = tuple(self.at[c.start] if one_row else None for c in kept)
-        return Columns(roles, tuple(halves), at)
+        return Columns(roles, tuple(halves), at, tuple(c.start for c in kept))
 
     @property
     def level2_at(self) -> float:
@@ -286,10 +286,11 @@ def _is_level(text: str, words: Words) -> bool:
 
 
 def _stands_before_head(pieces: Sequence[tuple[Piece, int]], k: int, words: Words) -> bool:
-    """A level's name that has come up between the heads of its line."""
+    """A level's name that has come up between the heads of its line: more than half of what
+    follows are heads («历史标准» may be a cell of the first row)."""
     line = pieces[k][1]
-    after = (piece.text for piece, at in pieces[k + 1 : k + 8] if at == line)
-    return any(words.column_of(text) for text in after)
+    after = [piece.text for piece, at in pieces[k + 1 : k + 8] if at == line]
+    return 2 * sum(words.column_of(text) is not None for text in after) > len(after)
 
 
 def _may_be_head(text: str, words: Words) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
@@ -9,6 +10,7 @@ from itertools import pairwise
 from scorer.forms import BENEFIT, Phase, Place
 from scorer.layouts.draft import FormDraft, natural_level1
 from scorer.layouts.grid.indicator_rows import TOTALS
+from scorer.layouts.grid.labels import GOALS
 from scorer.layouts.grid.slots import is_ditto
 from scorer.layouts.text.broken_levels import with_whole_level2
 from scorer.layouts.text.cells import CellReader
@@ -20,19 +22,27 @@ from scorer.layouts.text.columns import (
     make_columns,
 )
 from scorer.layouts.text.header_row import HeadRow, head_row, without_serials
-from scorer.layouts.text.levels import Spot, spread_labels
+from scorer.layouts.text.levels import Spot, from_bottom, spread_labels
 from scorer.layouts.text.lines import PLACED, Mode, Piece, TextLine
+from scorer.layouts.text.placed_block import PlacedRows
+from scorer.layouts.text.prices import is_slot
 from scorer.layouts.text.rows import Row, RowReader
 from scorer.layouts.words import Words, fold, squeeze, unnumbered
 from scorer.targets import join_target
 
 _TWO_HALVES = ("level2", "name", "value", "level2", "name", "value")
 _ONE_HALF = ("level2", "name", "value")
+_LABEL_LINES = 6  # lines of a level-1 label that is printed downwards
 _TITLE_LINES = 8
 _WELL = 1.7  # mean price of a row up to which cells read one after the other fit
+_SINGLE = 0.9  # of the lines of a text that gives a cell a line
+_DEAR = 3.0  # mean price of a row from which cells may not stand where their lines say
 _BADLY = 9.0  # mean price of a row of two halves above which they do not
+_REST = "指标"  # of «一级», which stands above the other heads
 _VERTICAL, _GOAL = "绩效指标", "绩效目标"
 _SATISFACTION = ("服务对象满意度指标", "社会公众或服务对象满意度指标")
+_SCORE = re.compile(r"^\(\d{1,3}(?:\.\d+)?(?:分|%|分值)?\)$")  # «（40分）»
+_POINTS = re.compile(r"^\(?\d{1,3}(?:\.\d+)?分\)?$")
 _COST_CLASSES = ("经济成本指标", "社会成本指标", "生态环境成本指标")
 
 
@@ -83,8 +93,10 @@ def _starts_block(lines: Sequence[TextLine], i: int, words: Words) -> bool:
     line = lines[i]
     if not line.pieces:
         return False
-    if head_row(lines, i, words) or block_title(lines, i) or _goal_title(lines, i, words):
+    if head_row(lines, i, words) or block_title(lines, i):
         return True
+    if _goal_title(lines, i, words):
+        return not _labels_text_above(lines, i, words)
     return len(line.pieces) == 2 and all(block_phase(p.text) for p in line.pieces)
 
 
@@ -114,6 +126,14 @@ def _goal_title(lines: Sequence[TextLine], i: int, words: Words) -> tuple[Phase,
     return (phase, 1) if phase else None
 
 
+def _labels_text_above(lines: Sequence[TextLine], i: int, words: Words) -> bool:
+    """«年度绩效目标» below its text, at the bottom of its cell: this goal has not been named
+    before, and the line above ends a sentence."""
+    goal = words.field_of(lines[i].text)
+    named = any(words.field_of(line.pieces[0].text) == goal for line in lines[:i] if line.pieces)
+    return i > 0 and goal in GOALS and not named and lines[i - 1].text.endswith(("。", "；"))
+
+
 def read_blocks(
     lines: Sequence[TextLine], draft: FormDraft, mode: Mode
 ) -> tuple[list[Columns], Place | None]:
@@ -131,7 +151,7 @@ def read_blocks(
 def _blocks(lines: Sequence[TextLine], words: Words, mode: Mode) -> list[Block]:
     """The lines cut at block titles and head rows; labels of level 1 taken out."""
     blocks: list[Block] = [Block(None, "annual")]
-    lines = _level1_merged(lines, words)
+    lines = _level1_merged([_without_score(line, words) for line in lines], words)
     if mode == "space":
         lines = with_whole_level2(lines, words)
     expected = _VERTICAL
@@ -157,9 +177,16 @@ def _blocks(lines: Sequence[TextLine], words: Words, mode: Mode) -> list[Block]:
         else:
             line, expected = _without_vertical(_without_goal(lines[i], words), expected)
             line = _without_left(line, blocks[-1].left, words)
-            _take(blocks[-1], line, words, _next_pieces(lines, i))
+            if not _names_block(line, blocks[-1], words):
+                _take(blocks[-1], line, words, _next_pieces(lines, i))
             i += 1
     return [b for b in blocks if b.lines]
+
+
+def _names_block(line: TextLine, block: Block, words: Words) -> bool:
+    """«目标名称 垃圾收运体系完善» between a block's title and its head row."""
+    opens = block.columns is None and not block.lines
+    return opens and bool(line.pieces) and words.field_of(line.pieces[0].text) == "ignored"
 
 
 def _take_head(blocks: list[Block], head: HeadRow) -> None:
@@ -172,24 +199,59 @@ def _take_head(blocks: list[Block], head: HeadRow) -> None:
         blocks.append(Block(columns, block.phase))
 
 
+def _without_score(line: TextLine, words: Words) -> TextLine:
+    """The line without the points of a level in brackets, which stand behind its name or on
+    a line below it («产出指标», «（40分）»)."""
+    levels = 0
+    for n, piece in enumerate(line.pieces):
+        if _SCORE.match(fold(piece.text)):
+            return replace(line, pieces=(*line.pieces[:n], *line.pieces[n + 1 :]))
+        levels += words.opens_level(piece.text) or words.ends_level(piece.text)
+        if levels <= n:
+            break
+    return line
+
+
 def _level1_merged(lines: Sequence[TextLine], words: Words) -> list[TextLine]:
     """Level-1 labels that were wrapped or printed downwards, whole again."""
     out = list(lines)
     for i, line in enumerate(out):
         head = line.pieces[0].text if line.pieces else ""
-        if not 1 <= len(head) <= 4 or not any(w.startswith(head) for w in _level1_words(words)):
+        if not 1 <= len(head) <= 4 or not any(w.startswith(head) for w in words.level1):
             continue
         if i and any(words.opens_level2(p.text) for p in out[i - 1].pieces):
             continue  # the middle of «服务对象|满意度指|标»
-        joined = head
-        for k in range(i + 1, min(i + 6, len(out))):
-            joined += out[k].pieces[0].text if out[k].pieces else ""
-            if joined in _level1_words(words):
-                out[i] = replace(line, pieces=(Piece(joined, line.pieces[0].at), *line.pieces[1:]))
-                for n in range(i + 1, k + 1):
-                    out[n] = replace(out[n], pieces=out[n].pieces[1:])
-                break
+        last = _end_of_label(out, i, words)
+        if last is not None:
+            joined = "".join(x.pieces[0].text for x in out[i : last + 1] if x.pieces)
+            out[i] = replace(line, pieces=(Piece(joined, line.pieces[0].at), *line.pieces[1:]))
+            for n in range(i + 1, _end_of_points(out, last) + 1):
+                out[n] = replace(out[n], pieces=out[n].pieces[1:])
     return out
+
+
+def _end_of_points(lines: Sequence[TextLine], last: int) -> int:
+    """The line on which the points end that go on below a broken label («50», «分»), or that of
+    the label's end."""
+    joined = ""
+    for k in range(last + 1, min(last + 1 + _LABEL_LINES, len(lines))):
+        joined += fold(lines[k].text) if len(lines[k].pieces) == 1 else " "
+        if _POINTS.match(joined):
+            return k
+    return last
+
+
+def _end_of_label(lines: Sequence[TextLine], start: int, words: Words) -> int | None:
+    """The line on which a level-1 label ends that is broken or printed downwards from a line on;
+    one without «指标» («满意度») has a line for each of its signs."""
+    found, joined = None, ""
+    for k in range(start, min(start + _LABEL_LINES, len(lines))):
+        part = lines[k].pieces[0].text if lines[k].pieces else ""
+        joined += part
+        downwards = len(joined) > 2 and len(joined) == k + 1 - start
+        if k > start and joined in words.level1 and (joined.endswith("指标") or downwards):
+            found = k
+    return found
 
 
 def _level1_words(words: Words) -> set[str]:
@@ -234,6 +296,8 @@ def _take(block: Block, line: TextLine, words: Words, following: Sequence[Piece]
     pieces = list(line.pieces)
     if pieces and squeeze(pieces[0].text) in TOTALS:
         return
+    if not block.lines and [squeeze(piece.text) for piece in pieces] == [_REST]:
+        return
     while pieces:
         level1, rest = _level1_at(pieces, words, block, following)
         if level1 is None:
@@ -250,6 +314,8 @@ def _level1_at(
     """(level 1, remaining pieces) if the first piece is one, or is glued to its level 2."""
     first, rest = pieces[0], list(pieces[1:])
     text = squeeze(first.text)
+    if block.columns is not None and first.column in block.columns.starts:
+        return None, list(pieces)  # «满意度» may be the rest of a name
     if first.at < block.left and (level1 := words.level1_of(text)):
         return level1, rest
     above = [p.text for p in block.lines[-1].pieces] if block.lines else []
@@ -310,22 +376,59 @@ def _read_block(block: Block, draft: FormDraft, mode: Mode) -> None:
     levels = _levels(block, columns, rows, spots, draft.words)
     for row, (level1, level2) in zip(rows, levels, strict=True):
         for half in columns.halves:
-            _add(draft, block, columns, row, half, (level1, level2))
+            own = row.cells[half.label] if half.label is not None else ""
+            if own and own != level2:  # the halves are not level
+                _add(draft, block, columns, row, half, (_level1_for(own, level1, draft.words), own))
+            else:
+                _add(draft, block, columns, row, half, (level1, level2))
 
 
 def _cheapest(block: Block, columns: Columns, mode: Mode, words: Words) -> tuple[list[Row], bool]:
-    """(the rows, True where they may be cut wrongly). A single half is read cell after cell;
-    where that fits badly, its wrapped cells may stand side by side, line by line, as those of
-    two halves do."""
+    """(the rows, True where they may be cut wrongly). A single half, or two halves with a line
+    for each cell, are read cell after cell; where that fits badly, wrapped cells may stand side
+    by side, line by line, as those of two halves otherwise do."""
+    if mode in PLACED and (placed := _by_place(block, columns, mode, words)) is not None:
+        return placed
     beside = RowReader(columns, mode, words)
-    if mode != "space" or len({half.name for half in columns.halves}) > 1:
+    halves = len({half.name for half in columns.halves})
+    if mode != "space" or (halves > 1 and not _cell_a_line(block)):
         return beside.read(block.lines, block.level1), beside.price > _BADLY
     reader = CellReader(columns.roles, words)
     rows = reader.read(block.lines, tuple(block.level1))
-    if reader.price <= _WELL:
+    slipped = _halves_differ(rows, columns, words)
+    if reader.price <= _WELL * halves and not slipped:
         return rows, False
     other = beside.read(block.lines, block.level1)
+    if slipped and not _halves_differ(other, columns, words):
+        return other, beside.price > _BADLY
     return (other if beside.price < reader.price else rows), True
+
+
+def _by_place(
+    block: Block, columns: Columns, mode: Mode, words: Words
+) -> tuple[list[Row], bool] | None:
+    """The same for rows whose cells stand where a ruled table has them; None where their places
+    tell no columns. Where that fits badly, the cheaper of this and of rows line by line."""
+    placed, beside = PlacedRows(columns, words), RowReader(columns, mode, words)
+    rows = placed.read(block.lines)
+    if rows is None or placed.price <= _DEAR:
+        return None if rows is None else (rows, False)
+    other = beside.read(block.lines, block.level1)
+    best = rows if placed.price <= beside.price else other
+    return best, min(placed.price, beside.price) > _BADLY
+
+
+def _halves_differ(rows: Sequence[Row], columns: Columns, words: Words) -> bool:
+    """The two halves of some row name different levels: one of them has slipped."""
+    labels = [half.label for half in columns.halves if half.label is not None]
+    named = [{words.level2_of(row.cells[i]) for i in labels if row.cells[i]} for row in rows]
+    return any(len(levels) > 1 for levels in named)
+
+
+def _cell_a_line(block: Block) -> bool:
+    """Hardly a line has two cells."""
+    single = sum(len(line.pieces) == 1 for line in block.lines)
+    return single >= _SINGLE * len(block.lines)
 
 
 def _spots(block: Block, columns: Columns, rows: Sequence[Row]) -> list[Spot]:
@@ -358,14 +461,12 @@ def _levels(
         for label, one in zip(labels, level1, strict=True)
     ]
     breaks = [i > 0 and level1[i] != level1[i - 1] for i in range(len(rows))]
-    out = []
-    middle = not spots and _stand_between(block, words)
-    whole = spread_labels(labels, texts, breaks, words, spots, middle=middle)
-    for one, two in zip(level1, whole, strict=True):
-        canonical = words.level2_of(two)
-        own = _level1_for(canonical or "", one)
-        out.append((own, two))
-    return out
+    if not spots and _stand_below(block, words):
+        whole = from_bottom(labels)
+    else:
+        middle = not spots and _stand_between(block, words)
+        whole = spread_labels(labels, texts, breaks, words, spots, middle=middle)
+    return [(_level1_for(two, one, words), two) for one, two in zip(level1, whole, strict=True)]
 
 
 def _stand_between(block: Block, words: Words) -> bool:
@@ -384,6 +485,14 @@ def _stand_between(block: Block, words: Words) -> bool:
     return bool(between) and between == alone and 2 * len(alone) < sum(named)
 
 
+def _stand_below(block: Block, words: Words) -> bool:
+    """Every level's name stands alone on a line, and the last one ends the block: names are set at
+    the bottom of the rows they head."""
+    named = [any(words.level2_of(p.text) for p in line.pieces) for line in block.lines]
+    alone = all(len(x.pieces) == 1 for x, name in zip(block.lines, named, strict=True) if name)
+    return alone and named[-1] and not named[0]
+
+
 def _texts(row: Row, columns: Columns) -> tuple[str, str]:
     """Name and value of the row's first half that has any."""
     for half in columns.halves:
@@ -399,11 +508,12 @@ def _level1_before(block: Block, line: int) -> str:
     return block.level1[max(before)] if before else ""
 
 
-def _level1_for(level2: str, printed: str) -> str:
+def _level1_for(level2: str, printed: str, words: Words) -> str:
     """The level 1 that goes with a known level 2: labels may be printed on another row."""
-    if level2 == "成本指标":
+    canonical = words.level2_of(level2) or ""
+    if canonical == "成本指标":
         return "成本指标" if printed == "成本指标" else "产出指标"
-    return natural_level1(level2) or printed
+    return natural_level1(canonical) or printed
 
 
 def _add(
@@ -417,6 +527,8 @@ def _add(
     """One half of a row as an indicator, at the line where its name (else value) starts."""
     name = row.cells[half.name]
     value = row.cells[half.value] if half.value is not None else ""
+    if is_slot(name) and not value:
+        return
     if (not name and not value) or _is_other_phases(columns, row, half, value):
         return
     columns_of = [i for i in (half.name, half.value) if i is not None and row.firsts[i] >= 0]

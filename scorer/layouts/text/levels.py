@@ -53,7 +53,7 @@ def spread_labels(
 
 
 def _misfits(rows: Sequence[Texts], levels: Sequence[str], words: Words) -> float:
-    return sum(_misfit(row, level, words) for row, level in zip(rows, levels, strict=True))
+    return sum(misfit(row, level, words) for row, level in zip(rows, levels, strict=True))
 
 
 def _from_top(
@@ -68,6 +68,14 @@ def _from_top(
             current = following or current
         current = label or current
         out.append(current)
+    return out
+
+
+def from_bottom(labels: Sequence[str]) -> list[str]:
+    """Every row takes the label below it."""
+    out = list(labels)
+    for i in range(len(out) - 1, 0, -1):
+        out[i - 1] = out[i - 1] or out[i]
     return out
 
 
@@ -98,7 +106,7 @@ def _centred(
         for end in ends:
             off = _off_middle(at[k], start, end, spots)
             cost = max(0, off - 1) + 0.3 * off
-            cost += sum(0.4 * _misfit(rows[i], labels[at[k]], words) for i in range(start, end))
+            cost += sum(0.4 * misfit(rows[i], labels[at[k]], words) for i in range(start, end))
             rest, more = best(k + 1, end) if k + 1 < len(at) else (0.0, ())
             if cost + rest < found[0]:
                 found = (cost + rest, (end, *more))
@@ -130,7 +138,7 @@ def fits(row: Texts, level2: str, words: Words) -> bool:
     return canonical in values and re.search(values[canonical], fold(value)) is not None
 
 
-def _misfit(row: Texts, level2: str, words: Words) -> float:
+def misfit(row: Texts, level2: str, words: Words) -> float:
     """1 if the row's words mark another level 2, 0 if none or this one."""
     if not any(row) or fits(row, level2, words):
         return 0.0

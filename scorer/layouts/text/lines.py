@@ -27,9 +27,14 @@ _WIDE_GAP = re.compile(r"(?<=\S) {2,}(?=\S)")
 _MANY_WIDE = 0.4  # of all lines
 _GAP = re.compile(r"(?<=\S)[ \u3000\xa0]+(?=\S)")
 _RULE = re.compile(r"^[\s|:\-+=─━┄┈═│┼├┤┌┐└┘┬┴]+$")
+_LEAST_RULE = 3  # signs of a rule; «=» and «-» alone are cells
 _SURE = 4  # signs of a label that no text's first word is
+_HEADS = 3  # heads of a line that is a head row
 _SPREAD = 16  # signs of the longest label that is printed sign by sign
 _CYCLE_LINE = 10  # a watermark line is at most this long
+_NO_SPACE = re.compile(  # where one is set and never parts cells: «指标 1：培训人数», «（40 分）»
+    r"(?<=指标)[ \u3000\xa0]+(?=\d{1,2}[:：.、])|(?<=指标\d[:：])[ \u3000\xa0]+|(?<=[（(]\d|\d\d)[ \u3000\xa0]+(?=分[）)])"
+)
 _PAGE_NUMBER = re.compile(r"^\s*\d{1,4}\s*$")
 
 
@@ -65,6 +70,11 @@ def width(text: str) -> float:
     return sum(0.5 if ord(c) < 0x2E80 and c not in "“”‘’—…、。" else 1.0 for c in text)
 
 
+def size(text: str, mode: Mode) -> float:
+    """How many half-widths a text takes where columns are kept by spaces."""
+    return 2.0 * (len(text) if mode == "signs" else width(text))
+
+
 def join_wrapped(parts: Sequence[str]) -> str:
     """Wrapped lines as one text: Chinese without spaces, Latin words with one."""
     if len(parts) == 1:
@@ -95,7 +105,36 @@ def mode_of(lines: Sequence[str], words: Words) -> Mode:
         return "pipe"
     if not _has_wide_columns(filled, words):
         return "space"
-    return min(PLACED, key=lambda mode: (_unevenness(filled, mode, words), -_in_line(filled, mode)))
+    return min(
+        PLACED,
+        key=lambda mode: (
+            _cuts(filled, mode, words),
+            _unevenness(filled, mode, words),
+            -_in_line(filled, mode),
+        ),
+    )
+
+
+def _cuts(lines: Sequence[str], mode: Mode, words: Words) -> int:
+    """How many texts the columns of head rows cut below them at least, so counted."""
+    found = 0
+    head: list[Piece] = []
+    rows: list[list[Piece]] = []
+    for text in [*lines, ""]:
+        pieces = _wide_pieces(text.rstrip(), mode)
+        if text and sum(words.column_of(p.text) is not None for p in pieces) < _HEADS:
+            rows.append(pieces)
+            continue
+        for left, right in pairwise(head):
+            middles = [int(p.at + size(p.text, mode) / 2) for p in (left, right)]
+            places = range(middles[0], middles[1] + 1)
+            found += min((_cut_at(rows, x, mode) for x in places), default=0)
+        head, rows = pieces, []
+    return found
+
+
+def _cut_at(rows: Sequence[Sequence[Piece]], x: float, mode: Mode) -> int:
+    return sum(p.at < x < p.at + size(p.text, mode) for row in rows for p in row)
 
 
 def _unevenness(lines: Sequence[str], mode: Mode, words: Words) -> float:
@@ -164,7 +203,7 @@ def _opens_row(text: str, words: Words) -> bool:
 def split_line(line: Line, mode: Mode, words: Words) -> TextLine:
     """The pieces of one line; a Markdown rule gives none."""
     text = line.text.replace("\u200b", "").replace("\ufeff", "")
-    if _RULE.match(text):
+    if _RULE.match(text) and len(text.strip()) >= _LEAST_RULE:
         return TextLine((), line.place)
     if mode == "tab":
         pieces = _cells(text.split("\t"))
@@ -174,7 +213,7 @@ def split_line(line: Line, mode: Mode, words: Words) -> TextLine:
     elif mode in PLACED:
         pieces = [part for p in _wide_pieces(text.rstrip(), mode) for part in _parted(p, words)]
     else:
-        parts = [p for p in re.split(r"[\s\xa0]+", text) if p]
+        parts = [p for p in re.split(r"[\s\xa0]+", _NO_SPACE.sub("", text)) if p]
         pieces = _unspread(_with_number(parts, words), words)
     return TextLine(tuple(pieces), line.place)
 
@@ -197,8 +236,7 @@ def _wide_pieces(text: str, mode: Mode) -> list[Piece]:
     for gap in [*_WIDE.finditer(text), None]:
         end = gap.start() if gap else len(text)
         if text[start:end].strip():
-            before = len(text[:start]) if mode == "signs" else width(text[:start])
-            pieces.append(Piece(text[start:end].strip(), 2 * before))
+            pieces.append(Piece(text[start:end].strip(), size(text[:start], mode)))
         start = gap.end() if gap else end
     return pieces
 

@@ -1,7 +1,8 @@
 """Page numbers and running heads in a text that does not tell its pages apart.
 
 Copied from a viewer, or laid out by a program that gives no form feeds, a page's number stands
-between two rows like any cell. What tells it is the whole text: it counts up, page by page.
+between two rows like any cell. What tells it is the whole text: it counts up, page by page, or
+stands beside a running head that comes again; one between dashes is sure by itself.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ _PAGE_LEAST = 8  # filled lines that at least one page has
 _PAGES = 3  # numbers at least that count up
 # «某县民政局2024年部门预算». Forms that fill a page each have the same rows there.
 _HEAD = re.compile(
-    r"^.{0,40}(?:20\d\d|二[〇○零]..)年度?(?:部门|单位)?(?:综合)?(?:预算|决算).{0,10}$"
+    r"^.{0,40}(?:20\d\d|二[〇○零]..)年度?(?:部门|单位)?(?:综合)?(?:预算|决算)[^。；，]{0,20}$"
 )
 
 
@@ -34,14 +35,33 @@ def without_page_edges(lines: Sequence[Line]) -> list[Line]:
 
 
 def _page_numbers(lines: Sequence[Line]) -> set[int]:
-    """Bare numbers that count up by one, a page between: all there are in the text, or (in a
-    text with bare numbers of other kinds) some that stand far from the left."""
-    bare = {i: int(m["number"]) for i, x in enumerate(lines) if (m := _NUMBER.match(x.text))}
+    """Bare numbers that count up by one, a page between: all there are in the text, or (in a text
+    with bare numbers of other kinds) those far from the left, between dashes or beside a head."""
+    found = {i: m for i, x in enumerate(lines) if (m := _NUMBER.match(x.text))}
+    bare = {i: int(m["number"]) for i, m in found.items()}
     filled = list(accumulate(bool(line.text.strip()) for line in lines))
     if _runs(bare, filled) == [list(bare)] and (len(bare) >= _PAGES or _ends(bare, filled)):
         return set(bare)
     far = {i: n for i, n in bare.items() if _indent(lines[i].text) >= _INDENT}
-    return {i for run in _runs(far, filled) if len(run) >= _PAGES for i in run}
+    sure = {i for i, m in found.items() if m["dash"]} | _beside_heads(lines, bare)
+    return sure | {i for run in _runs(far, filled) if len(run) >= _PAGES for i in run}
+
+
+def _beside_heads(lines: Sequence[Line], numbers: Mapping[int, int]) -> set[int]:
+    """The numbers above or below a running head that count up by one, each time it comes."""
+    texts = Counter(_squeezed(line) for line in lines)
+    for step in (-1, 1):
+        beside = {i: k for i in numbers if (k := _beside(lines, i, step)) is not None}
+        heads = {i: _squeezed(lines[k]) for i, k in beside.items()}
+        told = [i for i, text in heads.items() if texts[text] > 1 and _HEAD.match(text)]
+        counted = [numbers[i] for i in told]
+        if len(told) > 1 and counted == list(range(counted[0], counted[0] + len(told))):
+            return set(told)
+    return set()
+
+
+def _squeezed(line: Line) -> str:
+    return "".join(line.text.split())
 
 
 def _ends(numbers: Mapping[int, int], filled: Sequence[int]) -> bool:
@@ -67,13 +87,16 @@ def _indent(text: str) -> int:
 
 
 def _running_heads(lines: Sequence[Line], pages: set[int]) -> set[int]:
-    """Lines that say whose budget it is right above, or right below, most pages' numbers."""
+    """Lines that say whose budget it is right above, or right below, most pages' numbers; the
+    first page's has no number above."""
     found: set[int] = set()
     for step in (-1, 1):
-        beside = {_beside(lines, i, step) for i in pages} - {None}
-        texts = Counter(lines[k].text.strip() for k in beside if k is not None)
-        often = {t for t, n in texts.items() if 2 * n > len(pages) and _HEAD.match(t)}
-        found |= {k for k in beside if k is not None and lines[k].text.strip() in often}
+        beside = {k for i in pages if (k := _beside(lines, i, step)) is not None}
+        first = _beside(lines, -1, 1) if step == 1 else None
+        beside |= {first} if first is not None else set()
+        texts = Counter(_squeezed(lines[k]) for k in beside)
+        often = {t for t, n in texts.items() if 2 * n > len(pages) and n > 1 and _HEAD.match(t)}
+        found |= {k for k in beside if _squeezed(lines[k]) in often}
     return found
 
 
@@ -85,8 +108,8 @@ def _page_tops(lines: Sequence[Line]) -> set[int]:
         for above, i in zip([None, *filled], filled, strict=False)
         if above is not None and lines[i].place.page != lines[above].place.page
     ]
-    texts = Counter("".join(line.text.split()) for line in lines)
-    said = {i: "".join(lines[i].text.split()) for i in tops}
+    texts = Counter(_squeezed(line) for line in lines)
+    said = {i: _squeezed(lines[i]) for i in tops}
     return {i for i, text in said.items() if texts[text] > 1 and _HEAD.match(text)}
 
 

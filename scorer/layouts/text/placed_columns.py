@@ -7,22 +7,25 @@ be all that stands between two full cells: a piece is parted where its words sta
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from itertools import groupby, pairwise
+from statistics import median_low
 
 from scorer.layouts.grid.header_row import flat_role, role_of
-from scorer.layouts.text.lines import Mode, Piece, TextLine
+from scorer.layouts.text.lines import Mode, Piece, TextLine, size
 from scorer.layouts.text.pieces import role_price
 from scorer.layouts.text.placed_heads import (
     PlacedHead,
     Span,
     as_lines,
+    is_head,
     is_title,
     placed_head,
     spans_of,
 )
+from scorer.layouts.text.spaces import SIGNS
 from scorer.layouts.words import Words, fold, squeeze
 
 _OFF = 2.0  # half-widths by which a head may reach out of its column
@@ -35,7 +38,6 @@ _FEW = {  # columns whose cells say one of few things
 }
 _SIGN = 3  # signs of more than a bare «>=»
 _DIGITS = 4  # of a number that is none of a row
-_SIGNS = "≥≤=＝<>＜＞≧≦⩾⩽"
 _SURE = 4  # signs of a label that no cell's rest is
 _FULL = 3  # words of a line that is a row
 _PART = 1.5  # price of a text that one space parts into two columns
@@ -48,23 +50,31 @@ _AGAIN = 40.0  # half-widths that a text may stand outside its column before two
 def in_columns(lines: Sequence[TextLine], mode: Mode, words: Words) -> list[TextLine]:
     """The lines with each head row whole, and each piece below one told its column."""
     rows = [spans_of(line, n, mode, words) for n, line in enumerate(lines)]
-    heads = [placed_head(rows, n, words) for n in range(len(rows))]
+    ends = [_page_end(lines, n, len(lines)) for n in range(len(rows))]
+    heads = [placed_head(rows[: ends[n]], n, words) for n in range(len(rows))]
     out: list[TextLine] = []
-    head: PlacedHead | None = None
+    columns: tuple[Span, ...] = ()
     edges: list[float] = []
-    n = 0
+    n = stop = end = 0
     while n < len(lines):
         found = heads[n]
         if found is not None:
-            head, n = found, found.end
-            out += as_lines(head, lines)
-            edges = _edges(head, rows[n : _end(lines, n, heads, words)], words)
+            columns, n = found.columns, found.end
+            out += as_lines(found, lines)
+            end = _end(lines, n, heads, words)
+            stop = _page_end(lines, n, end)
+            edges = _edges(columns, rows[n:stop], words)
             n += n < len(lines) and _counts_columns(rows[n])
             continue
-        if head is not None and _is_label(lines[n], words):
-            head = None
+        if columns and _is_label(lines[n], words):
+            columns = ()
+        if columns and n == stop < end:
+            stop = _page_end(lines, n, end)
+            if not _stand_as_before(rows[n:stop], columns, edges, words):
+                columns = _on_new_page(columns, lines[n:stop], mode, words)
+                edges = _edges(columns, rows[n:stop], words)
         line = lines[n]
-        out.append(_parted(line, rows[n], head, edges, words) if head is not None else line)
+        out.append(_parted(line, rows[n], columns, edges, words) if columns else line)
         n += 1
     return out
 
@@ -77,6 +87,81 @@ def _end(
         if _is_label(lines[n], words) or heads[n]:
             return n
     return len(lines)
+
+
+def _page_end(lines: Sequence[TextLine], start: int, end: int) -> int:
+    """Where the page ends that a line stands on."""
+    page = lines[start].place.page if start < end else None
+    return next((n for n in range(start, end) if lines[n].place.page != page), end)
+
+
+def _stand_as_before(
+    rows: Sequence[Sequence[Span]], columns: Sequence[Span], edges: Sequence[float], words: Words
+) -> bool:
+    """The texts of a new page fit the columns of the page before."""
+    roles = [_role(cell.text, words) for cell in columns]
+    for span in (span for row in rows for span in row):
+        c = sum(edge <= (span.low + span.high) / 2 for edge in edges)
+        level2 = words.level2_of(span.text) and not words.level1_of(span.text)
+        if any(span.low < edge < span.high for edge in edges):
+            return False
+        if _strange(span.text, roles[c], words) or (level2 and roles[c] == "level1"):
+            return False
+    return True
+
+
+def _on_new_page(
+    columns: Sequence[Span], lines: Sequence[TextLine], mode: Mode, words: Words
+) -> tuple[Span, ...]:
+    """The columns of a table that goes on without its head: each page is set by itself, and its
+    lines that fill all columns, or all but those often blank, tell where they stand now."""
+    roles = {
+        n: _role(cell.text, words) for n, cell in enumerate(columns) if not is_title(cell.text)
+    }
+    for blank in _blanks(roles):
+        filled = [n for n in roles if n not in blank]
+        full = [x.pieces for x in lines if _fills(x.pieces, [roles[n] for n in filled], words)]
+        if not full or len(filled) < _FULL:
+            continue
+        spans = {}
+        for k, n in enumerate(filled):
+            low = median_low([pieces[k].at for pieces in full])
+            spans[n] = low, low + max(size(pieces[k].text, mode) for pieces in full)
+        return tuple(
+            replace(cell, low=low, high=high)
+            for n, cell in enumerate(columns)
+            for low, high in [spans[n] if n in spans else _between(n, spans)]
+        )
+    return tuple(columns)
+
+
+def _blanks(roles: Mapping[int, str]) -> list[set[int]]:
+    """Columns that a whole page may leave blank: level 1, merged from the page before, and the
+    names and values of a half."""
+    one = {n for n, role in roles.items() if role == "level1"}
+    names = [n for n, role in roles.items() if role == "name"]
+    halves = [{n, n + 1} for n in names] if len(names) > 1 else []
+    return [set(), one, *halves, *(one | half for half in halves)]
+
+
+def _between(n: int, spans: Mapping[int, tuple[float, float]]) -> tuple[float, float]:
+    """Where a column stands that nothing fills: its share of the room between its neighbours."""
+    left = max((k for k in spans if k < n), default=None)
+    right = min((k for k in spans if k > n), default=None)
+    if left is None or right is None:
+        at = spans[min(spans)][0] - _OFF if left is None else spans[max(spans)][1] + _OFF
+        return at - _OFF, at
+    room = (spans[right][0] - spans[left][1]) / (right - left)
+    at = spans[left][1] + room * (n - left - 0.5)
+    return at, at
+
+
+def _fills(pieces: Sequence[Piece], roles: Sequence[str], words: Words) -> bool:
+    """A line with a fitting text for each column."""
+    return len(pieces) == len(roles) and not any(
+        _strange(squeeze(piece.text), role, words)
+        for piece, role in zip(pieces, roles, strict=True)
+    )
 
 
 def _is_label(line: TextLine, words: Words) -> bool:
@@ -93,11 +178,11 @@ def _counts_columns(row: Sequence[Span]) -> bool:
     return len(texts) >= _NUMBERED and texts == [str(k + 1) for k in range(len(texts))]
 
 
-def _edges(head: PlacedHead, rows: Sequence[Sequence[Span]], words: Words) -> list[float]:
+def _edges(columns: Sequence[Span], rows: Sequence[Sequence[Span]], words: Words) -> list[float]:
     """Where each column but the first begins."""
     spans = [span for row in rows for span in row]
     edges: list[float] = []
-    for left, right in pairwise(head.columns):
+    for left, right in pairwise(columns):
         first = max([left.low + _STEP, left.high - _OFF, *edges[-1:]])
         last = max(first, min(right.high - _STEP, right.low + _OFF))
         places = [first + _STEP * k for k in range(int((last - first) / _STEP) + 1)]
@@ -127,18 +212,25 @@ def _odd_at(spans: Sequence[Span], left: str, right: str, words: Words, edge: fl
 def _parted(
     line: TextLine,
     spans: Sequence[Span],
-    head: PlacedHead,
+    columns: Sequence[Span],
     edges: Sequence[float],
     words: Words,
 ) -> TextLine:
     """The line with its pieces parted at the columns' edges, each standing under its head."""
-    columns = head.columns
     numbers: list[int | None] = []
     for cell in columns:
-        numbers.append(None if is_title(cell.text) else sum(k is not None for k in numbers))
+        counts = not is_title(cell.text) and (
+            any(numbers) or 0 in numbers or is_head(cell.text, words)
+        )
+        numbers.append(sum(k is not None for k in numbers) if counts else None)
+    roles = [_role(cell.text, words) for cell in columns]
+    own = [n for n, number in enumerate(numbers) if number is not None]
+    if _fills(line.pieces, [roles[n] for n in own], words):  # their order alone tells
+        row = zip(line.pieces, own, strict=True)
+        in_order = [Piece(piece.text, columns[n].low, numbers[n]) for piece, n in row]
+        return replace(line, pieces=tuple(in_order))
     pieces: list[Piece] = []
     opening = _openings(line, spans)
-    roles = [_role(cell.text, words) for cell in columns]
     dealt = _dealt(spans, opening, edges, roles, words)
     for n, (span, c) in enumerate(zip(spans, dealt, strict=True)):
         if n not in opening and dealt[n - 1] == c:
@@ -223,7 +315,7 @@ def _strange(text: str, role: str, words: Words) -> float:
         return 2 * _ODD if whole else _ODD
     counts = label.isdigit() and len(label) < _DIGITS
     if role == "name":
-        return (1 + (len(text) < _SIGN)) * _ODD if text[0] in _SIGNS else 0.0
+        return (1 + (len(text) < _SIGN)) * _ODD if text[0] in SIGNS else 0.0
     if role in ("serial", "flat"):
         return _ODD if counts == (role == "flat") else 0.0
     return _ODD if role_price(text, role) is None else 0.0

@@ -13,7 +13,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from scorer.layouts.grid.header_row import flat_role, role_of
-from scorer.layouts.text.lines import Mode, Piece, TextLine, width
+from scorer.layouts.text.columns import block_phase
+from scorer.layouts.text.lines import Mode, Piece, TextLine, size
 from scorer.layouts.words import Words, fold, squeeze
 
 _MOST = 7  # lines of a head row
@@ -27,6 +28,7 @@ _WORD = re.compile(r"(?:[（(][^（()）]*[）)]|\S)+")  # «半年（1—6 月�
 _ALL = re.compile(r".+")
 _NO_HEAD = re.compile(r"[≥≤=<>%；。]|\d{2}")
 _LABELLED = re.compile(r"[:：]")
+_VERTICAL = "绩效指标"  # set downwards, one sign a line
 _TITLES = frozenset(("绩效指标", "绩效", "指标", "序号", "年度绩效指标"))  # no column of their own
 
 
@@ -62,17 +64,18 @@ class PlacedHead:
 
 def is_title(text: str) -> bool:
     """«绩效指标» left of the levels, «序号»: what stands below is no cell of a row."""
-    return squeeze(text) in _TITLES
+    label = squeeze(text)
+    return label in _TITLES or (len(label) == 1 and label in _VERTICAL)
 
 
 def spans_of(line: TextLine, n: int, mode: Mode, words: Words) -> list[Span]:
     """The words of a line with their places; a label printed sign by sign is one."""
     found = []
     for piece in line.pieces:
-        spread = max(map(len, piece.text.split())) == 1 and _is_head(piece.text, words)
+        spread = max(map(len, piece.text.split())) == 1 and is_head(piece.text, words)
         for match in (_ALL if spread else _WORD).finditer(piece.text):
-            low = piece.at + _size(piece.text[: match.start()], mode)
-            found.append(Span(match[0], low, low + _size(match[0], mode), n))
+            low = piece.at + size(piece.text[: match.start()], mode)
+            found.append(Span(match[0], low, low + size(match[0], mode), n))
     return found
 
 
@@ -100,10 +103,6 @@ def _from(rows: Sequence[Sequence[Span]], start: int, words: Words) -> PlacedHea
     return best[1] if best else None
 
 
-def _size(text: str, mode: Mode) -> float:
-    return 2.0 * (len(text) if mode == "signs" else width(text))
-
-
 def _opens(text: str, words: Words) -> bool:
     """A head or its first part; every head row begins with one."""
     label = squeeze(text)
@@ -115,7 +114,12 @@ def _opens(text: str, words: Words) -> bool:
     )
 
 
-def _is_head(text: str, words: Words) -> bool:
+def _titles_block(text: str) -> bool:
+    """«长期绩效目标表» above the heads, not «绩效指标» beside them or «实施周期指标», a head's part."""
+    return text.endswith("表") and block_phase(text) is not None
+
+
+def is_head(text: str, words: Words) -> bool:
     label = squeeze(text)
     return label in _TITLES or bool(role_of(text, words) or flat_role(text, words))
 
@@ -126,6 +130,8 @@ def _understood(
     """(how well it reads as one, the head row) of some lines."""
     if any(_LABELLED.search(span.text) for row in rows for span in row):
         return None  # «单位：万元» above the heads
+    if any(len(row) == 1 and _titles_block(row[0].text) for row in rows):
+        return None
     cells: list[Span] = []
     divided: Span | None = None
     subs: tuple[Span, ...] = ()
@@ -147,7 +153,7 @@ def _understood(
         at = cells.index(divided)  # «近两年指标值» beside «预期当年实现值»
         cells[at : at + 1] = subs
         divided, subs = None, ()
-    known = [cell for cell in cells if _is_head(cell.text, words)]
+    known = [cell for cell in cells if is_head(cell.text, words)]
     roles = {role_of(cell.text, words) for cell in cells}
     if len(known) < max(_LEAST, 0.6 * len(cells)) or not roles & {"level1", "level2"}:
         return None
@@ -160,7 +166,7 @@ def _understood(
 
 def _all_heads(cells: Sequence[Span], words: Words) -> bool:
     return all(
-        _is_head(cell.text, words)
+        is_head(cell.text, words)
         or (
             len(cell.text) <= _LONGEST
             and not _NO_HEAD.search(fold(cell.text))
@@ -197,9 +203,9 @@ def _parted(group: Sequence[Span], words: Words) -> tuple[Span | None, list[Span
     most = max(len(spans) for spans in lines.values())
     if most == 1:
         own = [span for span in group if not is_title(span.text)]
-        if own and len(own) < len(group) and not _is_head(_joined(group).text, words):
+        if own and len(own) < len(group) and not is_head(_joined(group).text, words):
             group = own  # «绩效指标» in a line of its own above «一级指标»
-        if not _is_head(_joined(group).text, words) and _are_neighbours(group, words):
+        if not is_head(_joined(group).text, words) and _are_neighbours(group, words):
             return None, list(group)
         return None if _are_rows(group, words) else (None, [_joined(group)])
     (line, heads) = next(item for item in lines.items() if len(item[1]) == most)
@@ -208,7 +214,7 @@ def _parted(group: Sequence[Span], words: Words) -> tuple[Span | None, list[Span
     over: list[Span] = []
     for span in (s for s in group if s.line != line):
         under = [cell for cell in cells if _below(span, cell[0])]
-        if len(under) > 1 and span.line < line and _is_head(span.text, words):
+        if len(under) > 1 and span.line < line and is_head(span.text, words):
             over.append(span)
             continue
         if not under:
@@ -226,7 +232,7 @@ def _are_neighbours(group: Sequence[Span], words: Words) -> bool:
     """Heads side by side, one of them a line lower, that a text's narrow signs have pushed
     together."""
     beside = sorted(group, key=lambda span: span.low)
-    return all(_is_head(span.text, words) for span in group) and all(
+    return all(is_head(span.text, words) for span in group) and all(
         _shared(one, other) < _PUSHED * min(one.high - one.low, other.high - other.low)
         for one, other in pairwise(beside)
     )

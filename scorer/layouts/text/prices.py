@@ -14,11 +14,13 @@ from itertools import pairwise
 
 from scorer.layouts.text.columns import Columns, Half
 from scorer.layouts.text.lines import join_wrapped, width
+from scorer.layouts.text.spaces import SIGNS, name_seams, value_seams
 from scorer.layouts.words import Words, fold
 
 Cells = tuple[tuple[str, ...], ...]  # the fragments of each column
 
 _CACHED = 1 << 15  # cells whose price is remembered
+_TWO_ROWS = 5.0  # price of a cell into which the next row's name has run
 _FRAGMENT = 0.2  # price of each further line in a cell
 _NARROW = 4.0  # signs; columns seldom wrap at less
 _ROW = 0.3  # price of a row
@@ -29,20 +31,27 @@ _COMPARATOR = re.compile(
 _HARD_VALUE = re.compile(
     r"^[约近]?(?:20\d\d年|\d[\d,.]*)|[≥≤=<>%]|\d+月|每[年月周日季天]|\d+$|[一二三四五六七八九十]+[次个月日天]"
 )
-_WHOLE_VALUE = re.compile(r"^(?:20\d\d年|[约近]?\d[\d,.]*(?:[%‰]|[^\d\s]{1,4}))$")
+_WHOLE_FIGURE = re.compile(
+    r"^(?:20\d\d[-年./].*[\d日前底月]|[≥≤=<>≧≦⩾⩽]\s*[^)]+|[约近]?\d[\d,.]*\s*(?:[%‰]|[^\d\s)]{1,8}))$"
+)
 _ONE_SIGN = "是否有无优良中差好高低零升降增减"  # values of one sign
 _INSIDE = re.compile(r".[≥≤=<>≧≦]\s*\d")
 _BRACKETS = re.compile(r"\([^()]*\)|《[^》]*》")
+_COUNTED = re.compile(r"指标\s?\d{1,2}\s?[:.、]")  # the template's number in front of a name
+_SLOT = re.compile(rf"{_COUNTED.pattern}|[①-⑳]|\d{{1,2}}[.、]")
+_CELL_OF_DIGITS = re.compile(r"\S \d[\d.,]*$")
 _BARE_NUMBER = re.compile(r"^[<>=≥≤]*\d[\d,.]*[%‰]?$")
 
 
 @dataclass
 class RowPrices:
-    """The price of a row's cells; ``full`` is the width at which each column wraps, once known."""
+    """The price of a row's cells; ``full`` is the width at which each column wraps, once known;
+    with ``labels_apart`` names of level 2 are given to the rows afterwards."""
 
     columns: Columns
     words: Words
     full: tuple[float, ...] = ()
+    labels_apart: bool = False
     memo: dict[Cells, tuple[float, float]] = field(default_factory=dict)
 
     def wraps_at(self, full: tuple[float, ...]) -> None:
@@ -96,7 +105,7 @@ class RowPrices:
             known.append(canonical or "")
         if len(known) == 2 and known[0] != known[1]:
             total += 5.0 if known[0] and known[1] else 1.2
-        if not any(known) and not missing:
+        if not any(known) and not missing and not self.labels_apart:
             total += _UNLABELLED
         return total, missing
 
@@ -152,27 +161,50 @@ def holds_value(text: str) -> bool:
     return _INSIDE.search(_BRACKETS.sub("", fold(text))) is not None
 
 
+def is_whole_value(text: str) -> bool:
+    """«≥98%», «36 台», «18万元/个»: nothing is missing."""
+    return _WHOLE_FIGURE.match(fold(text)) is not None
+
+
+def is_counted(name: str) -> bool:
+    """«指标2：公路里程»: the template numbers its names."""
+    return _COUNTED.match(fold(name)) is not None
+
+
+@lru_cache(maxsize=_CACHED)
+def is_slot(name: str) -> bool:
+    """«指标2：», «②» with nothing behind it: a row of the template that nobody has filled in."""
+    return _SLOT.fullmatch(fold(name)) is not None
+
+
 @lru_cache(maxsize=_CACHED)
 def name_cost(name: str) -> float:
     folded = fold(name)
-    total = 0.0
+    total = name_seams(name)
     if _COMPARATOR.match(folded) or _BARE_NUMBER.match(folded):
         total += 4.0
     if folded[-1] in "，、,；;：:" or folded[0] in "，、,；;。）)%":
         total += 1.0
     if holds_value(folded):
         total += 2.5  # a value has run into the name
+    if _COUNTED.search(folded, 1):
+        total += _TWO_ROWS
+    if is_slot(name):
+        return total
     return total + (0.6 if len(name) == 1 else 0.0) + (1.0 if _open_bracket(name) else 0.0)
 
 
 @lru_cache(maxsize=_CACHED)
 def value_cost(value: str) -> float:
     folded = fold(value)
-    inside = 2.5 if holds_value(folded) else 0.0
+    inside = value_seams(value) + (2.5 if holds_value(folded) else 0.0)
+    inside += _TWO_ROWS if _COUNTED.search(folded) or is_slot(value) else 0.0
+    if not folded.strip(SIGNS):
+        return inside + 4.0  # a bound without its figure
     if _HARD_VALUE.search(folded):
         return inside
     if len(folded) == 1 and folded not in _ONE_SIGN:
-        return 2.5  # the end of a value that was broken: «里», «月»
+        return inside + 2.5  # the end of a value that was broken: «里», «月»
     return inside + (
         0.5 + (0.4 if width(value) > 16 else 0.0) + (0.8 if folded[0] in "，、,；;。）)" else 0.0)
     )
@@ -184,7 +216,7 @@ def wrapping(parts: tuple[str, ...], column: float) -> float:
     sizes = [width(part) for part in parts]
     full = max(max(sizes), column)
     total = _FRAGMENT * (len(parts) - 1) + 1.4 * sum(size < full - 1.6 for size in sizes[:-1])
-    if sizes[-1] > max(sizes[:-1]) + 0.6:
+    if sizes[-1] > max(sizes[:-1]) + 0.6 and not parts[-2][-1].isdigit():
         total += 1.4
     if full < _NARROW:
         total += 0.8
@@ -194,14 +226,18 @@ def wrapping(parts: tuple[str, ...], column: float) -> float:
 @lru_cache(maxsize=_CACHED)
 def seam(before: str, part: str) -> float:
     """How unlike one broken text two fragments look: negative where the break shows."""
+    if is_slot(before) or is_slot(part):
+        return _TWO_ROWS
     folded = fold(part)
     if before[-1].isdigit() and folded[0].isdigit():
         return -1.0
+    if _CELL_OF_DIGITS.search(before):
+        return 0.0  # rather the value of a row
     if before[-1].isdigit() or before[-1] in "，、；：,;:（(《“" or _open_bracket(before):
         return -0.4
     if _COMPARATOR.match(folded):
         return 2.0
-    return 0.7 if _WHOLE_VALUE.match(folded) else 0.0
+    return 0.7 if is_whole_value(part) else 0.0
 
 
 def _open_bracket(text: str) -> bool:

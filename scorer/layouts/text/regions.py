@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from scorer.forms import Line
 from scorer.layouts.grid.labels import GOALS
+from scorer.layouts.text.columns import block_phase
 from scorer.layouts.text.header_row import head_row
 from scorer.layouts.text.lines import LONGEST, PLACED, TextLine, split_line
 from scorer.layouts.text.placed_heads import as_lines, placed_head, spans_of
@@ -25,7 +26,7 @@ _WIDE = re.compile(r"\S[ \u3000]{2,}\S")
 _SPLIT = re.compile(r"[\t|│]|\s{1,}")
 _HEADING = re.compile(
     r"^(第[一二三四五六七八九十]{1,3}(部分|章)|[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十]{1,3}\)|"
-    r"(附件|附表)\d*[:：]|名词解释)"
+    r"(附件|附表)\s*\d*(?:-\d+)?\s*(?:[:：]|$)|名词解释)"
 )
 _COUNTED = re.compile(  # «项目二», «【项目2】», «第二个项目», «附件2-1», «表二»
     r"^[(]?(?:第[一二三四五六七八九十\d]{1,3}个?项目|(?:项目|附件|附表|表)[一二三四五六七八九十\d]{1,3}(?:-\d{1,3})?)[)]?$"
@@ -192,7 +193,7 @@ def _landmarks(lines: Sequence[Line], words: Words) -> tuple[list[int], list[int
         text = line.text
         if len(text) > LONGEST:
             continue
-        if "绩效" in text and words.is_title(text):
+        if "绩效" in text and words.is_title(text) and not block_phase(text):
             titles.append(i)
         elif "名" in text and "称" in text and _opens_project(text, words):
             projects.append(i)
@@ -362,8 +363,8 @@ def _heading_after(lines: Sequence[Line], start: int, limit: int, words: Words) 
 
 
 def _is_ours(text: str, words: Words) -> bool:
-    """A numbered line of the form itself: a label, or a level's name over or before its
-    indicators («（二）成本指标», «(3)数量指标：…»)."""
+    """A numbered line of the form itself: a label, a block's title («（二）年度绩效目标表»), or a
+    level's name over or before its indicators («（二）成本指标», «(3)数量指标：…»)."""
     first = squeeze(re.split(r"[:：,，\-—]", fold(text).strip())[0])
     level = words.level1_of(first) or words.level2_of(first)
-    return bool(level or _labels_in(text, words))
+    return bool(level or block_phase(text) or _labels_in(text, words))

@@ -9,16 +9,16 @@ two halves of a form saying the same thing. The cheapest reading of all lines wi
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from statistics import median_high
 
 from scorer.layouts.text.columns import Columns
 from scorer.layouts.text.lines import PLACED, Mode, TextLine, join_wrapped, width
 from scorer.layouts.text.pieces import Part, PieceReader, kind_fits
 from scorer.layouts.text.prices import Cells, RowPrices
-from scorer.layouts.words import Words, fold
+from scorer.layouts.text.spaces import SPACE, Spaces
+from scorer.layouts.words import Words
 
 _BEAM = 24  # readings kept from line to line
 _HOPELESS = 6.0  # a reading this much dearer than the best is dropped
@@ -26,12 +26,10 @@ _JUMP = 0.9  # price of a line that goes back to a column further left
 _BARRIER = 1.0  # price of a row that runs over a level-1 label
 _GAP = 3.0  # price of a row that runs over a blank line
 _UNDER_OTHER = 3.0  # price of a text under another column's head
+_SPACE = 1.3  # price of two pieces in one cell
+_WIDE_SPACE = 3.0  # the same where more than a space parts cells
 _MAX_LINES = 14  # lines of one row
 _MAX_PARTS = 12  # parts of one line that are laid out in all ways
-_SIGNS = "≥≤=＝<>＜＞≧≦⩾⩽"
-_SIGN_ONLY = re.compile(
-    r"^(?:[≥≤=<>≧≦⩾⩽]{1,2}|不低于|不少于|不超过|不高于|大于|小于|等于|至少|约)$"
-)
 
 Firsts = tuple[int, ...]  # the line of each column's first fragment, -1 for none
 
@@ -67,6 +65,7 @@ class RowReader:
     words: Words
     going_on: float = 0.0  # price of a line that continues a row
     price: float = 0.0  # mean price of a row of the last reading
+    spaces: Spaces = field(default_factory=Spaces)
 
     def __post_init__(self) -> None:
         self.prices = RowPrices(self.columns, self.words)
@@ -77,6 +76,7 @@ class RowReader:
         Where cells wrap, the block is read twice: the first time shows how wide each
         column is, and only a full line goes on below.
         """
+        self.spaces = Spaces.of(lines, self.columns.roles) if self.mode == "space" else Spaces()
         regular = self._regular_widths(lines)
         self.prices.wraps_at(regular)
         self.going_on = 0.0 if self._has_short_lines(lines) else 1.5
@@ -242,21 +242,24 @@ class RowReader:
                 continue
             if layout and i == layout[-1]:
                 more += self._joining(parts[done - 1], parts[done], self.columns.roles[i])
+            elif layout and self.mode == "space":
+                more += self._cut(parts, done, self.columns.roles[i])
             self._extend(parts, (*layout, i), price + more, found)
 
     def _joining(self, left: Part, right: Part, role: str) -> float:
         """The price of two pieces in one cell: low for «≥ 90%» and Latin words."""
         if right.glued or role == "level2":
             return 9.0
-        if _SIGN_ONLY.match(fold(left.text)):
-            return 0.0
-        if right.text[0] in _SIGNS:
-            return 2.5  # a value starts here
-        if left.text[-1].isascii() and right.text[0].isascii():
-            return 0.5
-        if left.text[-1] in "，、；：。,;:（(" or right.text[0] in "（()）%":
-            return 0.6
-        return 1.3 if self.mode == "space" else 3.0
+        price = self.spaces.price(left.text, right.text)
+        if price == SPACE:
+            return _SPACE if self.mode == "space" else _WIDE_SPACE
+        return price
+
+    def _cut(self, parts: Sequence[Part], n: int, role: str) -> float:
+        """The price of a cell of that role that starts at part ``n`` of a line."""
+        left = " ".join(part.text for part in parts[max(0, n - 3) : n])
+        right = " ".join(part.text for part in parts[n : n + 3])
+        return self.spaces.cut(left, right, role)
 
     def _shift(self, parts: Sequence[Part], layout: Sequence[int]) -> float:
         """Cells should stand under their heads, or all be shifted alike."""

@@ -22,8 +22,11 @@ _UNIT_LINE = re.compile(r"单位:?([百千万亿]*元)")
 _YEAR_SAID = re.compile(r"^.{0,4}年度:20\d\d年?$")
 _NUMBER = re.compile(r"^[¥￥]?-?[\d,，]*\d(?:\.\d+)?(?:[万亿]?元|万|亿)?$|^[-—–/]$")
 _GLUED_NUMBER = re.compile(r"^(-?[\d,]*\d(?:\.\d+)?(?:[万亿]?元)?)(?=[^\d.,])")
-_WITH_PARTS = re.compile(r"^([\d,]*\d(?:\.\d+)?[万亿]?元)[(,;:、]*(其中.+?)[)。;,]*$")
+_WITH_PARTS = re.compile(
+    r"^([\d,]*\d(?:\.\d+)?[万亿]?元)(?:[(,;:、]*其中|[(,;、。])\s*(\D.*?)[)。;,]*$"
+)
 _YEARS = re.compile(r"[(][^()]*(?:年|\d{4}|[xX]{2})[^()]*[)]$")
+_CLAUSE = re.compile(r"[,，;；。].")
 # What goes on after a label's words in running text: «立项依据充分» is no label.
 _PROSE = re.compile(r"^(的|是|为|和|与|及|及其|、|，|,|充分|不足|明确|合理|包括|如下|等)")
 
@@ -160,10 +163,16 @@ class Tokenizer:
         longest = self.words.field_opening(fold(text))
         key = self.words.fields.get(longest, "ignored")
         rest = text[len(longest) :]
+        if self._asks_for_text() and key in LONG_FIELDS | GOALS and _CLAUSE.search(rest):
+            return "", text  # «项目计划投入286万元，购置…» below «项目总体目标»
         if not rest or key == "ignored" or key in self.seen or _PROSE.match(rest):
             return "", text
         sure = len(longest) >= 4 or (len(longest) == 3 and rest[0].isdigit())
         return (text[: len(longest)], rest) if sure and self.mode == "space" else ("", text)
+
+    def _asks_for_text(self) -> bool:
+        """The label of a long text has come, and nothing since."""
+        return self.blank and self.opened in LONG_FIELDS | GOALS
 
     def _is_sum(self, text: str) -> bool:
         return self._is_amount(text) or self.words.is_money_head(text)

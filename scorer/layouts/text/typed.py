@@ -1,8 +1,8 @@
 """Indicators typed as a list of sentences: «数量指标：培训人数：≥200人».
 
 Who has no table types one indicator a line, below heads («（一）产出指标») or with the names of
-its levels in front («产出指标-数量指标-…»). The value stands behind a colon, behind «指标值», or
-begins with a sign or a figure; where only a figure tells, the reading is said to be in doubt.
+its levels in front («产出指标-数量指标-…»). What parts name and value is for
+:mod:`scorer.layouts.text.entries`; where only a figure tells, the reading is said to be in doubt.
 """
 
 from __future__ import annotations
@@ -13,28 +13,25 @@ from dataclasses import dataclass
 
 from scorer.forms import COST, OUTPUT, Phase, Place
 from scorer.layouts.draft import FormDraft, natural_level1
+from scorer.layouts.grid.indicator_rows import is_nothing
 from scorer.layouts.text.columns import block_phase
+from scorer.layouts.text.entries import (
+    Way,
+    mark_of,
+    name_and_value,
+    names_indicator,
+    opens_entry,
+    parts_of,
+    way_of,
+)
 from scorer.layouts.text.header_row import head_row
 from scorer.layouts.text.lines import TextLine, join_wrapped
 from scorer.layouts.words import Words, fold, squeeze
 
 _LEAST = 3  # typed indicators that make a list
 _SHARE = 0.6  # of a list's lines that are indicators or heads
-_MARK = re.compile(
-    r"^\s*(?:[(](?:[\d一二三四五六七八九十]{1,2})[)]|(?:\d{1,2}|[一二三四五六七八九十]{1,2})[、.)](?!\d)|[①-⑳]|[·•●◆■◇□▪*]|[-—]\s)\s*"
-)
 _CHAIN = re.compile(r"^[(]?([^:>/→、,。;()\-—]{2,12})[)]?\s*(?::|[-—>→/]+|(?<=[)]))\s*")
 _APART = re.compile(r"^([^\s:]{2,14}指标)\s+(?=[^\s:].*:)")  # «数量指标 培训人数：200人»
-_SAID = re.compile(
-    r"^(.{2,}?)\s*[,;]?\s*(?:年度|年初|预期|计划)?(?:指标|目标)值\s*(?:为|是|:)?\s*(.+)$"
-)
-_COLON = re.compile(r"^([^:]{2,}?)\s*(?::|——|--)\s*(.+)$")
-_SIGNED = re.compile(
-    r"^(.{2,}?)\s*((?:[≥≤＝=<>±]|不低于|不少于|不高于|不超过|不大于|不小于|大于|小于|等于|达到|控制在).+)$"
-)
-_FIGURE = re.compile(r"^(\D{2,}?)\s*(\d.{0,14})$")
-_TEMPLATE = re.compile(r"^指标\d{0,2}$")
-_ENDS = " \u3000;；,，。"
 _TITLE = re.compile(r"^(?:年度|项目)?(?:绩效)?指标(?:如下)?$")
 
 
@@ -58,8 +55,9 @@ def typed_start(lines: Sequence[TextLine], words: Words) -> int | None:
     first = next((i for i, item in enumerate(items) if item.names), None)
     if first is None or any(head_row(lines, i, words) for i in range(len(lines))):
         return None
-    told = [item for item in items[first:] if item.names or _colon(item.rest)]
-    named = sum(bool(names_indicator(x.rest) if x.names else _colon(x.rest)) for x in told)
+    way = way_of(item.rest for item in items[first:])
+    told = [item for item in items[first:] if item.names or opens_entry(item.rest, way)]
+    named = sum(not x.names or names_indicator(x.rest, way) for x in told)
     if named < _LEAST or len(told) < _SHARE * len(items[first:]):
         return None
     titled = first > 0 and bool(_TITLE.match(squeeze(lines[first - 1].text)))
@@ -68,8 +66,9 @@ def typed_start(lines: Sequence[TextLine], words: Words) -> int | None:
 
 def read_typed(lines: Sequence[TextLine], draft: FormDraft) -> Place | None:
     """The list's indicators into the draft; where the first stands whose value is in doubt."""
-    reader = _Reader(draft)
-    items = list(_items(lines, draft.words))
+    way = way_of(_item(line, draft.words).rest for line in lines)
+    items = list(_items(lines, draft.words, way))
+    reader = _Reader(draft, way)
     for n, item in enumerate(items):
         reader.take(item, items[n + 1] if n + 1 < len(items) else None)
     return reader.doubt
@@ -77,20 +76,20 @@ def read_typed(lines: Sequence[TextLine], draft: FormDraft) -> Place | None:
 
 def said_in(text: str) -> list[tuple[str, str]]:
     """Name and value of each indicator of a cell of sentences."""
-    return [_split(part)[:2] for part in _parts(text)]
+    return [name_and_value(part)[:2] for part in parts_of(text)]
 
 
 def _item(line: TextLine, words: Words) -> _Item:
-    mark = _MARK.match(fold(line.text))
-    rest = line.text[mark.end() :] if mark else line.text
+    mark = mark_of(line.text)
+    rest = line.text[len(mark) :]
     names: list[str] = []
     while (known := name_in_front(rest, words)) is not None:
-        if names and known[1] and not names_indicator(known[1]):
+        sure = known[0].endswith("指标") or not known[1] or names_indicator(known[1])
+        if names and not sure:
             break  # «服务对象满意度：≥90%»: the indicator's own name
         names.append(known[0])
         rest = known[1]
-    style = mark[0].strip() if mark else ""
-    style = re.sub(r"\d+", "1", re.sub("[一二三四五六七八九十]+", "一", style))
+    style = re.sub(r"\d+", "1", re.sub("[一二三四五六七八九十]+", "一", mark.strip()))
     return _Item(style, tuple(names), rest.strip(), line.place)
 
 
@@ -101,27 +100,22 @@ def name_in_front(text: str, words: Words) -> tuple[str, str] | None:
         return whole, ""
     match = _APART.match(fold(text)) or _CHAIN.match(fold(text))
     if match and _is_level(match[1], words):
-        return match[1], text[match.end() :]
+        return match[1].strip(), text[match.end() :]
     return None
-
-
-def names_indicator(text: str) -> bool:
-    """True for an entry with a name and a value."""
-    return bool(_colon(text) or _SIGNED.match(fold(text)) or _FIGURE.match(fold(text)))
 
 
 def _is_level(text: str, words: Words) -> bool:
     return bool(words.level1_of(text) or words.level2_of(text))
 
 
-def _items(lines: Sequence[TextLine], words: Words) -> Iterator[_Item]:
+def _items(lines: Sequence[TextLine], words: Words, way: Way | None) -> Iterator[_Item]:
     """The entries; a line that opens none goes on with the one before."""
     open_: _Item | None = None
     for line in lines:
         if _TITLE.match(squeeze(line.text)):
             continue
         item = _item(line, words)
-        opens = item.names or item.mark or _colon(item.rest) or block_phase(line.text)
+        opens = item.names or item.mark or opens_entry(item.rest, way) or block_phase(line.text)
         if open_ is not None and not opens and open_.rest:
             text = join_wrapped([open_.rest, item.rest])
             open_ = _Item(open_.mark, open_.names, text, open_.place)
@@ -136,8 +130,9 @@ def _items(lines: Sequence[TextLine], words: Words) -> Iterator[_Item]:
 class _Reader:
     """Takes the entries one by one; heads say the levels of what follows."""
 
-    def __init__(self, draft: FormDraft) -> None:
+    def __init__(self, draft: FormDraft, way: Way | None) -> None:
         self.draft = draft
+        self.way = way
         self.words = draft.words
         self.phase: Phase = "annual"
         self.level1 = self.level2 = ""
@@ -151,7 +146,7 @@ class _Reader:
             return
         for name in item.names:
             self._enter(name, item, following)
-        for part in _parts(item.rest):
+        for part in parts_of(item.rest, self.way):
             self._row(part, item.place)
 
     def _enter(self, name: str, item: _Item, following: _Item | None) -> None:
@@ -185,34 +180,9 @@ class _Reader:
         return natural_level1(below or "") == one or self.level1 != OUTPUT
 
     def _row(self, text: str, place: Place) -> None:
-        name, value, sure = _split(text)
+        if is_nothing(text):
+            return  # «成本指标：无»
+        name, value, sure = name_and_value(text, self.way)
         if not sure:
             self.doubt = self.doubt or place
         self.draft.add_row(self.phase, self.level1, self.level2, name, value, place)
-
-
-def _parts(rest: str) -> list[str]:
-    """The indicators of one entry: «培训人数：200人；培训期数：4期» are two."""
-    rest = rest.strip(_ENDS)
-    parts = re.split(r"[;；]\s*(?=\S)", rest)
-    several = len(parts) > 1 and all(_colon(p) or _SIGNED.match(fold(p)) for p in parts)
-    return [part.strip(_ENDS) for part in (parts if several else [rest]) if part.strip(_ENDS)]
-
-
-def _colon(text: str) -> re.Match[str] | None:
-    """Name and value of an entry that says which is which; the template's «指标1：» does not."""
-    text = fold(text)
-    match = _SAID.match(text) or _COLON.match(text)
-    return None if match is None or _TEMPLATE.match(match[1].strip()) else match
-
-
-def _split(text: str) -> tuple[str, str, bool]:
-    """(name, value, whether that is sure) of one indicator, as printed."""
-    mark = _MARK.match(fold(text))
-    text = text[mark.end() :] if mark else text
-    match = _colon(text) or _SIGNED.match(fold(text))
-    guess = match or _FIGURE.match(fold(text))
-    if guess is None:
-        return text, "", False
-    name, value = text[slice(*guess.span(1))], text[slice(*guess.span(2))]
-    return name.strip(_ENDS), value.strip(_ENDS), match is not None

@@ -1,0 +1,71 @@
+"""Rows read from text whose cells look as if they were cut in wrong places.
+
+Where nothing but blanks parts the cells of a text, a reading may be wrong and still look like a table.
+Some things no author writes: a level's name in the name of an indicator, a bracket that is opened in
+one cell and closed in the next, a figure alone as a name or behind the word that ends one, a unit
+alone as a value.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from scorer.forms import Indicator
+from scorer.layouts.text.spaces import ends_name
+from scorer.layouts.words import Words, fold, squeeze
+
+_PAIRS = (("(", ")"), ("《", "》"), ("“", "”"), ("[", "]"), ("【", "】"))
+_HEADED = re.compile(r"[一二三]级指标|指标值|绩效指标$|^指标\d{0,2}[:：]?$|^[指标]标?$")
+_FIGURE = re.compile(r"^[≥≤=<>≧≦⩾⩽]|^\d[\d,.]*\s*[%‰]?$")
+_STARTS = "、，,;；。)》”%‰·/"
+_ENDS = "、，,(《“"
+_BROKEN_IN = re.compile(r"[≥≤=<>≧≦⩾⩽]\s*[\d.]+[%‰]?[^\d\s()%‰]{6,}$")
+_TWO = re.compile(r"[≥≤≧≦⩾⩽]\s*[\d,.]+[^≥≤≧≦⩾⩽,，、;；且及和或~(]*[≥≤≧≦⩾⩽]\s*\d")
+_BEHIND = re.compile(
+    r"^[≥≤=<>≧≦⩾⩽]\s*[\d.]+[%‰](?!以|左右|及|之|的|/|\(|、|,|，|;|；|。|且|或|和)[^\d\s]"
+)
+_UNIT = re.compile(
+    r"^(?:[≥≤=<>≧≦⩾⩽]+|[%‰]|[个座亩人户场天次件台套吨元]|人次|万元|万亩|公里|平方米|月|日前|月底前?|标)$"
+)
+_COUNT_INSIDE = re.compile(r"\d\s*[处个座亩户场次件台套吨]\s*[^\d\W]{3,}$")
+_DIGITS = re.compile(r"\d+")
+
+
+def odd_rows(rows: Sequence[Indicator], words: Words) -> list[Indicator]:
+    """The rows with cells that no author writes so."""
+    named = any(row.level2 for row in rows)
+    return [row for row in rows if _is_odd(row, words) or (named and not row.level2)]
+
+
+def _is_odd(row: Indicator, words: Words) -> bool:
+    name, value = fold(row.name).strip(), fold(row.value).strip()
+    return (
+        not name
+        or len(name) == 1
+        or any(_cut(text, words) for text in (name, value) if text)
+        or bool(_FIGURE.search(name) or _BROKEN_IN.search(name))
+        or bool(_COUNT_INSIDE.search(name) and _COUNT_INSIDE.search(value))
+        or _runs_on(name)
+        or bool(_TWO.search(value) or _BEHIND.search(value) or _UNIT.fullmatch(value))
+    )
+
+
+def _runs_on(name: str) -> bool:
+    """A figure stands behind the word that ends the name («监测点数量3处建成站房»); in
+    «优良率90%以上的断面数» a further word does."""
+    inside = (name[: match.start()].strip() for match in _DIGITS.finditer(name, 1))
+    return any(map(ends_name, inside)) and not ends_name(name)
+
+
+def _cut(text: str, words: Words) -> bool:
+    """Something is missing before or behind, or stands there that belongs elsewhere."""
+    label = squeeze(text)
+    return (
+        text[0] in _STARTS
+        or text[-1] in _ENDS
+        or any(text.count(a) != text.count(b) for a, b in _PAIRS)
+        or bool(_HEADED.search(label))
+        or bool(label.endswith("指标") and words.level1_of(label))
+        or any(name in label for name in words.level2 if len(name) > 3 and name.endswith("指标"))
+    )
