@@ -18,7 +18,14 @@ from dataclasses import dataclass, field
 from scorer.layouts.grid.flat import UNIT_END
 from scorer.layouts.text.lines import TextLine, join_wrapped, width
 from scorer.layouts.text.pieces import role_price
-from scorer.layouts.text.prices import holds_value, is_slot, name_cost, value_cost, wrapping
+from scorer.layouts.text.prices import (
+    ends_rows,
+    holds_value,
+    is_slot,
+    name_cost,
+    value_cost,
+    wrapping,
+)
 from scorer.layouts.text.rows import Row, column_widths
 from scorer.layouts.text.spaces import NOTHING, SIGNS, Spaces, cut_price
 from scorer.layouts.text.tails import with_tails
@@ -38,6 +45,7 @@ _FULL = 0.6  # price of a row after a full line, which is likely to go on
 _NO_GAP = 0.8  # price of a row without a blank line above it
 _SWALLOWED = 4.0  # price of a level's name inside another cell
 _BROKEN_LEVEL = 0.2  # price of a further line of a level's name
+_ENDED = 2.5  # price of a name's line that ends like a row of its own
 _SELDOM = 2.0  # price of a line of its own for a cell of a column that is blank nearly everywhere
 _BLANK_SHARE = 0.8  # of its cells
 _UNKNOWN = 9.0  # price of a level's cell that holds no level's name
@@ -241,6 +249,8 @@ class CellReader:
         price = self._name_price(self.roles[c], text, parts)
         if self.roles[c] == "name" and is_slot(text):
             price -= sum(self._blanks(learned)[c + 1 : c + 2])  # nothing is to follow
+        if self.roles[c] == "name":
+            price += _ENDED * ends_rows(parts)
         if len(parts) > 1 and self.roles[c] in _LEVELS:
             price += _BROKEN_LEVEL * (len(parts) - 1)  # a known name, wherever it is broken
         elif len(parts) > 1:

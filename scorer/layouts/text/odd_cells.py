@@ -23,12 +23,13 @@ _ENDS = "、，,(《“"
 _BROKEN_IN = re.compile(r"[≥≤=<>≧≦⩾⩽]\s*[\d.]+[%‰]?[^\d\s()%‰]{6,}$")
 _TWO = re.compile(r"[≥≤≧≦⩾⩽]\s*[\d,.]+[^≥≤≧≦⩾⩽,，、;；且及和或~(]*[≥≤≧≦⩾⩽]\s*\d")
 _BEHIND = re.compile(
-    r"^[≥≤=<>≧≦⩾⩽]\s*[\d.]+[%‰](?!以|左右|及|之|的|/|\(|、|,|，|;|；|。|且|或|和)[^\d\s]"
+    r"^[≥≤=<>≧≦⩾⩽]\s*[\d.]+[%‰]\s*(?!以|左右|及|之|的|/|\(|、|,|，|;|；|。|且|或|和)[^\d\s]"
 )
 _UNIT = re.compile(
     r"^(?:[≥≤=<>≧≦⩾⩽]+|[%‰]|[个座亩人户场天次件台套吨元]|人次|万元|万亩|公里|平方米|月|日前|月底前?|标)$"
 )
 _COUNT_INSIDE = re.compile(r"\d\s*[处个座亩户场次件台套吨]\s*[^\d\W]{3,}$")
+_COUNT = re.compile(r"(\d[\d.,]*)\s*[处个座亩户场次件台套吨]$")
 _DIGITS = re.compile(r"\d+")
 
 
@@ -47,6 +48,7 @@ def _is_odd(row: Indicator, words: Words) -> bool:
         or bool(_FIGURE.search(name) or _BROKEN_IN.search(name))
         or bool(_COUNT_INSIDE.search(name) and _COUNT_INSIDE.search(value))
         or _runs_on(name)
+        or _counts_otherwise(name, value)
         or bool(_TWO.search(value) or _BEHIND.search(value) or _UNIT.fullmatch(value))
     )
 
@@ -56,6 +58,12 @@ def _runs_on(name: str) -> bool:
     «优良率90%以上的断面数» a further word does."""
     inside = (name[: match.start()].strip() for match in _DIGITS.finditer(name, 1))
     return any(map(ends_name, inside)) and not ends_name(name)
+
+
+def _counts_otherwise(name: str, value: str) -> bool:
+    """Name and value end with different counts: one of them is another row's value."""
+    counts = _COUNT.search(name), _COUNT.search(value)
+    return counts[0] is not None and counts[1] is not None and counts[0][1] != counts[1][1]
 
 
 def _cut(text: str, words: Words) -> bool:

@@ -40,6 +40,7 @@ _BRACKETS = re.compile(r"\([^()]*\)|《[^》]*》")
 _COUNTED = re.compile(r"指标\s?\d{1,2}\s?[:.、]")  # the template's number in front of a name
 _SLOT = re.compile(rf"{_COUNTED.pattern}|[①-⑳]|\d{{1,2}}[.、]")
 _CELL_OF_DIGITS = re.compile(r"\S \d[\d.,]*$")
+_COUNT_AT_END = re.compile(r"\S \d[\d.,]*( ?[^\d\s]{1,4})?$")
 _BARE_NUMBER = re.compile(r"^[<>=≥≤]*\d[\d,.]*[%‰]?$")
 
 
@@ -192,6 +193,11 @@ def name_cost(name: str) -> float:
     if is_slot(name):
         return total
     return total + (0.6 if len(name) == 1 else 0.0) + (1.0 if _open_bracket(name) else 0.0)
+
+
+def ends_rows(parts: Sequence[str]) -> int:
+    """How many lines of a name but the last end like a row of their own: «新建公厕 72 座»."""
+    return sum(_COUNT_AT_END.search(fold(part)) is not None for part in parts[:-1])
 
 
 @lru_cache(maxsize=_CACHED)

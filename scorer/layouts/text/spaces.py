@@ -21,6 +21,7 @@ SPACE = 1.1  # price of a space inside a cell
 _SET = 0.2  # price of one that stands between Chinese signs and digits all over the text
 _LATIN = 0.5  # the same between Latin words, or a bound and its unit («≥30 公里»)
 _LEFT_OPEN = 1.0  # price of a name that goes on behind its head word, or of a value that has one
+_RUN_ON = 2.5  # price of a figure behind the end of a name
 _BROKEN_DATE = 4.0  # price of a cut between a number and «月»
 _APART = 4.0  # price of a sign for a blank cell inside another
 NOTHING = ("/", "—", "——", "--")  # what a cell that stays blank may say
@@ -114,13 +115,15 @@ def cut_price(left: str, right: str, *, same_line: bool, unit: bool = False) -> 
 
 @lru_cache(maxsize=_CACHED)
 def name_seams(name: str) -> float:
-    """The price of a name that no known word ends, higher where one stands before a space in
-    it: «核验时限 受理后», «在岗月数 12»."""
+    """The price of a name that no known word ends, higher where one stands before a space in it
+    («核验时限 受理后»), and of one with its value in it («改造面积 1200 亩|架设面积»)."""
+    begun = [match for match in _SPACES.finditer(name) if ends_name(name[: match.start()])]
+    if any(name[match.end()].isdigit() for match in begun):
+        return _RUN_ON
     head = head_of(name)
     if head is not None and not name[-1].isdigit():
         return 0.0
-    begun = [name[: match.start()] for match in _SPACES.finditer(name)]
-    if any(ends_name(left) for left in begun):
+    if begun:
         return _LEFT_OPEN
     return _NO_HEAD if head is None else 0.0
 
