@@ -68,6 +68,7 @@ class CentredReader:
     head: HeadRow
     words: Words
     elsewhere: str  # text that may name the projects
+    units: frozenset[str] = frozenset()  # names of units that it gives
     costs: bool = False  # the list has kinds of costs, so that «成本指标» is their level 1
 
     def read(self, lines: Sequence[TextLine]) -> CentredRows | None:
@@ -93,7 +94,7 @@ class CentredReader:
         reader = CellReader(roles[first:], self.words)
         body = [self._row(lines[n], taken[n], own) for n, own in zip(rows, levels, strict=True)]
         read = reader.read(body)
-        cells = ProjectCells(roles[:first], self.words, self.elsewhere).share(blocks)
+        cells = ProjectCells(roles[:first], self.words, self.elsewhere, self.units).share(blocks)
         out = _with_projects(read, rows, starts, cells, roles, first)
         whole = len(read) == len(rows) and all(cell.sure for cell in cells)
         return CentredRows(out, reader.price, whole)

@@ -61,6 +61,7 @@ class ProjectCells:
     roles: Sequence[str]
     words: Words
     elsewhere: str
+    units: frozenset[str] = frozenset()  # names of units that the text gives elsewhere
 
     def share(self, blocks: Sequence[Sequence[Found]]) -> list[Cells]:
         """The cells of every project."""
@@ -76,9 +77,8 @@ class ProjectCells:
 
     def _cells(self, pieces: list[Found], widths: tuple[float, ...]) -> Cells:
         unit = ""
-        if self.roles[0] == "flat:both" and pieces and len(pieces[0].texts) == 1:
-            if self.words.is_unit_name(pieces[0].texts[0]) and len(pieces) > 1:
-                unit = pieces.pop(0).texts[0]
+        if len(pieces) > 1 and self._names_unit(pieces[0].texts):
+            unit = pieces.pop(0).texts[0]
         readings: list[tuple[float, Reading]] = [(0.0, ((),) * len(self.roles))]
         for n, piece in enumerate(pieces):
             longer = [
@@ -95,6 +95,13 @@ class ProjectCells:
         texts = tuple(join_wrapped([t for _, t in cell]) if cell else "" for cell in best)
         lines = tuple(pieces[cell[0][0]].line if cell else -1 for cell in best)
         return Cells(texts, lines, unit, sure)
+
+    def _names_unit(self, texts: Sequence[str]) -> bool:
+        """A line of nothing but a unit's name, where units stand in the projects' column or the
+        text says the unit above the list as well."""
+        if len(texts) != 1 or not self.words.is_unit_name(texts[0]):
+            return False
+        return self.roles[0] == "flat:both" or texts[0] in self.units
 
     def _ways(self, texts: Sequence[str]) -> Iterator[tuple[int, ...]]:
         """The columns that a line's pieces may stand in, from left to right."""

@@ -46,7 +46,8 @@ def read_list(
     reader = CellReader(head.roles, words, frozenset(said))
     placed = placed_rows(head, body, words) if mode in PLACED else None
     elsewhere = "\n".join(line.text for line in before)
-    centred = CentredReader(head, words, elsewhere).read(body) if mode == "space" else None
+    middles = CentredReader(head, words, elsewhere, reader.units)
+    centred = middles.read(body) if mode == "space" else None
     rows = centred.rows if centred else reader.read(body) if placed is None else placed
     n_head = max(cell.row + cell.row_span for cell in head.cells)
     cells = list(head.cells)

@@ -145,14 +145,9 @@ def _with_heads_around(lines: Sequence[TextLine], start: int, words: Words) -> S
     if start + 2 >= len(lines):
         return lines
     above, middle, below = lines[start : start + 3]
-    if (whole := _one_around(above, middle, below, words)) is not None:
-        return [
-            *lines[:start],
-            replace(above, pieces=()),
-            whole,
-            replace(below, pieces=()),
-            *lines[start + 3 :],
-        ]
+    if (row := _one_around(above, middle, below, words)) is not None:
+        blank = [replace(line, pieces=()) for line in (above, middle)]
+        return [*lines[:start], *blank, row, *lines[start + 3 :]]
     if not 2 <= len(above.pieces) == len(below.pieces) or len(middle.pieces) < 2:
         return lines
     pairs = list(zip(above.pieces, below.pieces, strict=True))
@@ -184,11 +179,11 @@ def _one_around(
     at = above.pieces[0].at
     if at and at not in (piece.at for piece in middle.pieces):
         pieces = sorted((*middle.pieces, Piece(text, at)), key=lambda piece: piece.at)
-        return replace(middle, pieces=tuple(pieces))
+        return replace(below, pieces=tuple(pieces))
     n = next((n for n, role in enumerate(roles) if (role or "").startswith("value")), len(roles))
     n += words.column_of(text) != "sign" and n < len(roles)
     pieces = [*middle.pieces[:n], Piece(text, 0.0), *middle.pieces[n:]]
-    return replace(middle, pieces=tuple(replace(p, at=float(k)) for k, p in enumerate(pieces)))
+    return replace(below, pieces=tuple(replace(p, at=float(k)) for k, p in enumerate(pieces)))
 
 
 def _heads_level2(

@@ -35,6 +35,7 @@ _BOUND = re.compile(r"^[≥≤=<>≧≦⩾⩽]{1,2}\d[\d,.]*$")
 _SPACES = re.compile(" ")
 _HAN_DIGIT = re.compile(r"[\u4e00-\u9fff]( ?)[\dA-Za-z]")
 _DIGIT_HAN = re.compile(r"[\dA-Za-z%‰]( ?)[\u4e00-\u9fff]")
+_DATE_END = re.compile(r"^[年月日号][前底末内]")  # no number's unit
 _DATES = (  # where a date goes on: its end above, its start below, price of a cut
     (re.compile(r"月$"), re.compile(r"^\d{1,2} ?日"), 4.0),
     (re.compile(r"年$"), re.compile(r"^\d{1,2} ?月"), 4.0),
@@ -104,7 +105,8 @@ def cut_price(left: str, right: str, *, same_line: bool, unit: bool = False) -> 
     """The price of a cell that ends with ``left`` where ``right`` is what follows, on its line or
     on the next one; ``unit``: what follows would be a number's unit, in a cell of its own."""
     left, right = fold(left), fold(right)
-    if same_line and not unit and left[-1].isdigit() and right[0] in "年月日号":
+    dated = _DATE_END.match(right) or (right[0] in "年月日号" and not unit)
+    if same_line and left[-1].isdigit() and dated:
         return _BROKEN_DATE
     seams = _DATES + (_INSIDE if same_line else _LINES)
     return next(
