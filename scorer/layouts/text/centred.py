@@ -94,9 +94,13 @@ class CentredReader:
         reader = CellReader(roles[first:], self.words)
         body = [self._row(lines[n], taken[n], own) for n, own in zip(rows, levels, strict=True)]
         read = reader.read(body)
-        cells = ProjectCells(roles[:first], self.words, self.elsewhere, self.units).share(blocks)
+        cells = ProjectCells(roles[:first], self.words, self.elsewhere, spaces, self.units).share(
+            blocks
+        )
         out = _with_projects(read, rows, starts, cells, roles, first)
-        whole = len(read) == len(rows) and all(cell.sure for cell in cells)
+        value = roles.index("value") - first if "value" in roles else 0
+        whole = len(read) == len(rows) and all(row.cells[value] for row in read)
+        whole = whole and all(cell.sure for cell in cells)
         return CentredRows(out, reader.price, whole)
 
     def _apart(self, line: TextLine, spaces: Spaces) -> _Line:
@@ -110,7 +114,7 @@ class CentredReader:
         while end < len(pieces) and (role := self._level(pieces[end].text, levels)):
             levels[role] = pieces[end].text
             end += 1
-        return _Line(_texts(pieces[:at], spaces), levels, pieces[end:])
+        return _Line(_texts(pieces[:at]), levels, pieces[end:])
 
     def _without_level(self, pieces: Sequence[Piece], spaces: Spaces) -> _Line:
         """A row that begins with its name, in front of a sign; else texts of the projects."""
@@ -118,11 +122,11 @@ class CentredReader:
         marks = (n for n, p in enumerate(pieces) if n and _is_bound(pieces, n, self.head.roles))
         at = next(marks, None)
         if at is None:
-            return _Line([] if numbered and len(pieces) > 1 else _texts(pieces, spaces))
+            return _Line([] if numbered and len(pieces) > 1 else _texts(pieces))
         name = at - 1
         while name and spaces.price(pieces[name - 1].text, pieces[name].text) < _SET:
             name -= 1
-        return _Line(_texts(pieces[:name], spaces), {}, tuple(pieces[name:]))
+        return _Line(_texts(pieces[:name]), {}, tuple(pieces[name:]))
 
     def _level(self, text: str, seen: Collection[str] = ()) -> str | None:
         """The role of a level's name of its own («产出», «数量指标»), behind those ``seen``. «成本指标»
@@ -159,15 +163,8 @@ def _is_bound(pieces: Sequence[Piece], n: int, roles: Sequence[str]) -> bool:
     return bool(_BOUND.match(text) or ("sign" in roles and _SIGN.match(text)))
 
 
-def _texts(pieces: Sequence[Piece], spaces: Spaces) -> list[str]:
-    """The texts of pieces, those whole that a blank only seems to part («12 条河道»)."""
-    found: list[str] = []
-    for piece in pieces:
-        if found and spaces.price(found[-1], piece.text) < _SET:
-            found[-1] += f" {piece.text}"
-        else:
-            found.append(piece.text)
-    return found
+def _texts(pieces: Sequence[Piece]) -> list[str]:
+    return [piece.text for piece in pieces]
 
 
 def _places(size: int, rows: Sequence[int]) -> list[int]:

@@ -12,10 +12,11 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import combinations
+from itertools import combinations_with_replacement, pairwise
 
 from scorer.layouts.text.lines import join_wrapped, width
 from scorer.layouts.text.prices import wrapping
+from scorer.layouts.text.spaces import Spaces
 from scorer.layouts.words import Words, fold
 
 _BEST = 200  # readings of the pieces so far that are kept
@@ -23,9 +24,12 @@ _KNOWN = -6.0  # price of a name that the text gives elsewhere
 _SENTENCE = 3.0  # price of a full stop or comma in a name
 _CLAUSE = 1.5  # price of a goal that ends with a comma, of one that does not end while others do
 _BLANK = 3.0  # price of a project without its name or its goal
+_NO_SUM = 1.0  # price of a project without its sum
 _OFF = 0.4  # price of a line by which the middles of two cells differ
 _CLOSE = 1.0  # price by which another name is dearer, so that the name is sure
 _LEAST = 4  # signs of a name that is looked for elsewhere
+_INSIDE = 3.0  # times the price of a blank in a cell
+_MANY = 8  # pieces of a line; more are one text
 _NO_NAME = re.compile(r"[。，；！：,;:]")
 _AMOUNT = re.compile(r"\d[\d,]*(?:\.\d+)?")
 _BRACKETS = re.compile(r"[(（《“][^()（）《》“”]*[)）》”]?")
@@ -61,6 +65,7 @@ class ProjectCells:
     roles: Sequence[str]
     words: Words
     elsewhere: str
+    spaces: Spaces
     units: frozenset[str] = frozenset()  # names of units that the text gives elsewhere
 
     def share(self, blocks: Sequence[Sequence[Found]]) -> list[Cells]:
@@ -70,7 +75,8 @@ class ProjectCells:
 
     def _widths(self, blocks: Sequence[Sequence[Found]]) -> tuple[float, ...]:
         """How wide each column is, as lines say that fill all of them."""
-        full = [p.texts for b in blocks for p in b if len(p.texts) == len(self.roles)]
+        parts = (self.spaces.parts(piece.texts) for pieces in blocks for piece in pieces)
+        full = [texts for texts in parts if len(texts) == len(self.roles)]
         return tuple(
             max((width(texts[c]) for texts in full), default=0.0) for c in range(len(self.roles))
         )
@@ -79,18 +85,19 @@ class ProjectCells:
         unit = ""
         if len(pieces) > 1 and self._names_unit(pieces[0].texts):
             unit = pieces.pop(0).texts[0]
-        readings: list[tuple[float, Reading]] = [(0.0, ((),) * len(self.roles))]
+        readings: list[tuple[float, float, Reading]] = [(0.0, 0.0, ((),) * len(self.roles))]
         for n, piece in enumerate(pieces):
-            longer = [
-                self._longer(reading, columns, piece.texts, n)
-                for _, reading in readings
-                for columns in self._ways(piece.texts)
-            ]
-            priced = ((self._price(x, widths, pieces, n + 1 == len(pieces)), x) for x in longer)
+            longer = (
+                (blanks + more, self._longer(reading, columns, piece.texts, n))
+                for _, blanks, reading in readings
+                for columns, more in self._ways(piece.texts)
+            )
+            last = n + 1 == len(pieces)
+            priced = ((b + self._price(x, widths, len(pieces), last), b, x) for b, x in longer)
             readings = sorted(priced, key=lambda item: item[0])[:_BEST]
-        price, best = readings[0]
+        price, _, best = readings[0]
         name = self._name(best)
-        others = [p for p, reading in readings if self._name(reading) != name]
+        others = [p for p, _, reading in readings if self._name(reading) != name]
         sure = bool(name) and (self._is_known(name) or not others or others[0] - price >= _CLOSE)
         texts = tuple(join_wrapped([t for _, t in cell]) if cell else "" for cell in best)
         lines = tuple(pieces[cell[0][0]].line if cell else -1 for cell in best)
@@ -103,13 +110,17 @@ class ProjectCells:
             return False
         return self.roles[0] == "flat:both" or texts[0] in self.units
 
-    def _ways(self, texts: Sequence[str]) -> Iterator[tuple[int, ...]]:
-        """The columns that a line's pieces may stand in, from left to right."""
+    def _ways(self, texts: Sequence[str]) -> Iterator[tuple[tuple[int, ...], float]]:
+        """The columns that a line's pieces may stand in, from left to right, and the price of the
+        blanks inside them."""
         size = len(self.roles)
-        if len(texts) <= size:
-            yield from combinations(range(size), len(texts))
-        else:  # a goal with blanks in it
-            yield (*range(size), *[size - 1] * (len(texts) - size))
+        if len(texts) > _MANY:
+            yield (size - 1,) * len(texts), 0.0
+            return
+        blanks = [self.spaces.price(left, right) for left, right in pairwise(texts)]
+        for columns in combinations_with_replacement(range(size), len(texts)):
+            inside = zip(blanks, pairwise(columns), strict=True)
+            yield columns, sum(_INSIDE * price for price, (a, b) in inside if a == b)
 
     @staticmethod
     def _longer(reading: Reading, columns: Sequence[int], texts: Sequence[str], n: int) -> Reading:
@@ -122,22 +133,20 @@ class ProjectCells:
                 out[c] = (*out[c], (n, text))
         return tuple(out)
 
-    def _price(
-        self, reading: Reading, widths: Sequence[float], pieces: Sequence[Found], last: bool
-    ) -> float:
+    def _price(self, reading: Reading, widths: Sequence[float], size: int, last: bool) -> float:
         total = 0.0
         for c, (role, cell) in enumerate(zip(self.roles, reading, strict=True)):
             parts = tuple(text for _, text in cell)
             if len(parts) > 1:
                 total += wrapping(parts, widths[c])
             total += self._look(role, parts, last)
-        return total + (self._off(reading, len(pieces)) if last else 0.0)
+        return total + (self._off(reading, size) if last else 0.0)
 
     def _look(self, role: str, parts: tuple[str, ...], last: bool) -> float:
         """How unlike a cell of its column a text looks."""
         text = join_wrapped(parts) if parts else ""
         if "amount" in role:
-            return 0.0 if not text else 9.0 * (_AMOUNT.fullmatch(text) is None)
+            return _NO_SUM * last if not text else 9.0 * (_AMOUNT.fullmatch(text) is None)
         number = 9.0 * sum(_AMOUNT.fullmatch(part) is not None for part in parts[:1])
         if role == "flat:unit":
             return number + (2.0 if text and last and not self.words.is_unit_name(text) else 0.0)
