@@ -66,6 +66,7 @@ _AGAIN = 0.8  # gain of a text that stands in other cells of its column
 _NEW = 0.8  # price of a new text in a column whose texts come again and again
 _ROUNDS = 3
 _AMOUNT = re.compile(r"\d[\d,]*(?:\.\d+)?(?![^\s])")
+_SUM_INSIDE = re.compile(r"\S \d[\d,]*\.\d\d(?:\d{4})?(?: [^\s%％万元个亩公千]|$)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -280,7 +281,7 @@ class CellReader:
         if role.startswith("flat:amount"):
             return (0.0, True) if _AMOUNT.fullmatch(text) else (_UNKNOWN, len(text) < 4)
         if role.startswith("flat"):
-            level += _SWALLOWED if _AMOUNT.match(text) and not _AMOUNT.fullmatch(text) else 0.0
+            level += _SWALLOWED if self._holds_amount(text) else 0.0
             named = _PROJECT if role in ("flat:both", "flat:project") else 0.3
             return named + level, True
         if role == "name":
@@ -299,6 +300,14 @@ class CellReader:
             return _UNKNOWN, len(text) <= 8
         value = 1.5 if role in _TEXTS and (text[0] in SIGNS or holds_value(text)) else 0.0
         return price + level + value, True
+
+    def _holds_amount(self, text: str) -> bool:
+        """A sum in front of other words, or between them where sums have a column («水土保持监测
+        12.00 完成监测»)."""
+        if _AMOUNT.match(text):
+            return not _AMOUNT.fullmatch(text)
+        summed = any(role.startswith("flat:amount") for role in self.roles)
+        return summed and _SUM_INSIDE.search(text) is not None
 
     def _name_price(self, role: str, text: str, parts: tuple[str, ...]) -> float:
         """How unlike a unit's or a project's name a cell of such a column is."""

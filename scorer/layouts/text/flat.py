@@ -13,6 +13,7 @@ from dataclasses import replace
 from scorer.forms import Cell, Form, Grid, Indicator, Line, Place, Problem
 from scorer.layouts.grid.walk import Walker
 from scorer.layouts.text.cells import CellReader
+from scorer.layouts.text.centred import CentredReader
 from scorer.layouts.text.header_row import HeadRow, head_row, without_serials
 from scorer.layouts.text.lines import PLACED, Mode, TextLine
 from scorer.layouts.text.placed import placed_rows
@@ -22,10 +23,16 @@ _DOUBTFUL = 6.0  # mean price of a row above which the cells were not told apart
 
 
 def read_list(
-    above: Sequence[Line], lines: Sequence[TextLine], path: str, words: Words, mode: Mode
+    above: Sequence[Line],
+    lines: Sequence[TextLine],
+    path: str,
+    words: Words,
+    mode: Mode,
+    before: Sequence[Line] = (),
 ) -> tuple[list[Form], list[Problem]]:
     """The forms of a flat list: ``above`` are its title and labelled lines, ``lines`` begin
-    with the head row. A list whose cells cannot be told apart gives a problem as well."""
+    with the head row, ``before`` is all text in front of it, which may name the projects. A list
+    whose cells cannot be told apart gives a problem as well."""
     head = head_row(lines, 0, words)
     if head is None:
         return [], []
@@ -38,7 +45,10 @@ def read_list(
     said = [text for label, text, _ in walker.before.pairs if label.name in ("unit", "department")]
     reader = CellReader(head.roles, words, frozenset(said))
     placed = placed_rows(head, body, words) if mode in PLACED else None
-    rows = reader.read(body) if placed is None else placed
+    elsewhere = "\n".join(line.text for line in before)
+    middles = CentredReader(head, words, elsewhere, reader.units)
+    centred = middles.read(body) if mode == "space" else None
+    rows = centred.rows if centred else reader.read(body) if placed is None else placed
     n_head = max(cell.row + cell.row_span for cell in head.cells)
     cells = list(head.cells)
     for r, row in enumerate(rows, start=n_head):
@@ -50,10 +60,12 @@ def read_list(
     walker.grid(Grid(tuple(cells), n_head + len(rows), len(head.texts), place))
     walker.close()
     problems = list(walker.problems)
-    unsure = placed is None and (mode in PLACED or reader.price > _DOUBTFUL)
+    price = centred.price if centred else reader.price
+    unsure = placed is None and (mode in PLACED or price > _DOUBTFUL)
+    told = placed is not None or (centred is not None and centred.sure)
     if not walker.forms or unsure:
         problems.append(_doubtful(path, place))
-    elif placed is None or any(_is_odd(row, words) for f in walker.forms for row in f.indicators):
+    elif not told or any(_is_odd(row, words) for f in walker.forms for row in f.indicators):
         problems.append(replace(_doubtful(path, place), lost=False))
     return walker.forms, problems
 

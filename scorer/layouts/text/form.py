@@ -187,7 +187,7 @@ def _read_list(
     body = [line for line in pieces[start:] if line.pieces]
     body = with_gaps(body, _spaced(lines), vocabulary)
     above = [line for line in before if line.text.strip()][-_ABOVE:]
-    return read_list([*above, *kept[:start]], body, path, vocabulary, mode)
+    return read_list([*above, *kept[:start]], body, path, vocabulary, mode, before)
 
 
 def _with_cells_below(

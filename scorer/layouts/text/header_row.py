@@ -145,6 +145,9 @@ def _with_heads_around(lines: Sequence[TextLine], start: int, words: Words) -> S
     if start + 2 >= len(lines):
         return lines
     above, middle, below = lines[start : start + 3]
+    if (row := _one_around(above, middle, below, words)) is not None:
+        blank = [replace(line, pieces=()) for line in (above, middle)]
+        return [*lines[:start], *blank, row, *lines[start + 3 :]]
     if not 2 <= len(above.pieces) == len(below.pieces) or len(middle.pieces) < 2:
         return lines
     pairs = list(zip(above.pieces, below.pieces, strict=True))
@@ -159,6 +162,28 @@ def _with_heads_around(lines: Sequence[TextLine], start: int, words: Words) -> S
     row = replace(below, pieces=tuple(pieces))
     blank = [replace(line, pieces=()) for line in (above, middle)]
     return [*lines[:start], *blank, row, *lines[start + 3 :]]
+
+
+def _one_around(
+    above: TextLine, middle: TextLine, below: TextLine, words: Words
+) -> TextLine | None:
+    """The line of heads with the one whose halves are all that stands above and below it: at its
+    place, or in front of the value where nothing tells it («指标性», «质»)."""
+    if len(above.pieces) != 1 or len(below.pieces) != 1:
+        return None
+    text = above.text + below.text
+    alone = words.column_of(above.text) or words.column_of(below.text)
+    roles = [words.column_of(piece.text) for piece in middle.pieces]
+    if alone or "level2" not in roles or words.column_of(text) in (None, *roles):
+        return None
+    at = above.pieces[0].at
+    if at and at not in (piece.at for piece in middle.pieces):
+        pieces = sorted((*middle.pieces, Piece(text, at)), key=lambda piece: piece.at)
+        return replace(below, pieces=tuple(pieces))
+    n = next((n for n, role in enumerate(roles) if (role or "").startswith("value")), len(roles))
+    n += words.column_of(text) != "sign" and n < len(roles)
+    pieces = [*middle.pieces[:n], Piece(text, 0.0), *middle.pieces[n:]]
+    return replace(below, pieces=tuple(replace(p, at=float(k)) for k, p in enumerate(pieces)))
 
 
 def _heads_level2(
@@ -228,6 +253,9 @@ def _heads(pieces: Sequence[tuple[Piece, int]], words: Words) -> tuple[list[_Hea
         if _is_level(piece.text, words) and _stands_before_head(pieces, k, words):
             k += 1
             continue
+        if squeeze(piece.text) == _NAME and _heads_levels(pieces[k + 1 : k + 2], words):
+            k += 1
+            continue
         if squeeze(piece.text) == _NAME and (seen := _roles(found, words)) & {"level2"}:
             k += 1
             if "name" not in seen:  # else the table's title, left of its first row
@@ -252,6 +280,11 @@ def _heads(pieces: Sequence[tuple[Piece, int]], words: Words) -> tuple[list[_Hea
         found.append(_Head(piece.text, piece.at, line))
         k += 1
     return found, used + unknown
+
+
+def _heads_levels(after: Sequence[tuple[Piece, int]], words: Words) -> bool:
+    """«绩效指标» in front of «一级指标»: the title over the columns of levels."""
+    return any(words.column_of(piece.text) == "level1" for piece, _ in after)
 
 
 def _two_lines(pieces: Sequence[tuple[Piece, int]], words: Words) -> list[_Head]:

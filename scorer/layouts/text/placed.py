@@ -51,7 +51,7 @@ def placed_rows(head: HeadRow, lines: Sequence[TextLine], words: Words) -> list[
             for cell in _values(columns[c], named) if role in _MARKS else [[p] for p in columns[c]]:
                 row = min(range(len(anchors)), key=lambda r: abs(anchors[r] - _middle(cell)))
                 cells[row].setdefault(c, []).extend(cell)
-    _give_levels(cells, columns, roles, anchors, words)
+    give_levels(cells, columns, roles, anchors, words)
     heads = [c for c, role in enumerate(roles) if role.startswith(("flat", "amount"))]
     projects = [c for c in heads if roles[c] in ("flat:project", "flat:both")]
     if not projects:
@@ -217,7 +217,7 @@ def _cells(parts: Parts, role: str, words: Words) -> list[Parts]:
     return found
 
 
-def _give_levels(
+def give_levels(
     cells: Sequence[dict[int, Parts]],
     columns: Sequence[Parts],
     roles: Sequence[str],

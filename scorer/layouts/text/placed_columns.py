@@ -127,6 +127,7 @@ def _on_new_page(
         for k, n in enumerate(filled):
             low = median_low([pieces[k].at for pieces in full])
             spans[n] = low, low + max(size(pieces[k].text, mode) for pieces in full)
+        spans |= _left_of(min(spans), spans[min(spans)][0], columns, roles, lines, mode)
         return tuple(
             replace(cell, low=low, high=high)
             for n, cell in enumerate(columns)
@@ -136,12 +137,46 @@ def _on_new_page(
 
 
 def _blanks(roles: Mapping[int, str]) -> list[set[int]]:
-    """Columns that a whole page may leave blank: level 1, merged from the page before, and the
-    names and values of a half."""
+    """Columns that no line of a page may fill: level 1, merged from the page before, the names
+    and values of a half, and a list's projects beside the middle one of their rows."""
     one = {n for n, role in roles.items() if role == "level1"}
     names = [n for n, role in roles.items() if role == "name"]
     halves = [{n, n + 1} for n in names] if len(names) > 1 else []
-    return [set(), one, *halves, *(one | half for half in halves)]
+    first = min((n for n, role in roles.items() if role in ("level1", "level2")), default=0)
+    projects = {n for n in roles if n < first and "flat" in roles.values()}
+    lists = [projects, projects | one] if projects else []
+    return [set(), one, *halves, *(one | half for half in halves), *lists]
+
+
+def _left_of(
+    first: int,
+    at: float,
+    columns: Sequence[Span],
+    roles: Mapping[int, str],
+    lines: Sequence[TextLine],
+    mode: Mode,
+) -> dict[int, tuple[float, float]]:
+    """Where a list's columns of projects stand, and that of level 1 if no line need fill it, left
+    of the ``first`` filled one that begins at ``at``: the texts of one stand below each other,
+    apart from the next one's. Where that does not tell, they keep their distance from it."""
+    left = [n for n in sorted(roles) if n < first]
+    named = [n for n in left if roles[n] != "level1"]
+    if not named:
+        return {}
+    runs: list[tuple[float, float]] = []
+    pieces = (piece for line in lines for piece in line.pieces)
+    for low, high in sorted((p.at, p.at + size(p.text, mode)) for p in pieces):
+        if high > at:
+            continue
+        if runs and low < runs[-1][1]:
+            runs[-1] = runs[-1][0], max(runs[-1][1], high)
+        else:
+            runs.append((low, high))
+    found = next((ns for ns in (left, named) if len(ns) == len(runs)), None)
+    if found is not None:
+        return dict(zip(found, runs, strict=True))
+    off = at - columns[first].low
+    return {n: (columns[n].low + off, columns[n].high + off) for n in left}
 
 
 def _between(n: int, spans: Mapping[int, tuple[float, float]]) -> tuple[float, float]:

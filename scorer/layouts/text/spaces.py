@@ -36,6 +36,7 @@ _BOUND = re.compile(r"^[≥≤=<>≧≦⩾⩽]{1,2}\d[\d,.]*$")
 _SPACES = re.compile(" ")
 _HAN_DIGIT = re.compile(r"[\u4e00-\u9fff]( ?)[\dA-Za-z]")
 _DIGIT_HAN = re.compile(r"[\dA-Za-z%‰]( ?)[\u4e00-\u9fff]")
+_DAY_END = re.compile(r"^[日号][前底末内]")  # what is behind a day is no number's unit
 _DATES = (  # where a date goes on: its end above, its start below, price of a cut
     (re.compile(r"月$"), re.compile(r"^\d{1,2} ?日"), 4.0),
     (re.compile(r"年$"), re.compile(r"^\d{1,2} ?月"), 4.0),
@@ -88,6 +89,16 @@ class Spaces:
             return _SET
         return 0.6 if left[-1] in "，、；：。,;:（(" or right[0] in "（()）%" else SPACE
 
+    def parts(self, texts: Sequence[str]) -> list[str]:
+        """The texts of a line, those whole that a blank only seems to part («12 条河道»)."""
+        found: list[str] = []
+        for text in texts:
+            if found and self.price(found[-1], text) < _SET_CUT:
+                found[-1] += f" {text}"
+            else:
+                found.append(text)
+        return found
+
     def cut(self, left: str, right: str, role: str) -> float:
         """The price of a cell of that role that begins with ``right``, behind a space."""
         price = cut_price(left, right, same_line=True, unit=role == "unit")
@@ -105,7 +116,8 @@ def cut_price(left: str, right: str, *, same_line: bool, unit: bool = False) -> 
     """The price of a cell that ends with ``left`` where ``right`` is what follows, on its line or
     on the next one; ``unit``: what follows would be a number's unit, in a cell of its own."""
     left, right = fold(left), fold(right)
-    if same_line and not unit and left[-1].isdigit() and right[0] in "年月日号":
+    dated = _DAY_END.match(right) or (right[0] in "年月日号" and not unit)
+    if same_line and left[-1].isdigit() and dated:
         return _BROKEN_DATE
     seams = _DATES + (_INSIDE if same_line else _LINES)
     return next(
