@@ -40,7 +40,7 @@ _ONE_SIGN = "是否有无优良中差好高低零升降增减"  # values of one 
 _INSIDE = re.compile(r".[≥≤=<>≧≦]\s*\d")
 _BRACKETS = re.compile(r"\([^()]*\)|《[^》]*》")
 _COUNTED = re.compile(r"指标\d{1,2}[:.、]")  # the template's number in front of a name
-_SLOT = re.compile(r"指标\d{1,2}[:.、]|[①-⑳]|\d{1,2}[.、]")
+_SLOT = re.compile(r"(?:指标\d{1,2}[:.、]|[①-⑳]|\d{1,2}[.、])?(?:…+|\.{3,})?")
 _CELL_OF_DIGITS = re.compile(r"\S \d[\d.,]*$")
 _BARE_NUMBER = re.compile(r"^[<>=≥≤]*\d[\d,.]*[%‰]?$")
 
@@ -170,8 +170,9 @@ def is_whole_value(text: str) -> bool:
 
 @lru_cache(maxsize=_CACHED)
 def is_slot(name: str) -> bool:
-    """«指标2：», «②» with nothing behind it: a row of the template that nobody has filled in."""
-    return _SLOT.fullmatch(fold(name)) is not None
+    """«指标2：», «②» with nothing behind it, «……»: a row of the template that nobody has filled
+    in."""
+    return bool(name) and _SLOT.fullmatch(fold(name)) is not None
 
 
 @lru_cache(maxsize=_CACHED)
