@@ -25,6 +25,7 @@ from scorer.layouts.text.flat import read_list
 from scorer.layouts.text.form_end import foot_start, rows_end
 from scorer.layouts.text.form_head import HeadReader
 from scorer.layouts.text.header_row import head_row
+from scorer.layouts.text.goals_between import goals_between
 from scorer.layouts.text.indicator_block import block_start, read_blocks
 from scorer.layouts.text.late_cells import with_late_cells
 from scorer.layouts.text.lines import (
@@ -246,7 +247,8 @@ def _read_form(
     else:
         columns, at = read_blocks(pieces[start:end], draft, mode)
         single, layout, why = _single_phase(columns), _layout(columns), _CROSSED
-    HeadReader(draft, mode, single).read(pieces[:start])
+    between = goals_between(pieces[start:end], vocabulary)
+    HeadReader(draft, mode, single).read([*pieces[:start], *between])
     _note_unit_above(draft, kept)
     draft.money_unit = _bracket_unit(pieces[:start]) or draft.money_unit or money_unit
     HeadReader(draft, mode).read(pieces[foot_start(pieces, end, vocabulary) :])
