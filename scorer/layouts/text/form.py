@@ -20,6 +20,7 @@ from scorer.layouts.grid.preamble import understand
 from scorer.layouts.text.colons import with_colons
 from scorer.layouts.text.columns import Columns, block_phase
 from scorer.layouts.text.columns_down import ColumnsDown, columns_down
+from scorer.layouts.text.cut_heads import with_whole_heads
 from scorer.layouts.text.doubled import without_doubles
 from scorer.layouts.text.flat import read_list
 from scorer.layouts.text.form_end import foot_start, rows_end
@@ -55,7 +56,8 @@ _LATE = 60  # lines below a list among which its late cells may stand
 _ABOVE = 3  # lines above a list without title that may name its unit
 _MANY_LEVELS = 3  # names of level 2 that make a table of indicators
 _EDGES = " \t\u3000|│#*"  # what may stand around a title
-_YEAR_LINE = re.compile(r"^\(?(?:年度:)?\s*20\d\d\s*年?\s*度?\s*\)?$|^\(二.{3}年度?\)$")
+_YEAR_SAID = r"(?:年度:)?\s*20\d\d\s*年?\s*度?\s*"
+_YEAR_LINE = re.compile(rf"^(?:{_YEAR_SAID}|\({_YEAR_SAID}\)|\(二.{{3}}年度?\))$")
 _MONEY_UNIT = re.compile(r"\((?:单位:?)?([百千万亿]*元)\)")
 _LABEL_END = re.compile(r"[:：\s|│]")
 _CROSSED = "指标行没有表格线，换行的文字相互交错，名称、指标值可能有几行没有分准"
@@ -280,7 +282,7 @@ def _pieces(
     watermark stood."""
     pieces = [split_line(line, mode, vocabulary) for line in lines]
     if mode not in PLACED:
-        return [line for line in pieces if line.pieces], None
+        return with_whole_heads([line for line in pieces if line.pieces], vocabulary), None
     pieces, mark = without_scattered(pieces, vocabulary)
     pieces = in_columns(pieces, mode, vocabulary)
     return stacked_whole(pieces, vocabulary), mark

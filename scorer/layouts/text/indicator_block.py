@@ -227,7 +227,7 @@ def _level1_merged(lines: Sequence[TextLine], words: Words) -> list[TextLine]:
         head = line.pieces[0].text if line.pieces else ""
         if not 1 <= len(head) <= 4 or not any(w.startswith(head) for w in words.level1):
             continue
-        if i and any(words.opens_level2(p.text) for p in out[i - 1].pieces):
+        if i and any(words.opens_level2(p.text + head) for p in out[i - 1].pieces):
             continue  # the middle of «服务对象|满意度指|标»
         last = _end_of_label(out, i, words)
         if last is not None:

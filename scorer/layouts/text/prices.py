@@ -20,6 +20,7 @@ from scorer.layouts.words import Words, fold
 Cells = tuple[tuple[str, ...], ...]  # the fragments of each column
 
 _CACHED = 1 << 15  # cells whose price is remembered
+_REMARK = 2.5  # price of a value in front of which the end of its name stands («(4月底前)100%»)
 _TWO_ROWS = 5.0  # price of a cell into which the next row's name has run
 _FRAGMENT = 0.2  # price of each further line in a cell
 _NARROW = 4.0  # signs; columns seldom wrap at less
@@ -42,6 +43,7 @@ _BRACKETS = re.compile(r"\([^()]*\)|《[^》]*》")
 _COUNTED = re.compile(r"指标\d{1,2}[:.、]")  # the template's number in front of a name
 _SLOT = re.compile(r"(?:指标\d{1,2}[:.、]|[①-⑳]|\d{1,2}[.、])?(?:…+|\.{3,})?")
 _CELL_OF_DIGITS = re.compile(r"\S \d[\d.,]*$")
+_REMARK_FIRST = re.compile(r"^\((?:[^()]*\)\s*[≥≤=<>≧≦⩾⩽\d]|[^()]*$)")
 _BARE_NUMBER = re.compile(r"^[<>=≥≤]*\d[\d,.]*[%‰]?$")
 
 
@@ -197,6 +199,7 @@ def value_cost(value: str) -> float:
     folded = fold(value)
     inside = value_seams(value) + (2.5 if holds_value(folded) else 0.0)
     inside += _TWO_ROWS if _COUNTED.search(folded) or is_slot(value) else 0.0
+    inside += _REMARK if _REMARK_FIRST.match(folded) else 0.0
     if not folded.strip(_SIGNS):
         return inside + 4.0  # a bound without its figure
     if _HARD_VALUE.search(folded):
