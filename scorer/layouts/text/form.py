@@ -25,8 +25,8 @@ from scorer.layouts.text.doubled import without_doubles
 from scorer.layouts.text.flat import read_list
 from scorer.layouts.text.form_end import foot_start, rows_end
 from scorer.layouts.text.form_head import HeadReader
-from scorer.layouts.text.header_row import head_row
 from scorer.layouts.text.goals_between import goals_between
+from scorer.layouts.text.header_row import head_row
 from scorer.layouts.text.indicator_block import block_start, read_blocks
 from scorer.layouts.text.late_cells import with_late_cells
 from scorer.layouts.text.lines import (
@@ -39,7 +39,7 @@ from scorer.layouts.text.lines import (
     without_furniture,
 )
 from scorer.layouts.text.marks import without_scattered
-from scorer.layouts.text.odd_cells import odd_rows
+from scorer.layouts.text.odd_cells import odd_goals, odd_rows, read_twice
 from scorer.layouts.text.paging import without_page_edges
 from scorer.layouts.text.placed_columns import in_columns
 from scorer.layouts.text.regions import Region, find_regions
@@ -358,7 +358,7 @@ def _layout(columns: Sequence[Columns]) -> str:
 
 def _gaps(form: Form, path: str, vocabulary: Words) -> list[Problem]:
     """What a form should have and our reading did not find."""
-    found = [*_doubts(form, path, vocabulary)]
+    found = [*_doubts(form, path, vocabulary), *_doubtful_parts(form, path)]
     missing = []
     if not form.indicators:
         missing.append("绩效指标各行")
@@ -387,6 +387,19 @@ def _doubts(form: Form, path: str, vocabulary: Words) -> Iterator[Problem]:
     remedy = "请核对原文此处起的指标各行，或提供Excel、Word版本"
     message = f"项目“{_name(form)}”{what}，这些行的文字可能串了列"
     yield Problem(path, message, remedy, (odd or cut)[0].place, "doubtful_columns")
+
+
+def _doubtful_parts(form: Form, path: str) -> Iterator[Problem]:
+    """Goals that hold what is not theirs, and rows of two phases that are read as those of one."""
+    name = _name(form)
+    if form.indicators and (goals := odd_goals(form.goal)):
+        message = f"项目“{name}”的绩效目标可能没有读准，如“…{goals[0][-20:]}”"
+        at = form.places.get("goal_annual") or form.places.get("goal_period") or form.place
+        yield Problem(path, message, "请核对原文此处的绩效目标", at, "doubtful_columns")
+    if read_twice(form.indicators):
+        message = f"项目“{name}”的各行指标都出现两次，实施期指标和年度指标可能没有分开"
+        at = form.indicators[0].place
+        yield Problem(path, message, "请核对原文此处起的指标各行", at, "doubtful_columns")
 
 
 def _in_doubt(form: Form, doubt: _Doubt, path: str) -> Problem:
