@@ -7,6 +7,8 @@ import pytest
 from scorer.forms import Goal, Indicator, Line, Phase, Place
 from scorer.layouts.text.columns import block_phase
 from scorer.layouts.text.form import forms_from_lines
+from scorer.layouts.text.halves import split_halves, text_of
+from scorer.layouts.text.lines import Piece
 from scorer.layouts.text.odd_cells import odd_goals, odd_rows, read_twice
 from scorer.layouts.words import words
 
@@ -88,3 +90,11 @@ def test_a_name_that_the_other_half_has_whole_is_not_odd() -> None:
 @pytest.mark.parametrize("value", ["≤0.69万元标", "≤0.69万元效益指", "≥1.8万亩……"])
 def test_a_value_with_the_part_of_a_label_behind_it(value: str) -> None:
     assert odd_rows([_row("户均改造成本", value)], words())
+
+
+def test_two_goals_whose_lines_take_turns() -> None:
+    left = ["三年完成养护里程600公里，路况水平明显", "提高，群众出行更加便利。"]
+    right = ["完成养护里程200公里，保障道路畅通，路况", "水平提高。"]
+    lines = [text for pair in zip(left, right, strict=True) for text in pair]
+    halves = split_halves([(Piece(text, 0),) for text in lines], "space")
+    assert [text_of(half) for half in halves] == ["".join(left), "".join(right)]

@@ -79,6 +79,8 @@ def _options(rows: Sequence[Row]) -> Iterator[Halves]:
         inner, outer = whole[k:-k], [*whole[:k], *whole[-k:]]
         yield inner, outer
         yield outer, inner
+    if len(rows) > 2 and all(len(row) == 1 for row in rows):
+        yield whole[::2], whole[1::2]  # line by line, each on a line of its own
     for single_right in (False, True):  # line by line
         yield _interleaved(rows, single_right)
 
