@@ -157,6 +157,7 @@ def pairs_of(slots: Sequence[Slot], words: Words, in_money: bool) -> list[Pair]:
                 extras.append(slots[i])
                 i += 1
             value = _stray(value, extras)
+            extras = [slot for slot in extras if slot is not value]
         parts = amounts_in(label, value.text, words) if value else []
         pairs += [Pair(part, slot, value, text) for part, text in parts]
         pairs += _with_glued(

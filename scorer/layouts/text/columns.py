@@ -12,7 +12,7 @@ from scorer.layouts.words import fold, squeeze
 _PERIOD_WORDS = re.compile(r"长期|中期|实施期|总体|实施周期|项目期")
 _PHASES = r"(?:长期|中期|中长期|实施期|实施周期|总体|年度|当年|本年|本年度|项目期)"
 _BLOCK = re.compile(
-    rf"^(?:{_PHASES}?(?:项目)?(?:绩效|总)?(?:目标)?指标表?|{_PHASES}(?:绩效|总体)?目标表)$"
+    rf"^(?:(?:(?:项目(?:支出)?)?{_PHASES})?(?:项目)?(?:绩效|总)?(?:目标)?指标表?|{_PHASES}(?:绩效|总体)?目标表)$"
 )
 _GOAL = re.compile(r"^(?:中?长期|中期|实施期|年度|当年|本年度?)(?:绩效|总体)?目标\d{0,2}$")
 

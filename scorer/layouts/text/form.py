@@ -20,10 +20,12 @@ from scorer.layouts.grid.preamble import understand
 from scorer.layouts.text.colons import with_colons
 from scorer.layouts.text.columns import Columns, block_phase
 from scorer.layouts.text.columns_down import ColumnsDown, columns_down
+from scorer.layouts.text.cut_heads import with_whole_heads
 from scorer.layouts.text.doubled import without_doubles
 from scorer.layouts.text.flat import read_list
 from scorer.layouts.text.form_end import foot_start, rows_end
 from scorer.layouts.text.form_head import HeadReader
+from scorer.layouts.text.goals_between import goals_between
 from scorer.layouts.text.header_row import head_row
 from scorer.layouts.text.indicator_block import block_start, read_blocks
 from scorer.layouts.text.late_cells import with_late_cells
@@ -37,7 +39,7 @@ from scorer.layouts.text.lines import (
     without_furniture,
 )
 from scorer.layouts.text.marks import without_scattered
-from scorer.layouts.text.odd_cells import odd_rows
+from scorer.layouts.text.odd_cells import odd_goals, odd_rows, read_twice
 from scorer.layouts.text.paging import without_page_edges
 from scorer.layouts.text.placed_columns import in_columns
 from scorer.layouts.text.regions import Region, find_regions
@@ -54,7 +56,8 @@ _LATE = 60  # lines below a list among which its late cells may stand
 _ABOVE = 3  # lines above a list without title that may name its unit
 _MANY_LEVELS = 3  # names of level 2 that make a table of indicators
 _EDGES = " \t\u3000|│#*"  # what may stand around a title
-_YEAR_LINE = re.compile(r"^\(?(?:年度:)?\s*20\d\d\s*年?\s*度?\s*\)?$|^\(二.{3}年度?\)$")
+_YEAR_SAID = r"(?:年度:)?\s*20\d\d\s*年?\s*度?\s*"
+_YEAR_LINE = re.compile(rf"^(?:{_YEAR_SAID}|\({_YEAR_SAID}\)|\(二.{{3}}年度?\))$")
 _MONEY_UNIT = re.compile(r"\((?:单位:?)?([百千万亿]*元)\)")
 _LABEL_END = re.compile(r"[:：\s|│]")
 _CROSSED = "指标行没有表格线，换行的文字相互交错，名称、指标值可能有几行没有分准"
@@ -246,7 +249,8 @@ def _read_form(
     else:
         columns, at = read_blocks(pieces[start:end], draft, mode)
         single, layout, why = _single_phase(columns), _layout(columns), _CROSSED
-    HeadReader(draft, mode, single).read(pieces[:start])
+    between = goals_between(pieces[start:end], vocabulary)
+    HeadReader(draft, mode, single).read([*pieces[:start], *between])
     _note_unit_above(draft, kept)
     draft.money_unit = _bracket_unit(pieces[:start]) or draft.money_unit or money_unit
     HeadReader(draft, mode).read(pieces[foot_start(pieces, end, vocabulary) :])
@@ -278,7 +282,7 @@ def _pieces(
     watermark stood."""
     pieces = [split_line(line, mode, vocabulary) for line in lines]
     if mode not in PLACED:
-        return [line for line in pieces if line.pieces], None
+        return with_whole_heads([line for line in pieces if line.pieces], vocabulary), None
     pieces, mark = without_scattered(pieces, vocabulary)
     pieces = in_columns(pieces, mode, vocabulary)
     return stacked_whole(pieces, vocabulary), mark
@@ -354,7 +358,7 @@ def _layout(columns: Sequence[Columns]) -> str:
 
 def _gaps(form: Form, path: str, vocabulary: Words) -> list[Problem]:
     """What a form should have and our reading did not find."""
-    found = [*_doubts(form, path, vocabulary)]
+    found = [*_doubts(form, path, vocabulary), *_doubtful_parts(form, path)]
     missing = []
     if not form.indicators:
         missing.append("绩效指标各行")
@@ -383,6 +387,19 @@ def _doubts(form: Form, path: str, vocabulary: Words) -> Iterator[Problem]:
     remedy = "请核对原文此处起的指标各行，或提供Excel、Word版本"
     message = f"项目“{_name(form)}”{what}，这些行的文字可能串了列"
     yield Problem(path, message, remedy, (odd or cut)[0].place, "doubtful_columns")
+
+
+def _doubtful_parts(form: Form, path: str) -> Iterator[Problem]:
+    """Goals that hold what is not theirs, and rows of two phases that are read as those of one."""
+    name = _name(form)
+    if form.indicators and (goals := odd_goals(form.goal)):
+        message = f"项目“{name}”的绩效目标可能没有读准，如“…{goals[0][-20:]}”"
+        at = form.places.get("goal_annual") or form.places.get("goal_period") or form.place
+        yield Problem(path, message, "请核对原文此处的绩效目标", at, "doubtful_columns")
+    if read_twice(form.indicators):
+        message = f"项目“{name}”的各行指标都出现两次，实施期指标和年度指标可能没有分开"
+        at = form.indicators[0].place
+        yield Problem(path, message, "请核对原文此处起的指标各行", at, "doubtful_columns")
 
 
 def _in_doubt(form: Form, doubt: _Doubt, path: str) -> Problem:

@@ -7,10 +7,14 @@ from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 
 from scorer.layouts.text.lines import Mode, Piece, join_wrapped, width
+from scorer.layouts.words import fold
 
 Row = tuple[Piece, ...]
 Halves = tuple[list[tuple[int, str]], list[tuple[int, str]]]  # (row index, text) of each half
 _ENDS = re.compile(r"[。；;！？!?.]$")
+_PAIRS = (("(", ")"), ("“", "”"), ("《", "》"), ("「", "」"))
+_CUT = 0.5  # price of a text that is not whole
+_REST = 8  # signs of a sentence's end that belongs to the other text
 _SENTENCE = re.compile(r"(?<=[。；;])(?=.)")
 
 
@@ -75,6 +79,8 @@ def _options(rows: Sequence[Row]) -> Iterator[Halves]:
         inner, outer = whole[k:-k], [*whole[:k], *whole[-k:]]
         yield inner, outer
         yield outer, inner
+    if len(rows) > 2 and all(len(row) == 1 for row in rows):
+        yield whole[::2], whole[1::2]  # line by line, each on a line of its own
     for single_right in (False, True):  # line by line
         yield _interleaved(rows, single_right)
 
@@ -121,6 +127,7 @@ def _cost(halves: Halves) -> float:
     alike = SequenceMatcher(None, left, right, autojunk=False).ratio()
     ends = 0.3 * (bool(_ENDS.search(left)) != bool(_ENDS.search(right)))
     starts = 0.15 * (left[:2] != right[:2])
+    cut = _CUT * sum(map(is_cut, (left, right))) + _CUT * holds_rest(left, right)
     inner = 0.15 * sum(text.count(" ") for half in halves for _, text in half)
     return (
         1.0
@@ -128,9 +135,22 @@ def _cost(halves: Halves) -> float:
         - 0.8 * alike
         + ends
         + starts
+        + cut
         + wrap_cost([t for _, t in halves[0]])
         + wrap_cost([t for _, t in halves[1]])
     )
+
+
+def is_cut(text: str) -> bool:
+    """A quotation mark or bracket is closed elsewhere: the text is not whole."""
+    folded = fold(text)
+    return any(folded.count(a) != folded.count(b) for a, b in _PAIRS)
+
+
+def holds_rest(left: str, right: str) -> bool:
+    """The left text does not end its sentence, and the right one begins with the rest of one:
+    «…处理», «好。2024年管护…»."""
+    return bool(left) and not _ENDS.search(left) and 0 < right.find("。", 0, _REST) < len(right) - 1
 
 
 def wrap_cost(parts: Sequence[str]) -> float:

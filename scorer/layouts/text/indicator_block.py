@@ -21,6 +21,7 @@ from scorer.layouts.text.columns import (
     goal_phase,
     make_columns,
 )
+from scorer.layouts.text.goals_between import goal_at
 from scorer.layouts.text.header_row import HeadRow, head_row, without_serials
 from scorer.layouts.text.levels import Spot, from_bottom, spread_labels
 from scorer.layouts.text.lines import PLACED, Mode, Piece, TextLine
@@ -149,8 +150,11 @@ def read_blocks(
 
 
 def _blocks(lines: Sequence[TextLine], words: Words, mode: Mode) -> list[Block]:
-    """The lines cut at block titles and head rows; labels of level 1 taken out."""
-    blocks: list[Block] = [Block(None, "annual")]
+    """The lines cut at block titles, head rows and goals between blocks; labels of level 1 taken
+    out. Above the goal of the year stand the rows of the long term."""
+    between = [goal for n in range(len(lines)) if (goal := goal_at(lines, n, words))]
+    above: Phase = "period" if any(phase == "annual" for phase, _ in between) else "annual"
+    blocks: list[Block] = [Block(None, above)]
     lines = _level1_merged([_without_score(line, words) for line in lines], words)
     if mode == "space":
         lines = with_whole_level2(lines, words)
@@ -166,6 +170,10 @@ def _blocks(lines: Sequence[TextLine], words: Words, mode: Mode) -> list[Block]:
             blocks.append(Block(None, phase))
             lines[i + taken - 1] = replace(last, pieces=last.pieces[1:])
             i += taken - 1
+        elif goal := goal_at(lines, i, words):
+            phase, taken = goal
+            blocks.append(Block(None, phase))
+            i += taken
         elif head := head_row(lines, i, words):
             _take_head(blocks, head)
             blocks[-1].left = head.level2_at if mode in PLACED else 0.0
@@ -219,7 +227,7 @@ def _level1_merged(lines: Sequence[TextLine], words: Words) -> list[TextLine]:
         head = line.pieces[0].text if line.pieces else ""
         if not 1 <= len(head) <= 4 or not any(w.startswith(head) for w in words.level1):
             continue
-        if i and any(words.opens_level2(p.text) for p in out[i - 1].pieces):
+        if i and any(words.opens_level2(p.text + head) for p in out[i - 1].pieces):
             continue  # the middle of «服务对象|满意度指|标»
         last = _end_of_label(out, i, words)
         if last is not None:

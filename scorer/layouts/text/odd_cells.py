@@ -10,16 +10,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
-from scorer.forms import Indicator
+from scorer.forms import Goal, Indicator
+from scorer.layouts.text.halves import holds_rest, is_cut
 from scorer.layouts.text.spaces import ends_name
 from scorer.layouts.words import Words, fold, squeeze
 
 _PAIRS = (("(", ")"), ("《", "》"), ("“", "”"), ("[", "]"), ("【", "】"))
 _HEADED = re.compile(r"[一二三]级指标|指标值|绩效指标$|^指标\d{0,2}[:：]?$|^[指标]标?$")
+_HEADS_IN = re.compile(r"[一二三]级指标?.?[一二三]级指|[二三]级指标|(?:绩效|长期|年度)指标表?$")
 _FIGURE = re.compile(r"^[≥≤=<>≧≦⩾⩽]|^\d[\d,.]*\s*[%‰]?$")
 _STARTS = "、，,;；。)》”%‰·/"
-_ENDS = "、，,(《“"
+_ENDS = "、，,(《“…"
 _BROKEN_IN = re.compile(r"[≥≤=<>≧≦⩾⩽]\s*[\d.]+[%‰]?[^\d\s()%‰]{6,}$")
 _TWO = re.compile(r"[≥≤≧≦⩾⩽]\s*[\d,.]+[^≥≤≧≦⩾⩽,，、;；且及和或~(]*[≥≤≧≦⩾⩽]\s*\d")
 _BEHIND = re.compile(
@@ -28,15 +31,53 @@ _BEHIND = re.compile(
 _UNIT = re.compile(
     r"^(?:[≥≤=<>≧≦⩾⩽]+|[%‰]|[个座亩人户场天次件台套吨元]|人次|万元|万亩|公里|平方米|月|日前|月底前?|标)$"
 )
+_LABEL_BEHIND = re.compile(r"[元%]标$|(?:数量|质量|时效|成本|产出|效益|影响|满意度)指$")
 _COUNT_INSIDE = re.compile(r"\d\s*[处个座亩户场次件台套吨]\s*[^\d\W]{3,}$")
 _COUNT = re.compile(r"(\d[\d.,]*)\s*[处个座亩户场次件台套吨]$")
+_TWICE = 3  # rows that come once more
+_CUT = 4  # signs of a name that a column has cut off
 _DIGITS = re.compile(r"\d+")
 
 
 def odd_rows(rows: Sequence[Indicator], words: Words) -> list[Indicator]:
     """The rows with cells that no author writes so."""
     named = any(row.level2 for row in rows)
-    return [row for row in rows if _is_odd(row, words) or (named and not row.level2)]
+    return [
+        row for row in rows if _is_odd(_as_whole(row, rows), words) or (named and not row.level2)
+    ]
+
+
+def _as_whole(row: Indicator, rows: Sequence[Indicator]) -> Indicator:
+    """The row with the name that the form's other half has whole, where a narrow column has cut it
+    off («开工率（202»): the original prints it so."""
+    longer = (
+        other.name
+        for other in rows
+        if other.phase != row.phase
+        and other.level2 == row.level2
+        and len(row.name) >= _CUT
+        and other.name.startswith(row.name)
+    )
+    return replace(row, name=max(longer, key=len, default=row.name))
+
+
+def odd_goals(goal: Goal) -> list[str]:
+    """The goals that hold words of a head row or of a block's title, or both where one of them goes
+    on in the other."""
+    texts = [text for text in (goal.period, goal.annual) if text]
+    headed = [text for text in texts if _HEADS_IN.search(squeeze(text))]
+    if headed or len(texts) < 2:
+        return headed
+    parted = all(map(is_cut, texts)) and not is_cut("".join(texts))
+    return texts if parted or holds_rest(*texts) else []
+
+
+def read_twice(rows: Sequence[Indicator]) -> bool:
+    """One phase has the names of its rows twice, in the same order: those of the other phase."""
+    names = [row.name for row in rows]
+    half = len(names) // 2
+    one_phase = len({row.phase for row in rows}) == 1
+    return one_phase and half >= _TWICE and names[:half] == names[half:]
 
 
 def _is_odd(row: Indicator, words: Words) -> bool:
@@ -49,6 +90,7 @@ def _is_odd(row: Indicator, words: Words) -> bool:
         or bool(_COUNT_INSIDE.search(name) and _COUNT_INSIDE.search(value))
         or _runs_on(name)
         or _counts_otherwise(name, value)
+        or bool(_LABEL_BEHIND.search(value))
         or bool(_TWO.search(value) or _BEHIND.search(value) or _UNIT.fullmatch(value))
     )
 

@@ -118,7 +118,7 @@ class PieceReader:
             if rest.text:
                 glue = 0.3 if self.mode == "space" else 1.0
                 for parts, price in self._text_ways(rest, peers):
-                    tail = [Part(p.text, p.kind, None, i == 0) for i, p in enumerate(parts)]
+                    tail = [Part(p.text, _in_name(p), None, i == 0) for i, p in enumerate(parts)]
                     yield [head, *tail], price + glue
             return
         if self._part(text, at).kind == "text":
@@ -191,6 +191,11 @@ class PieceReader:
         return any(
             w.endswith(text) or (len(text) >= 2 and text in w) for w in self.words.data["level2"]
         )
+
+
+def _in_name(part: Part) -> PartKind:
+    """The kind of a part behind a glued label: «服务对象满意度» there is the indicator's name."""
+    return "text" if part.kind == "label" and not part.text.endswith("指标") else part.kind
 
 
 def _few(

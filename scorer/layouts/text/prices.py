@@ -20,6 +20,7 @@ from scorer.layouts.words import Words, fold
 Cells = tuple[tuple[str, ...], ...]  # the fragments of each column
 
 _CACHED = 1 << 15  # cells whose price is remembered
+_REMARK = 2.5  # price of a value in front of which the end of its name stands («(4月底前)100%»)
 _TWO_ROWS = 5.0  # price of a cell into which the next row's name has run
 _FRAGMENT = 0.2  # price of each further line in a cell
 _NARROW = 4.0  # signs; columns seldom wrap at less
@@ -38,9 +39,10 @@ _ONE_SIGN = "是否有无优良中差好高低零升降增减"  # values of one 
 _INSIDE = re.compile(r".[≥≤=<>≧≦]\s*\d")
 _BRACKETS = re.compile(r"\([^()]*\)|《[^》]*》")
 _COUNTED = re.compile(r"指标\s?\d{1,2}\s?[:.、]")  # the template's number in front of a name
-_SLOT = re.compile(rf"{_COUNTED.pattern}|[①-⑳]|\d{{1,2}}[.、]")
+_SLOT = re.compile(rf"(?:{_COUNTED.pattern}|[①-⑳]|\d{{1,2}}[.、])?(?:…+|\.{{3,}})?")
 _CELL_OF_DIGITS = re.compile(r"\S \d[\d.,]*$")
 _COUNT_AT_END = re.compile(r"\S \d[\d.,]*( ?[^\d\s]{1,4})?$")
+_REMARK_FIRST = re.compile(r"^\((?:[^()]*\)\s*[≥≤=<>≧≦⩾⩽\d]|[^()]*$)")
 _BARE_NUMBER = re.compile(r"^[<>=≥≤]*\d[\d,.]*[%‰]?$")
 
 
@@ -174,8 +176,9 @@ def is_counted(name: str) -> bool:
 
 @lru_cache(maxsize=_CACHED)
 def is_slot(name: str) -> bool:
-    """«指标2：», «②» with nothing behind it: a row of the template that nobody has filled in."""
-    return _SLOT.fullmatch(fold(name)) is not None
+    """«指标2：», «②» with nothing behind it, «……»: a row of the template that nobody has filled
+    in."""
+    return bool(name) and _SLOT.fullmatch(fold(name)) is not None
 
 
 @lru_cache(maxsize=_CACHED)
@@ -205,6 +208,7 @@ def value_cost(value: str) -> float:
     folded = fold(value)
     inside = value_seams(value) + (2.5 if holds_value(folded) else 0.0)
     inside += _TWO_ROWS if _COUNTED.search(folded) or is_slot(value) else 0.0
+    inside += _REMARK if _REMARK_FIRST.match(folded) else 0.0
     if not folded.strip(SIGNS):
         return inside + 4.0  # a bound without its figure
     if _HARD_VALUE.search(folded):

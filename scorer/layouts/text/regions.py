@@ -72,24 +72,39 @@ def find_regions(lines: Sequence[Line], words: Words) -> list[Region]:
     starts += _titles_alone(lines, titles, starts, words)
     starts.sort(key=lambda item: item[0])
     regions = []
+    headings = _headings_above(lines, starts[0][0]) if starts else []
     for i, (start, title, kind) in enumerate(starts):
         limit = starts[i + 1][0] if i + 1 < len(starts) else len(lines)
-        limit = _above_next(lines, start, limit, words)
+        limit = _above_next(lines, start, limit, headings, words)
         end = (_list_end if kind == "flat" else _end)(lines, start, limit, words)
         regions.append(Region(start, end, title, kind))
     return regions
 
 
-def _above_next(lines: Sequence[Line], start: int, limit: int, words: Words) -> int:
+def _headings_above(lines: Sequence[Line], start: int) -> list[str]:
+    """What stands right above the document's first form, from bottom to top, as compared: a title
+    that we do not know («项目申报表», «（2024年）») comes again above each further form."""
+    filled = [text for line in lines[:start] if (text := _heading_text(line))]
+    return filled[: -_HEADINGS_ABOVE - 1 : -1]
+
+
+def _heading_text(line: Line) -> str:
+    return squeeze(line.text.strip(" |│#*\t"))
+
+
+def _above_next(
+    lines: Sequence[Line], start: int, limit: int, headings: Sequence[str], words: Words
+) -> int:
     """``limit``, where the next form starts, without the headings right above it: its number
-    («项目二», «附表2») or its project's name («2.古村落测绘»)."""
+    («项目二», «附表2»), its project's name («2.古村落测绘») or those above the first form."""
     if limit == len(lines):
         return limit
     name = _project_in(lines[limit : limit + _TITLE_NEAR], words)
     filled = [i for i in range(start + 1, limit) if lines[i].text.strip()]
-    for i in reversed(filled[-_HEADINGS_ABOVE:]):
-        text = squeeze(lines[i].text.strip(" |│#*\t"))
-        if not (_COUNTED.match(text) or (name and text == name)):
+    for n, i in enumerate(reversed(filled[-_HEADINGS_ABOVE:])):
+        text = _heading_text(lines[i])
+        again = text in headings[n : n + 1]
+        if not (again or _COUNTED.match(text) or (name and text == name)):
             break
         limit = i
     return limit
