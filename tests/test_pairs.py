@@ -10,7 +10,6 @@ ALL = list(pairs())
 # Of the pairs by other hands: what is still won, and why.
 STILL_WON = {
     "p4-T15-standards-that-do-not-exist": "one invented guide with a grade is believed",
-    "p4-T34-vague-row-moved": "a tenth of a point: the item it moves to has more faults",
     "p4-T27-satisfaction-as-benefit": "two faults move to an item that has more of them",
     "p5-T28-timely-rate": "a rate of timeliness can be counted, which 及时 cannot (101号 allows it)",
     "p5-T33-goal-figures-deleted": "the lost figures cost a little less than the contradiction they hid",
