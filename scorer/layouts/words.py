@@ -52,6 +52,7 @@ _GOVERNMENTS = {
 _OF_A_BUDGET = re.compile(
     r"^(?:项目|资金|财政)?(?:预算(?:申请|申报|安排|批复|下达)|(?:申请|申报)预算)"
 )
+_NUMBERED = re.compile(r"^(.*\D)\d{1,2}$")
 _REMARKED = re.compile(r"^([^()]+)\(([^()]+)\)$")
 _LONG = (
     "goal",
@@ -211,8 +212,9 @@ class Words:
         )
 
     def _numbered_goal(self, key: str) -> str | None:
-        """«年度目标2»: one of several goals."""
-        name = self.fields.get(key.rstrip("0123456789")) if key[-1:].isdigit() else None
+        """«年度目标2»: one of several goals; «年度目标2024» is a label with a text behind it."""
+        match = _NUMBERED.match(key)
+        name = self.fields.get(match[1]) if match else None
         return name if name and name.startswith("goal_") else None
 
     def _remarked(self, key: str) -> str | None:

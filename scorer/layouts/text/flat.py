@@ -48,7 +48,7 @@ def read_list(
     elsewhere = "\n".join(line.text for line in before)
     middles = CentredReader(head, words, elsewhere, reader.units)
     centred = middles.read(body) if mode == "space" else None
-    rows = centred.rows if centred else reader.read(body) if placed is None else placed
+    rows = centred.rows if centred else reader.read(body) if placed is None else placed.rows
     n_head = max(cell.row + cell.row_span for cell in head.cells)
     cells = list(head.cells)
     for r, row in enumerate(rows, start=n_head):
@@ -62,7 +62,8 @@ def read_list(
     problems = list(walker.problems)
     price = centred.price if centred else reader.price
     unsure = placed is None and (mode in PLACED or price > _DOUBTFUL)
-    told = placed is not None or (centred is not None and centred.sure)
+    apart = centred or placed
+    told = apart is not None and apart.sure
     if not walker.forms or unsure:
         problems.append(_doubtful(path, place))
     elif not told or any(_is_odd(row, words) for f in walker.forms for row in f.indicators):

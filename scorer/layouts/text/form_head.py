@@ -139,7 +139,15 @@ class HeadReader:
             self.two_goals = True
             group.keys, group.labels = ["goal"], ["goal"]
             group.inline, group.ats = [[]], group.ats[:1]
+        elif self._is_over(group):
+            del group.keys[0], group.labels[0], group.inline[0], group.ats[0]
         self._open(group)
+
+    def _is_over(self, group: Group) -> bool:
+        """«总体绩效目标» in front of the label of one of its goals («总体绩效目标 实施周期目标»): the
+        merged cell left of both, no column of its own."""
+        below = "goal_annual" if self.single == "annual" else "goal_period"
+        return group.keys == ["goal", below] and not group.inline[0]
 
     def _note_heads(self, token: Token) -> None:
         if token.key == "goal_period":

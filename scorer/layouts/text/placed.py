@@ -11,11 +11,12 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from scorer.layouts.draft import natural_level1
 from scorer.layouts.text.header_row import HeadRow
-from scorer.layouts.text.lines import TextLine, join_wrapped, width
+from scorer.layouts.text.lines import Piece, TextLine, join_wrapped, width
 from scorer.layouts.text.prices import seam
 from scorer.layouts.text.rows import Row
 from scorer.layouts.words import Words
@@ -35,11 +36,20 @@ _NOT_NEW = (
 _NAME_GAP = 3  # lines between two lines of one project's name
 
 
-def placed_rows(head: HeadRow, lines: Sequence[TextLine], words: Words) -> list[Row] | None:
+@dataclass(frozen=True)
+class PlacedRows:
+    """The rows of a list; not ``sure`` where its levels do not start anew with its projects."""
+
+    rows: list[Row]
+    sure: bool
+
+
+def placed_rows(head: HeadRow, lines: Sequence[TextLine], words: Words) -> PlacedRows | None:
     """The rows of the list, None where places do not tell them apart."""
     roles = head.roles
     if len(head.at) != len(roles) or not {"value", "level1"} <= set(roles):
         return None
+    lines = [_without_glued(line, roles, words) for line in lines]
     columns = _columns(head, lines, words)
     named = {line for n, role in enumerate(roles) if role == "name" for line, _ in columns[n]}
     anchors = _anchors(columns, roles, named)
@@ -57,6 +67,7 @@ def placed_rows(head: HeadRow, lines: Sequence[TextLine], words: Words) -> list[
     if not projects:
         return None
     units = _units_alone(columns, projects[0], words) if roles[projects[0]] == "flat:both" else []
+    sure = True
     if not _give_again(cells, columns, heads, projects[0], anchors):
         one = roles.index("level1")
         level1 = [words.level1_of("".join(t for _, t in row.get(one, []))) or "" for row in cells]
@@ -64,6 +75,7 @@ def placed_rows(head: HeadRow, lines: Sequence[TextLine], words: Words) -> list[
         starts = _starts(names, level1, anchors) or _middles(names, level1, anchors)
         if starts is None:
             return None
+        sure = set(starts) == set(_anew(level1))
         first = min(starts)
         for c in heads:
             for line, text in _once(columns[c]):
@@ -72,7 +84,24 @@ def placed_rows(head: HeadRow, lines: Sequence[TextLine], words: Words) -> list[
     whole = [*zip(anchors, cells, strict=True)]
     whole += [(_middle(unit), {projects[0]: unit}) for unit in units]
     at = {_on_paper(line, n): n for n, line in enumerate(lines)}
-    return [_row(found, len(roles), at) for _, found in sorted(whole, key=lambda item: item[0])]
+    rows = [_row(found, len(roles), at) for _, found in sorted(whole, key=lambda item: item[0])]
+    return PlacedRows(rows, sure)
+
+
+def _without_glued(line: TextLine, roles: Sequence[str], words: Words) -> TextLine:
+    """The line with names of levels in pieces of their own that stand one blank behind a text that
+    fills its column: «保障全县村（社区）干 产出指标»."""
+    pieces: list[Piece] = []
+    for piece in line.pieces:
+        rest, blank, name = piece.text.rpartition(" ")
+        said = {"level1": words.level1_of(name), "level2": words.level2_of(name)}
+        found = [n for n, role in enumerate(roles) if said.get(role)]
+        if rest and name.endswith("指标") and len(found) == 1 and piece.column != found[0]:
+            at = piece.at + 2 * width(rest + blank)
+            pieces += [replace(piece, text=rest), Piece(name, at, found[0])]
+        else:
+            pieces.append(piece)
+    return replace(line, pieces=tuple(pieces))
 
 
 def _on_paper(line: TextLine, n: int) -> int:
@@ -273,15 +302,18 @@ def _tiles(
     return list(pairwise(bounds))
 
 
+def _anew(level1: Sequence[str]) -> list[int]:
+    """The rows where the levels start anew."""
+    back = (r for r in range(1, len(level1)) if level1[r] == level1[0] != level1[r - 1])
+    return [0, *back]
+
+
 def _starts(
     names: Parts, level1: Sequence[str], anchors: Sequence[float]
 ) -> dict[int, float] | None:
     """The first row of each project and the line its cells begin at: the levels start anew
     there, and a name stands before they do so again. None if a run of rows has two names."""
-    starts = {0: -math.inf}
-    for r in range(1, len(anchors)):
-        if level1[r] == level1[0] != level1[r - 1]:
-            starts[r] = (anchors[r - 1] + anchors[r]) / 2
+    starts = {r: (anchors[r - 1] + anchors[r]) / 2 if r else -math.inf for r in _anew(level1)}
     found: dict[int, float] = {}
     tops = [*starts.values(), math.inf]
     for (row, top), below in zip(starts.items(), tops[1:], strict=True):
@@ -322,7 +354,8 @@ def _middles(
     labels = _apart(names)
     if not labels or len(labels) > len(anchors):
         return None
-    new = [r == 0 or (level1[r] == level1[0] != level1[r - 1]) for r in range(len(anchors))]
+    anew = set(_anew(level1))
+    new = [r in anew for r in range(len(anchors))]
     best: dict[int, tuple[float, tuple[int, ...]]] = {0: (0.0, (0,))}
     for k, label in enumerate(labels):
         ways: dict[int, tuple[float, tuple[int, ...]]] = {}

@@ -42,6 +42,9 @@ def _join_below(out: list[TextLine], i: int, openings: Collection[str], words: W
     """Put the label that begins line ``i`` together with its rests in the lines below."""
     line = out[i]
     joined = line.pieces[0].text
+    below = out[i + 1].pieces if i + 1 < len(out) else ()
+    if len(below) > 1 and below[0].text.isdigit() and _is_known(joined, words):
+        return  # «年度目标» above «6 个村的道路»
     for k in range(i + 1, min(i + _PARTS, len(out))):
         joined += out[k].pieces[0].text if out[k].pieces else ""
         if _is_known(joined, words):
