@@ -56,6 +56,8 @@ def test_a_goal_of_several_lines_between_blocks_without_a_title() -> None:
         ("完成养护", "保障9所敬老院正常运转项目长期绩效指标", 1),
         ("确保污水“送得走、处理", "好”。管护管网268公里。", 2),
         ("确保污水处理", "好。管护管网268公里。", 2),
+        ("条件得到改善。2024年完成6000亩", "高标准农田建设任务。", 2),
+        ("完成6000亩建设。", "条件得到改820万元。 善。", 1),
         ("1）完成养护；2）保障畅通", "完成养护", 0),
         ("保障教研工作正常运转。", "保障教研。推动改革", 0),
         (None, "完成各项绩效指标任务。", 0),
@@ -98,3 +100,71 @@ def test_two_goals_whose_lines_take_turns() -> None:
     lines = [text for pair in zip(left, right, strict=True) for text in pair]
     halves = split_halves([(Piece(text, 0),) for text in lines], "space")
     assert [text_of(half) for half in halves] == ["".join(left), "".join(right)]
+
+
+_LONG_TERM = [
+    "到 2026 年建成高标准农",
+    "田 1.8 万亩，亩均粮食产",
+    "能提高 80 公斤以上，农",
+    "业生产条件得到改善。",
+]
+_OF_THE_YEAR = ["2024 年完成 6000 亩", "高标准农田建设任", "务，投资 820 万元。"]
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        [*_LONG_TERM[:1], *_OF_THE_YEAR, *_LONG_TERM[1:]],
+        [*_OF_THE_YEAR[:2], *_LONG_TERM, *_OF_THE_YEAR[2:]],
+        [
+            f"{_LONG_TERM[0]} {_OF_THE_YEAR[0]}",
+            f"{_LONG_TERM[1]} {_OF_THE_YEAR[1]}",
+            f"{_LONG_TERM[2]} {_OF_THE_YEAR[2]}",
+            _LONG_TERM[3],
+        ],
+        [f"{_LONG_TERM[0]} {_OF_THE_YEAR[0]}", *_LONG_TERM[1:], *_OF_THE_YEAR[1:]],
+    ],
+)
+def test_two_goals_with_blanks_set_around_figures(lines: list[str]) -> None:
+    rows = [tuple(Piece(text, n) for n, text in enumerate(line.split())) for line in lines]
+    halves = split_halves(rows, "space")
+    assert [text_of(half) for half in halves] == ["".join(_LONG_TERM), "".join(_OF_THE_YEAR)]
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ["总体绩效目标 实施周期目标", *_LONG_TERM, "年度目标", *_OF_THE_YEAR],
+        [
+            "总体绩效目标",
+            *_LONG_TERM[:2],
+            f"实施周期目标 {_LONG_TERM[2]}",
+            _LONG_TERM[3],
+            f"年度目标 {_OF_THE_YEAR[0]}",
+            *_OF_THE_YEAR[1:],
+        ],
+        [
+            f"总体绩效目标 实施周期目标 {_LONG_TERM[0]} 年度目标 {_OF_THE_YEAR[0]}",
+            f"{_LONG_TERM[1]} {_OF_THE_YEAR[1]}",
+            f"{_LONG_TERM[2]} {_OF_THE_YEAR[2]}",
+            _LONG_TERM[3],
+        ],
+    ],
+)
+def test_a_label_over_the_labels_of_both_goals(lines: list[str]) -> None:
+    text = [
+        "项目支出绩效目标表（2024 年）",
+        "项目名称 农田建设",
+        *lines,
+        "绩效指标",
+        "一级指标 二级指标 三级指标 实施周期指标值 年度指标值",
+        "产出指标 数量指标 建设面积 ≥18000亩 ≥6000亩",
+        "满意度指标 服务对象满意度指标 群众满意度 ≥90% ≥88%",
+    ]
+    forms, *_ = forms_from_lines(
+        [Line(t, Place(line=n)) for n, t in enumerate(text)], "x.txt", words()
+    )
+    goal = forms[0].goal
+    assert [(t or "").replace(" ", "") for t in (goal.period, goal.annual)] == [
+        "".join(part).replace(" ", "") for part in (_LONG_TERM, _OF_THE_YEAR)
+    ]

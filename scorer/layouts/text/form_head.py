@@ -147,7 +147,7 @@ class HeadReader:
         """«总体绩效目标» in front of the label of one of its goals («总体绩效目标 实施周期目标»): the
         merged cell left of both, no column of its own."""
         below = "goal_annual" if self.single == "annual" else "goal_period"
-        return group.keys == ["goal", below] and not group.inline[0]
+        return group.keys[:2] == ["goal", below] and not group.inline[0]
 
     def _note_heads(self, token: Token) -> None:
         if token.key == "goal_period":
@@ -175,6 +175,7 @@ class HeadReader:
             self._give_by_place()
         else:
             self._join_goal_heads()
+            self._drop_over()
             self._give_behind_money()
         full = _full_width(self)
         shares = _share_out(self.groups, self.gaps, full)
@@ -202,6 +203,16 @@ class HeadReader:
                 self.groups[i : i + 2] = [Group(["goal"], [[]], left.place, ["goal"], left.ats)]
                 del self.gaps[i + 1]
                 self.two_goals = True
+                return
+
+    def _drop_over(self) -> None:
+        """«总体绩效目标» in a line above the labels of both its goals: it has no text of its own."""
+        keys = [group.keys for group in self.groups]
+        for i in range(len(keys) - 2):
+            if keys[i : i + 3] == [["goal"], ["goal_period"], ["goal_annual"]]:
+                if self.groups[i].blank:
+                    del self.groups[i]
+                    self.gaps[i : i + 2] = [self.gaps[i] + self.gaps[i + 1]]
                 return
 
     def _give_behind_money(self) -> None:
@@ -327,6 +338,9 @@ class HeadReader:
         indices = [i for i, k in enumerate(group.keys) if k != "ignored"]
         parts: list[list[tuple[Place, str]]] = [[], []]
         own = [" ".join(p.text for p in group.inline[i]) for i in indices]
+        if self.mode == "space" and all(own) and set(keys) <= GOALS:
+            self._write_goals(group, keys, own)
+            return
         at = [group.inline[i][0].at if group.inline[i] else _value_at(group, i) for i in indices]
         places = (at[0], at[1]) if self.mode != "space" and None not in at else None
         for line in group.before:
@@ -340,6 +354,17 @@ class HeadReader:
             place = part[0][0] if part else group.place
             label = group.labels[group.keys.index(key)]
             self._set(self._name_of(key), label, join_wrapped([t for _, t in part]), place)
+
+    def _write_goals(self, group: Group, keys: Sequence[str], own: Sequence[str]) -> None:
+        """Two goals that begin beside their labels and go on in the lines around."""
+        first = tuple(Piece(text, float(n)) for n, text in enumerate(own))
+        rows: list[tuple[Place, Row]] = [(x.place, x.pieces) for x in group.before]
+        rows += [(group.place, first), *((x.place, x.pieces) for x in group.after)]
+        halves = split_halves([row for _, row in rows], self.mode, self.heads)
+        for key, half in zip(keys, halves, strict=True):
+            place = rows[half[0][0]][0] if half else group.place
+            label = group.labels[group.keys.index(key)]
+            self._set(self._name_of(key), label, text_of(half), place)
 
     def _deal(
         self,

@@ -10,10 +10,20 @@ from scorer.layouts.text.lines import Mode, Piece, join_wrapped, width
 from scorer.layouts.words import fold
 
 Row = tuple[Piece, ...]
-Halves = tuple[list[tuple[int, str]], list[tuple[int, str]]]  # (row index, text) of each half
+Half = list[tuple[int, str]]  # (row index, text) of each line
+Halves = tuple[Half, Half]
 _ENDS = re.compile(r"[。；;！？!?.]$")
 _PAIRS = (("(", ")"), ("“", "”"), ("《", "》"), ("「", "」"))
+_SET = re.compile(  # a blank set around figures: «到 2026 年»
+    r"(?<=[\u4e00-\u9fff]) (?=[\da-zA-Z])|(?<=[\da-zA-Z%]) (?=[\u4e00-\u9fff])"
+)
+_ODD = 0.4  # price of a text that stands in the lines of the other, not in their middle
+_RARE = 0.2  # price of another order that few programs write
+_YEAR = re.compile(r"(?<!\d)20\d\d(?= ?年)")
+_EARLIER = 0.3  # price of a left text, the longer term's, that ends before the right one
+_ALIKE = 0.8  # what halves save that say the same
 _CUT = 0.5  # price of a text that is not whole
+_MANY = 40  # lines of two goals; more are not parted line by line
 _REST = 8  # signs of a sentence's end that belongs to the other text
 _SENTENCE = re.compile(r"(?<=[。；;])(?=.)")
 
@@ -31,8 +41,11 @@ def split_halves(
         return _by_place(rows, heads)
     if mode != "space":
         return _by_order(rows)
-    options = list(_options(rows))
-    return min(options, key=_cost) if options else ([], [])
+    best: tuple[float, Halves] = float("inf"), ([], [])
+    for price, halves in _options(rows):
+        cost = price + _cost(halves, best[0] - price)
+        best = min(best, (cost, halves), key=lambda way: way[0])
+    return best[1]
 
 
 def text_of(half: Sequence[tuple[int, str]]) -> str:
@@ -62,27 +75,53 @@ def _by_order(rows: Sequence[Row]) -> Halves:
     return left, right
 
 
-def _options(rows: Sequence[Row]) -> Iterator[Halves]:
-    """All sensible ways to part weakly separated rows."""
-    whole = [(i, " ".join(p.text for p in row)) for i, row in enumerate(rows)]
-    yield whole, []
-    if len(rows) == 1:
-        yield from _one_line(rows[0])
+def _options(rows: Sequence[Row]) -> Iterator[tuple[float, Halves]]:
+    """All sensible ways to part weakly separated rows, each with the price of its order."""
+    whole = [(i, _spaced(row)) for i, row in enumerate(rows)]
+    yield 0.0, (whole, [])
+    if len(rows) < 2:
+        yield from ((0.0, way) for row in rows for way in _one_line(row))
         return
-    for cut in range(1, len(rows)):  # one column after the other
+    yield from ((0.0, way) for way in _one_after_the_other(rows, whole))
+    if len(rows) > _MANY:
+        return
+    yield from _one_inside(whole)
+    yield from _in_turns(whole)
+    yield from ((0.0, way) for way in _interleaved(rows, whole))
+    for k in range(1, len(rows[0])):  # both first lines on one, then one column after the other
+        left, right = _spaced(rows[0][:k]), _spaced(rows[0][k:])
+        for cut in range(2, len(rows)):
+            yield _RARE, ([(0, left), *whole[1:cut]], [(0, right), *whole[cut:]])
+
+
+def _one_after_the_other(rows: Sequence[Row], whole: Half) -> Iterator[Halves]:
+    """The left's end and the right's start may be on one line."""
+    for cut in range(1, len(rows)):
         yield whole[:cut], whole[cut:]
-    for i, row in enumerate(rows):  # the same, the left's end and the right's start on one line
+    for i, row in enumerate(rows):
         for k in range(1, len(row)):
             start, end = row[:k], row[k:]
             yield [*whole[:i], (i, _spaced(start))], [(i, _spaced(end)), *whole[i + 1 :]]
-    for k in range(1, (len(rows) + 1) // 2):  # the shorter one in the middle of the other's lines
-        inner, outer = whole[k:-k], [*whole[:k], *whole[-k:]]
-        yield inner, outer
-        yield outer, inner
-    if len(rows) > 2 and all(len(row) == 1 for row in rows):
-        yield whole[::2], whole[1::2]  # line by line, each on a line of its own
-    for single_right in (False, True):  # line by line
-        yield _interleaved(rows, single_right)
+
+
+def _one_inside(whole: Half) -> Iterator[tuple[float, Halves]]:
+    """One text between the lines of the other, mostly in their middle."""
+    for start in range(1, len(whole) - 1):
+        for end in range(start + 1, len(whole)):
+            inner, outer = whole[start:end], [*whole[:start], *whole[end:]]
+            price = 0.0 if start == len(whole) - end else _ODD
+            yield price, (inner, outer)
+            yield price, (outer, inner)
+
+
+def _in_turns(whole: Half) -> Iterator[tuple[float, Halves]]:
+    """Line by line, each on a line of its own; the longer text's rest follows."""
+    for pairs in range(1, len(whole) // 2 + 1):
+        both, rest = whole[: 2 * pairs], whole[2 * pairs :]
+        price = 0.0 if len(rest) < 2 else _RARE
+        yield price, ([*both[::2], *rest], both[1::2])
+        if rest:
+            yield price, (both[::2], [*both[1::2], *rest])
 
 
 def _one_line(row: Row) -> Iterator[Halves]:
@@ -104,41 +143,63 @@ def _spaced(row: Row) -> str:
     return " ".join(p.text for p in row)
 
 
-def _interleaved(rows: Sequence[Row], single_right: bool) -> Halves:
-    """Line by line; lines with one text belong to the longer column."""
-    left: list[tuple[int, str]] = []
-    right: list[tuple[int, str]] = []
-    usual = max((width(r[0].text) for r in rows if len(r) == 2), default=0.0)
-    for i, row in enumerate(rows):
-        if len(row) == 1:
-            (right if single_right else left).append((i, row[0].text))
-            continue
-        cut = min(range(1, len(row)), key=lambda k: abs(width(_spaced(row[:k])) - usual), default=1)
-        left.append((i, _spaced(row[:cut])))
-        right.append((i, _spaced(row[cut:])))
-    return left, right
+def _interleaved(rows: Sequence[Row], whole: Half) -> Iterator[Halves]:
+    """Line by line: some lines have a text of each column, those around them one of the longer.
+    A column breaks at one width, so all but the shorter one's last line are cut there."""
+    for first, end in _both(len(rows)):
+        middle = rows[first:end]
+        for k in range(1, len(middle[0])):
+            usual = width(_spaced(middle[0][:k]))
+            cuts = [_near(row, usual) for row in middle[:-1]]
+            if not all(cuts):
+                continue
+            for last in range(1, len(middle[-1])) if len(middle) > 1 else [k]:
+                ks = [*cuts, last]
+                parts = [(_spaced(r[:n]), _spaced(r[n:])) for r, n in zip(middle, ks, strict=True)]
+                left = [(first + n, text) for n, (text, _) in enumerate(parts)]
+                right = [(first + n, text) for n, (_, text) in enumerate(parts)]
+                yield [*whole[:first], *left, *whole[end:]], right
+                yield left, [*whole[:first], *right, *whole[end:]]
 
 
-def _cost(halves: Halves) -> float:
-    """How unlikely a parting is: halves of a form say alike things in columns of one width."""
+def _both(size: int) -> Iterator[tuple[int, int]]:
+    """From where to where lines may have both texts: from the top, or in the middle."""
+    yield from ((0, end) for end in range(1, size + 1))
+    yield from ((n, size - n) for n in range(1, (size + 1) // 2))
+
+
+def _near(row: Row, usual: float) -> int:
+    """Where a line is cut so that its left text is nearest to the width of that column."""
+    cuts = range(1, len(row))
+    return min(cuts, key=lambda k: abs(width(_spaced(row[:k])) - usual), default=0)
+
+
+def _cost(halves: Halves, most: float) -> float:
+    """How unlikely a parting is: halves of a form say alike things in columns of one width.
+    What costs ``most`` or more anyhow is not compared word by word."""
     left, right = text_of(halves[0]), text_of(halves[1])
+    wraps = sum(wrap_cost([text for _, text in half]) for half in halves)
     if not right:
-        return 1.6 + (0.5 if " " in left else 0.0) + wrap_cost([t for _, t in halves[0]])
-    alike = SequenceMatcher(None, left, right, autojunk=False).ratio()
+        return 1.6 + (0.5 if _blanks(left) else 0.0) + wraps
     ends = 0.3 * (bool(_ENDS.search(left)) != bool(_ENDS.search(right)))
     starts = 0.15 * (left[:2] != right[:2])
     cut = _CUT * sum(map(is_cut, (left, right))) + _CUT * holds_rest(left, right)
-    inner = 0.15 * sum(text.count(" ") for half in halves for _, text in half)
-    return (
-        1.0
-        + inner
-        - 0.8 * alike
-        + ends
-        + starts
-        + cut
-        + wrap_cost([t for _, t in halves[0]])
-        + wrap_cost([t for _, t in halves[1]])
-    )
+    inner = 0.15 * sum(_blanks(text) for half in halves for _, text in half)
+    years = _EARLIER * (max(_years(left), default="9") < max(_years(right), default="0"))
+    cost = 1.0 + inner + ends + starts + cut + years + wraps
+    alike = SequenceMatcher(None, left, right, autojunk=False)
+    if cost - _ALIKE * alike.real_quick_ratio() >= most:
+        return cost
+    return cost - _ALIKE * alike.ratio()
+
+
+def _blanks(text: str) -> int:
+    """The blanks that may part two cells."""
+    return text.count(" ") - len(_SET.findall(text))
+
+
+def _years(text: str) -> list[str]:
+    return _YEAR.findall(fold(text))
 
 
 def is_cut(text: str) -> bool:

@@ -21,6 +21,8 @@ _PAIRS = (("(", ")"), ("《", "》"), ("“", "”"), ("[", "]"), ("【", "】")
 _HEADED = re.compile(r"[一二三]级指标|指标值|绩效指标$|^指标\d{0,2}[:：]?$|^[指标]标?$")
 _HEADS_IN = re.compile(r"[一二三]级指标?.?[一二三]级指|[二三]级指标|(?:绩效|长期|年度)指标表?$")
 _FIGURE = re.compile(r"^[≥≤=<>≧≦⩾⩽]|^\d[\d,.]*\s*[%‰]?$")
+_REST_BEHIND = re.compile(r"[。；;]\s*[\u4e00-\u9fff]{1,2}。$")
+_STOPS = "。；;！!？?.…）)”"
 _STARTS = "、，,;；。)》”%‰·/"
 _ENDS = "、，,(《“…"
 _BROKEN_IN = re.compile(r"[≥≤=<>≧≦⩾⩽]\s*[\d.]+[%‰]?[^\d\s()%‰]{6,}$")
@@ -62,14 +64,21 @@ def _as_whole(row: Indicator, rows: Sequence[Indicator]) -> Indicator:
 
 
 def odd_goals(goal: Goal) -> list[str]:
-    """The goals that hold words of a head row or of a block's title, or both where one of them goes
-    on in the other."""
+    """The goals that hold words of a head row or of a block's title, or that end with one or two
+    signs of the other; both where one of them goes on in the other."""
     texts = [text for text in (goal.period, goal.annual) if text]
     headed = [text for text in texts if _HEADS_IN.search(squeeze(text))]
     if headed or len(texts) < 2:
         return headed
     parted = all(map(is_cut, texts)) and not is_cut("".join(texts))
-    return texts if parted or holds_rest(*texts) else []
+    mixed = parted or holds_rest(*texts) or _holds_start(*texts)
+    return texts if mixed else [text for text in texts if _REST_BEHIND.search(text)]
+
+
+def _holds_start(left: str, right: str) -> bool:
+    """The left text goes on behind a full stop without coming to an end, and the right one does:
+    «…改善。2024年完成», «高标准农田建设。»."""
+    return "。" in left and left[-1] not in _STOPS and right[-1] in _STOPS
 
 
 def read_twice(rows: Sequence[Indicator]) -> bool:
