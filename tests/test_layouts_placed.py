@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from scorer.forms import Form
+from scorer.layouts import read_submission
 from scorer.pipeline import read_input
+from scorer.readers import read_document
 
 # Each cell with the column it starts at; a Chinese sign fills one column of the paper.
 HEAD = [(2, "项目名称"), (13, "预算金额"), (24, "年度绩效目标"), (38, "一级指标"), (48, "二级指标"),
@@ -96,3 +100,14 @@ def test_the_signs_of_a_slanted_watermark_are_taken_out_and_told_of() -> None:
     (problem,) = got.problems
     assert "水印" in problem.message
     assert not problem.lost
+
+
+def test_projects_of_a_list_whose_first_level_is_lost() -> None:
+    """Other projects say which level opens one; the list is told to be in doubt."""
+    folder = Path(__file__).parent / "counties"
+    text = (folder / "list-layout-level-behind-full-goal.txt").read_text("utf-8")
+    lost = text.replace("村（社区）干 产出指标", "村（社区）干")
+    (document,) = read_document("a.txt", lost.encode())
+    read = read_submission(document)
+    assert [len(form.indicators) for form in read.forms] == [6, 7, 5]
+    assert [problem.code for problem in read.problems] == ["doubtful_columns"]

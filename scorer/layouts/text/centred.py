@@ -40,6 +40,7 @@ _INSIDE = 0.2  # of a project's rows that stand above its pieces' middle, and be
 _SET = 0.6  # price of a blank below which it is only set
 _SIGN = re.compile(r"^(?:[≥≤=<>≧≦⩾⩽]{1,2}|[大小]于(?:等于)?|等于|定性)$")
 _BOUND = re.compile(r"^[≥≤=<>≧≦⩾⩽]{1,2}\s*\d")
+_CUT_LABEL = re.compile(r"^(?:[一-龥]{2,8}指|指?标|[正反]向(?:指标?)?)(?: |$)")
 _END = re.compile(r"[。；！]$")
 
 
@@ -89,7 +90,7 @@ class CentredReader:
         pieces = _pieces(taken, rows)
         bounds = [*starts, len(rows)]
         blocks = _blocks(pieces, bounds)
-        if not _stand_among(blocks, bounds):
+        if not _stand_among(blocks, bounds) or _has_cut_labels(pieces):
             return None
         reader = CellReader(roles[first:], self.words)
         body = [self._row(lines[n], taken[n], own) for n, own in zip(rows, levels, strict=True)]
@@ -180,6 +181,11 @@ def _places(size: int, rows: Sequence[int]) -> list[int]:
 def _pieces(taken: Sequence[_Line], rows: Sequence[int]) -> list[Found]:
     at = _places(len(taken), rows)
     return [Found(n, at[n], tuple(line.free)) for n, line in enumerate(taken) if line.free]
+
+
+def _has_cut_labels(pieces: Sequence[Found]) -> bool:
+    """Names of levels or ways are broken over lines: the pieces are not the projects' alone."""
+    return any(_CUT_LABEL.match(text) for piece in pieces for text in piece.texts)
 
 
 def _starts(level1: Sequence[str]) -> list[int]:

@@ -14,6 +14,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from scorer.forms import SATISFACTION
 from scorer.layouts.draft import natural_level1
 from scorer.layouts.text.header_row import HeadRow
 from scorer.layouts.text.lines import Piece, TextLine, join_wrapped, width
@@ -75,7 +76,7 @@ def placed_rows(head: HeadRow, lines: Sequence[TextLine], words: Words) -> Place
         starts = _starts(names, level1, anchors) or _middles(names, level1, anchors)
         if starts is None:
             return None
-        sure = set(starts) == set(_anew(level1))
+        sure = set(starts) == set(_anew(level1)) and level1[0] == _first(level1)
         first = min(starts)
         for c in heads:
             for line, text in _once(columns[c]):
@@ -95,8 +96,10 @@ def _without_glued(line: TextLine, roles: Sequence[str], words: Words) -> TextLi
     for piece in line.pieces:
         rest, blank, name = piece.text.rpartition(" ")
         said = {"level1": words.level1_of(name), "level2": words.level2_of(name)}
-        found = [n for n, role in enumerate(roles) if said.get(role)]
-        if rest and name.endswith("指标") and len(found) == 1 and piece.column != found[0]:
+        own = -1 if piece.column is None else piece.column
+        found = [n for n, role in enumerate(roles) if said.get(role) and n > own]
+        told = len(found) == 1 or (len(found) > 1 and own >= 0)
+        if rest and told and name.endswith("指标"):
             at = piece.at + 2 * width(rest + blank)
             pieces += [replace(piece, text=rest), Piece(name, at, found[0])]
         else:
@@ -304,8 +307,18 @@ def _tiles(
 
 def _anew(level1: Sequence[str]) -> list[int]:
     """The rows where the levels start anew."""
-    back = (r for r in range(1, len(level1)) if level1[r] == level1[0] != level1[r - 1])
+    first = _first(level1)
+    back = (r for r in range(1, len(level1)) if level1[r] == first != level1[r - 1])
     return [0, *back]
+
+
+def _first(level1: Sequence[str]) -> str:
+    """The level that projects begin with: that of the first row, unless others follow the last
+    level (the first row's own may be lost)."""
+    opening = Counter(b for a, b in pairwise(level1) if a == SATISFACTION != b)
+    if not opening or level1[0] == SATISFACTION or level1[0] in opening:
+        return level1[0]
+    return opening.most_common(1)[0][0]
 
 
 def _starts(
