@@ -71,6 +71,18 @@ class Target:
     soft_words: tuple[str, ...] = ()  # soft words of the lexicon found in it
 
     @property
+    def only(self) -> Quantity | None:
+        """The one number of a value that is a plain level; None for several, a change, or a
+        comparison with what was."""
+        plain = len(self.quantities) == 1 and not self.change and not self.base
+        return self.quantities[0] if plain else None
+
+    @property
+    def dated(self) -> bool:
+        """Whether it names a month or a quarter: a time finer than a year."""
+        return any(moment.month or moment.quarter for moment in self.moments)
+
+    @property
     def comparator(self) -> str:
         """The sign of the first quantity, "" if there is none."""
         return self.quantities[0].comparator if self.quantities else ""

@@ -12,7 +12,7 @@ from scorer.heads import stands_open
 from scorer.lexicon import Lexicon
 from scorer.rules.counted import core_of
 from scorer.rules.facts import Facts
-from scorer.rules.trades import in_topics, kin_of, pairs_in, telling_of
+from scorer.rules.trades import in_topics, pairs_in, telling_of
 from scorer.rules.verifiable import unverifiable
 from scorer.targets import Target, parse_target
 from scorer.twins import twins
@@ -44,7 +44,6 @@ class Context:
         other.__dict__["facts"] = self.facts
         other.__dict__["_twins"] = self._twins
         other.__dict__["copied"] = self.copied
-        other.__dict__["_own_words"] = self._own_words
         return other
 
     @cached_property
@@ -82,12 +81,16 @@ class Context:
             names.append(self.form.indicators[twin].name)
         return max(names, key=len)
 
+    def doubt(self, index: int) -> float:
+        """The model's probability (0–1) that a row belongs to another project, 0 where it was not asked."""
+        verdict = self.verdict(index)
+        return verdict.mismatch or 0.0 if verdict else 0.0
+
     def surely_strange(self, index: int) -> bool:
         """Whether the model is sure that a row belongs to another project."""
         verdict = self.verdict(index)
-        if verdict is None or "mismatch" not in verdict.says:
-            return False
-        return (verdict.mismatch or 0.0) >= SURE
+        says = verdict is not None and "mismatch" in verdict.says
+        return says and self.doubt(index) >= SURE
 
     def foreign(self, index: int) -> bool:
         """Whether a row answers for nothing here: surely another project's, or copied in with others."""
@@ -97,20 +100,16 @@ class Context:
         """Whether a row may stand for its class here. One that the model doubts a little, and whose
         telling words stand nowhere else in the form nor in the library's projects of this kind,
         may not: a copied satisfaction, cost or number fills no class of this project."""
-        verdict = self.verdict(index)
-        if verdict is None or self.foreign(index):
-            return verdict is None
-        return (verdict.mismatch or 0.0) < A_LITTLE or not self._speaks_of_others(index)
+        if self.foreign(index):
+            return False
+        return self.doubt(index) < A_LITTLE or not self._speaks_of_others(index)
 
     def _speaks_of_others(self, index: int) -> bool:
         told = telling_of(pairs_in([core_of(self.form.indicators[index].name)]))
         known = {word for word in told if in_topics(word)}
-        return len(known) > 1 and not told & self._own_words  # one pair may be chance: 项目成本
-
-    @cached_property
-    def _own_words(self) -> frozenset[str]:
-        name = self.form.project
-        return frozenset(pairs_in([self.facts.own_text, self.form.unit]) | kin_of(pairs_in([name])))
+        return (
+            len(known) > 1 and not told & self.facts.own_words
+        )  # one pair may be chance: 项目成本
 
     @cached_property
     def copied(self) -> frozenset[int]:
@@ -118,8 +117,8 @@ class Context:
         and what shares with them telling words that the form's own text has not."""
         doubted = {
             n
-            for n, verdict in enumerate(self.verdicts)
-            if (verdict.mismatch or 0.0) >= DOUBT and not self.unverifiable(n)
+            for n in range(len(self.verdicts))
+            if self.doubt(n) >= DOUBT and not self.unverifiable(n)
         }
         if len(doubted) < TOGETHER:
             return frozenset()

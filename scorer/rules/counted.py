@@ -38,9 +38,9 @@ _SAME_UNIT = {
 
 def counted(target: Target) -> Quantity | None:
     """The one count or measure of a value, None for anything else."""
-    if len(target.quantities) != 1 or target.change or target.base or target.frequency:
+    quantity = target.only
+    if quantity is None or target.frequency:
         return None
-    quantity = target.quantities[0]
     if quantity.unit_kind not in THINGS or quantity.high is not None or "/" in quantity.unit:
         return None
     extra = len(target.text.strip()) - (quantity.span[1] - quantity.span[0])

@@ -27,24 +27,28 @@ def strangers_together(form: Form, ctx: Context) -> dict[int, str]:
 
     Only rows with a figure or a date: what is copied in is a good form.
     """
-    texts = [form.text(name) or "" for name in _TEXTS]
-    own = pairs_in(texts) | kin_of(pairs_in([form.project])) | set("".join(texts))
     rows: dict[str, dict[str, int]] = defaultdict(dict)
     for index, row, target in ctx.rows():
         if target.quantities or target.moments:
             core = core_of(row.name)
             words = {word for word in telling_of(pairs_in([core])) if in_topics(word)}
-            for word in (words | rare_letters(core)) - own:
+            for word in words | rare_letters(core):
                 rows[word].setdefault(core, index)
+    often = {word: named for word, named in rows.items() if len(named) >= _least(word)}
+    own = _own_words(form) if often else set()
     found: dict[int, str] = {}
-    for word, named in sorted(rows.items()):
-        if len(named) >= (_OF_WORD if len(word) > 1 else _OF_LETTER):
-            doubts = [_doubt(index, ctx) for index in named.values()]
-            if fmean(doubts) >= _DOUBT:
-                found.update(dict.fromkeys(named.values(), word))
+    for word in sorted(often.keys() - own):
+        indices = often[word].values()
+        if fmean(map(ctx.doubt, indices)) >= _DOUBT:
+            found.update(dict.fromkeys(indices, word))
     return found
 
 
-def _doubt(index: int, ctx: Context) -> float:
-    verdict = ctx.verdict(index)
-    return verdict.mismatch or 0.0 if verdict else 0.0
+def _least(word: str) -> int:
+    return _OF_WORD if len(word) > 1 else _OF_LETTER
+
+
+def _own_words(form: Form) -> set[str]:
+    """Pairs of letters, and letters, of everything that the form says besides its rows."""
+    texts = [form.text(name) or "" for name in _TEXTS]
+    return pairs_in(texts) | kin_of(pairs_in([form.project])) | set("".join(texts))

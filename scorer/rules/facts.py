@@ -8,6 +8,7 @@ from functools import cached_property
 from scorer.forms import Form
 from scorer.lexicon import Lexicon
 from scorer.rules.backdrop import without_backdrop
+from scorer.rules.trades import kin_of, pairs_in
 from scorer.slogans import substance, without_show
 from scorer.targets import parse_target
 
@@ -61,6 +62,12 @@ class Facts:
         return "\n".join([form.project or "", *(substance(p) for p in parts if p)])
 
     @cached_property
+    def own_words(self) -> frozenset[str]:
+        """Pairs of letters of the form's own text and unit, and of the library's projects of its kind."""
+        said = pairs_in([self.own_text, self.form.unit])
+        return frozenset(said | kin_of(pairs_in([self.form.project])))
+
+    @cached_property
     def internal(self) -> bool:
         """A small 人员类 project (allowances of own staff or dependants) or one without a public."""
         name = f"{self.form.project or ''}{self.form.overview or ''}"
@@ -81,7 +88,7 @@ class Facts:
         """True where a text carries an amount, a count or a date finer than a year; numbers
         that only adorn a slogan are none."""
         target = parse_target(without_show(substance(_ITEM_NUMBER.sub("", text))))
-        return bool(target.quantities or any(m.month or m.quarter for m in target.moments))
+        return bool(target.quantities or target.dated)
 
 
 _PERSONNEL = ("遗属", "抚恤", "值班补助", "退休", "离休", "工资", "社保缴费", "公积金", "人员经费")

@@ -84,7 +84,7 @@ def goal_leaves_open(goal: str) -> tuple[str, ...]:
         return ()
     text = without_show(substance(without_backdrop(goal)))
     target = parse_target(text)
-    timed = bool(target.frequency) or any(m.month or m.quarter for m in target.moments)
+    timed = target.dated or bool(target.frequency)
     rates = any(q.unit in ("%", "‰") for q in target.quantities)
     shown = (
         rates or target.standards or DONE.search(text) or _CHANGE.search(text) or no_trouble(text)

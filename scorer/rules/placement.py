@@ -112,8 +112,8 @@ def _is_own_act(name: str, target: Target) -> bool:
 
 def _amounts(target: Target, barred: str = "\0") -> bool:
     """Whether the value is one counted or measured amount, no change, no rate of units."""
-    if len(target.quantities) != 1 or target.change or target.base:
+    quantity = target.only
+    if quantity is None:
         return False
-    quantity = target.quantities[0]
     things = quantity.unit_kind in ("count", "area", "length", "weight", "volume")
     return things and quantity.value > 0 and barred not in quantity.unit

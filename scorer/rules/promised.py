@@ -43,9 +43,9 @@ def softer_rates(form: Form, ctx: Context) -> Iterator[Hit]:
 
 
 def _rate(target: Target) -> Quantity | None:
-    if len(target.quantities) != 1 or target.change or target.base:
+    quantity = target.only
+    if quantity is None:
         return None
-    quantity = target.quantities[0]
     return quantity if quantity.unit in ("%", "‰") and quantity.high is None else None
 
 

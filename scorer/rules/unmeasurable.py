@@ -56,9 +56,9 @@ def percentage_of_an_idea(row: Indicator, target: Target) -> bool:
     """Whether a bare percentage or score is set on a wish or an idea."""
     if _praised(row, target) or _virtue(row, target) or _of_a_state(row, target):
         return True
-    if row.level2 not in _BENEFITS or target.change or target.base or len(target.quantities) != 1:
+    quantity = target.only
+    if row.level2 not in _BENEFITS or quantity is None:
         return False
-    quantity = target.quantities[0]
     name = bare_name(row.name)
     if quantity.unit in ("%", "分", "") and _MADE_UP.search(name) and not _OFFICIAL.search(name):
         return True

@@ -175,9 +175,9 @@ _WIDE = 10  # times the lower end of a range from which it binds nobody
 
 def cannot_miss(row: Indicator, target: Target) -> bool:
     """Whether any outcome at all would do: «≥0件», «0—1000处», «1—200场»."""
-    if len(target.quantities) != 1 or target.moments or target.change or target.base:
+    quantity = target.only
+    if quantity is None or target.moments:
         return False
-    quantity = target.quantities[0]
     if quantity.unit_kind in ("time", "physics", "money") or _MAY_SINK.search(
         row.name + target.text
     ):

@@ -78,9 +78,9 @@ def _past_figures(form: Form) -> Iterator[tuple[str, str, Quantity]]:
 
 def _level(row: Indicator, target: Target) -> Quantity | None:
     """The one level that a row asks for where more is better."""
-    if len(target.quantities) != 1 or target.change or target.base or target.frequency:
+    quantity = target.only
+    if quantity is None or target.frequency:
         return None
-    quantity = target.quantities[0]
     if quantity.comparator in ("≤", "<") or quantity.high is not None or _UNLIKE.search(row.name):
         return None
     floor = quantity.comparator in ("≥", ">") and way_of(row.name) != "lower"

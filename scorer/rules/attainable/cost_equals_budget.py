@@ -64,9 +64,9 @@ _ANY_PIECE = frozenset("项 个 批 年 次 套 宗 户 处".split())
 
 def _for_one(target: Target, ctx: Context) -> Quantity | None:
     """The price of one of several, or of one «项»: «≤85万元/项» may be the whole sum as well."""
-    if len(target.quantities) != 1 or target.change or target.base:
+    quantity = target.only
+    if quantity is None:
         return None
-    quantity = target.quantities[0]
     money, _, thing = quantity.unit.partition("/")
     counts = [q for _, _, t in ctx.rows("数量指标") for q in t.quantities if q.unit == thing]
     one = any(q.value == 1 for q in counts) or not (counts or thing in _ANY_PIECE)

@@ -81,9 +81,9 @@ _LAX = 20  # per cent
 
 def _lax(row: Indicator, target: Target) -> str:
     """«检验报告差错率 ≤50%»: a ceiling under which nearly everything may go wrong."""
-    if len(target.quantities) != 1 or target.change or target.base:
+    quantity = target.only
+    if quantity is None:
         return ""
-    quantity = target.quantities[0]
     name = bare_name(row.name)
     if quantity.unit != "%" or quantity.comparator not in ("≤", "<") or _ON_OTHERS.search(name):
         return ""
@@ -93,9 +93,9 @@ def _lax(row: Indicator, target: Target) -> str:
 
 def _level(target: Target) -> Quantity | None:
     """The one level that a value asks for, None for changes and ceilings."""
-    if len(target.quantities) != 1 or target.change or target.base:
+    quantity = target.only
+    if quantity is None:
         return None
-    quantity = target.quantities[0]
     return quantity if quantity.comparator in ("=", "≥", ">") else None
 
 

@@ -117,8 +117,7 @@ def _hit(index: int, row: Indicator, said: str, advice: str) -> Hit:
 
 def _all_bad(row: Indicator, target: Target) -> bool:
     """«出生缺陷发生率 =100%»: all of a bad thing."""
-    plain = len(target.quantities) == 1 and not target.change and not target.base
-    quantity = target.quantities[0] if plain else None
+    quantity = target.only
     if quantity is None or quantity.unit != "%" or quantity.value != 100:
         return False
     if quantity.comparator in ("≤", "<"):
@@ -128,11 +127,9 @@ def _all_bad(row: Indicator, target: Target) -> bool:
 
 def _signed(target: Target) -> Quantity | None:
     """The one number of a value, where it has a stated sign and no rise or fall."""
-    if len(target.quantities) != 1 or target.change or target.base:
+    quantity = target.only
+    if quantity is None or _OTHER_MEASURE.search(target.text):
         return None
-    if _OTHER_MEASURE.search(target.text):
-        return None
-    quantity = target.quantities[0]
     if not quantity.stated_comparator or quantity.comparator == "=" or quantity.high is not None:
         return None
     return quantity

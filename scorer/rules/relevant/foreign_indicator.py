@@ -54,7 +54,7 @@ def check(form: Form, ctx: Context) -> Iterator[Hit]:
         told = index in together or (verdict is not None and "mismatch" in verdict.says)
         if verdict is None or not told or not _GENERIC.sub("", row.name):
             continue
-        chance = verdict.mismatch or 0.0
+        chance = ctx.doubt(index)
         sure = chance >= ctx.options["sure"] and not _own_slogan(index, row, form, ctx)
         sure = sure or index in together
         alike = row.level2 in _ALIKE or row.level1 in (COST, SATISFACTION) or row.level2 == COST

@@ -85,9 +85,9 @@ def check(form: Form, ctx: Context) -> Iterator[Hit]:
 
 def _only(target: Target) -> Quantity | None:
     """The one level or amount of a value, None for changes, ranges, spans of time."""
-    if len(target.quantities) != 1 or target.change or target.base or target.frequency:
+    quantity = target.only
+    if quantity is None or target.frequency:
         return None
-    quantity = target.quantities[0]
     timed = quantity.unit in _TIMES or not quantity.unit
     return None if timed or quantity.high is not None or quantity.value <= 0 else quantity
 
