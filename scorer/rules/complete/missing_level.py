@@ -62,7 +62,8 @@ def check(form: Form, ctx: Context) -> Iterator[Hit]:
         if name == SATISFACTION and ctx.facts.internal:
             continue
         served = name == SATISFACTION and _serves(form, name not in level1)
-        if served and not _elsewhere(ctx):
+        # A row elsewhere asks for the class that is blank; it excuses no row of another project in it.
+        if served and (copied or not _elsewhere(ctx)):
             severity = "warning"
         yield Hit(
             field=name,
