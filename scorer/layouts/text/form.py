@@ -17,6 +17,7 @@ from scorer.forms import Form, Line, Phase, Place, Problem
 from scorer.layouts.draft import FormDraft
 from scorer.layouts.grid.open_form import self_review
 from scorer.layouts.grid.preamble import understand
+from scorer.layouts.text.blocks import block_start
 from scorer.layouts.text.colons import with_colons
 from scorer.layouts.text.columns import Columns, block_phase
 from scorer.layouts.text.columns_down import ColumnsDown, columns_down
@@ -27,7 +28,7 @@ from scorer.layouts.text.form_end import foot_start, rows_end
 from scorer.layouts.text.form_head import HeadReader
 from scorer.layouts.text.goals_between import goals_between
 from scorer.layouts.text.header_row import head_row
-from scorer.layouts.text.indicator_block import block_start, read_blocks
+from scorer.layouts.text.indicator_block import read_blocks
 from scorer.layouts.text.late_cells import with_late_cells
 from scorer.layouts.text.lines import (
     PLACED,

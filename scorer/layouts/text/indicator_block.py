@@ -1,138 +1,40 @@
-"""The indicator part of a form in text: head rows, level-1 labels, blocks, rows."""
+"""The indicator part of a form in text: the rows of its blocks, with their levels."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
-from scorer.forms import BENEFIT, Phase, Place
+from scorer.forms import Place
 from scorer.layouts.draft import FormDraft, natural_level1
-from scorer.layouts.grid.indicator_rows import TOTALS
-from scorer.layouts.grid.labels import GOALS
 from scorer.layouts.grid.slots import is_ditto
-from scorer.layouts.text.broken_levels import with_whole_level2
+from scorer.layouts.text.block import Block
+from scorer.layouts.text.blocks import cut_blocks
 from scorer.layouts.text.cells import CellReader
-from scorer.layouts.text.columns import (
-    Columns,
-    Half,
-    block_phase,
-    goal_phase,
-    make_columns,
-)
-from scorer.layouts.text.goals_between import goal_at
-from scorer.layouts.text.header_row import HeadRow, head_row, without_serials
+from scorer.layouts.text.columns import Columns, Half, make_columns
 from scorer.layouts.text.levels import Spot, from_bottom, spread_labels
-from scorer.layouts.text.lines import PLACED, Mode, Piece, TextLine
+from scorer.layouts.text.lines import PLACED, Mode, TextLine
 from scorer.layouts.text.placed_block import PlacedRows
 from scorer.layouts.text.prices import is_slot
 from scorer.layouts.text.rows import Row, RowReader
-from scorer.layouts.words import Words, fold, squeeze, unnumbered
+from scorer.layouts.words import Words
 from scorer.targets import join_target
 
 _TWO_HALVES = ("level2", "name", "value", "level2", "name", "value")
 _ONE_HALF = ("level2", "name", "value")
-_LABEL_LINES = 6  # lines of a level-1 label that is printed downwards
-_TITLE_LINES = 8
 _WELL = 1.7  # mean price of a row up to which cells read one after the other fit
 _SINGLE = 0.9  # of the lines of a text that gives a cell a line
 _DEAR = 3.0  # mean price of a row from which cells may not stand where their lines say
 _BADLY = 9.0  # mean price of a row of two halves above which they do not
-_REST = "指标"  # of «一级», which stands above the other heads
-_VERTICAL, _GOAL = "绩效指标", "绩效目标"
-_SATISFACTION = ("服务对象满意度指标", "社会公众或服务对象满意度指标")
-_SCORE = re.compile(r"^\(\d{1,3}(?:\.\d+)?(?:分|%|分值)?\)$")  # «（40分）»
-_POINTS = re.compile(r"^\(?\d{1,3}(?:\.\d+)?分\)?$")
-_COST_CLASSES = ("经济成本指标", "社会成本指标", "生态环境成本指标")
-
-
-@dataclass
-class Block:
-    """Lines that share their columns; ``level1`` maps a line's index to the label before it.
-    Where places tell, pieces that start left of ``left`` are level 1's."""
-
-    columns: Columns | None
-    phase: Phase
-    lines: list[TextLine] = field(default_factory=list)
-    level1: dict[int, str] = field(default_factory=dict)
-    doubtful: bool = False  # its cells may be cut wrongly
-    left: float = 0.0
-
-
-def block_start(lines: Sequence[TextLine], words: Words) -> int:
-    """Index of the first line of the indicator part, or the number of lines."""
-    for i, line in enumerate(lines):
-        if _starts_block(lines, i, words):
-            return _with_vertical(lines, i)
-        texts = [p.text for p in line.pieces[:1]]
-        if any(words.level1_of(t) and _sure_level(t) for t in texts):
-            return _with_vertical(lines, i)
-        if any(words.level2_of(t) and len(squeeze(t)) >= 4 for t in texts):
-            return _with_vertical(lines, i)
-    return len(lines)
-
-
-def _sure_level(text: str) -> bool:
-    """«产出指标», «(一)产出»: a short name may be any word, unless it is numbered."""
-    return squeeze(text).endswith("指标") or unnumbered(fold(text)) != fold(text)
-
-
-def _with_vertical(lines: Sequence[TextLine], i: int) -> int:
-    """Where the first signs of 绩效指标, set downwards, begin above line ``i``."""
-    start, above = i, ""
-    for k in range(i - 1, max(-1, i - 1 - len(_VERTICAL)), -1):
-        above = squeeze(lines[k].text) + above
-        if above not in _VERTICAL:
-            break
-        start = k if _VERTICAL.startswith(above) else start
-    return start
-
-
-def _starts_block(lines: Sequence[TextLine], i: int, words: Words) -> bool:
-    """A head row or a block's title stands here, or several titles side by side."""
-    line = lines[i]
-    if not line.pieces:
-        return False
-    if head_row(lines, i, words) or block_title(lines, i):
-        return True
-    if _goal_title(lines, i, words):
-        return not _labels_text_above(lines, i, words)
-    return len(line.pieces) == 2 and all(block_phase(p.text) for p in line.pieces)
-
-
-def block_title(lines: Sequence[TextLine], i: int) -> tuple[Phase, int] | None:
-    """(phase, lines it takes) of a block's title: «年度绩效指标», wrapped, or set downwards."""
-    joined = ""
-    found = None
-    for n in range(i, min(len(lines), i + _TITLE_LINES)):
-        pieces = lines[n].pieces
-        if not pieces or len(pieces[0].text) > 10:
-            break
-        joined += squeeze(pieces[0].text)
-        if (phase := block_phase(joined)) and joined != _VERTICAL:
-            found = phase, n + 1 - i
-        elif found:
-            break
-        if len(pieces) > 1:
-            break
-    return found
-
-
-def _goal_title(lines: Sequence[TextLine], i: int, words: Words) -> tuple[Phase, int] | None:
-    """«年度目标1：» on a line of its own above a head row heads a block."""
-    if len(lines[i].pieces) != 1 or i + 1 >= len(lines) or not head_row(lines, i + 1, words):
-        return None
-    phase = goal_phase(lines[i].text)
-    return (phase, 1) if phase else None
-
-
-def _labels_text_above(lines: Sequence[TextLine], i: int, words: Words) -> bool:
-    """«年度绩效目标» below its text, at the bottom of its cell: this goal has not been named
-    before, and the line above ends a sentence."""
-    goal = words.field_of(lines[i].text)
-    named = any(words.field_of(line.pieces[0].text) == goal for line in lines[:i] if line.pieces)
-    return i > 0 and goal in GOALS and not named and lines[i - 1].text.endswith(("。", "；"))
+_EXTRA = {  # role of a column -> the indicator's field
+    "kind": "declared_kind",
+    "direction": "direction",
+    "weight": "weight",
+    "standard": "baseline",
+    "baseline": "baseline",
+    "note": "explanation",
+    "explanation": "explanation",
+}
 
 
 def read_blocks(
@@ -141,227 +43,12 @@ def read_blocks(
     """Read all blocks into the draft; returns the columns of each, in order, and where the
     first rows stand that may be cut wrongly."""
     words = draft.words
-    blocks = _blocks(lines, words, mode)
+    blocks = cut_blocks(lines, words, mode)
     for block in blocks:
         block.columns = block.columns or _guess_columns(block, words)
         _read_block(block, draft, mode)
     doubt = next((block.lines[0].place for block in blocks if block.doubtful), None)
     return [block.columns for block in blocks if block.columns], doubt
-
-
-def _blocks(lines: Sequence[TextLine], words: Words, mode: Mode) -> list[Block]:
-    """The lines cut at block titles, head rows and goals between blocks; labels of level 1 taken
-    out. Above the goal of the year stand the rows of the long term."""
-    between = [goal for n in range(len(lines)) if (goal := goal_at(lines, n, words))]
-    above: Phase = "period" if any(phase == "annual" for phase, _ in between) else "annual"
-    blocks: list[Block] = [Block(None, above)]
-    lines = _level1_merged([_without_score(line, words) for line in lines], words)
-    if mode == "space":
-        lines = with_whole_level2(lines, words)
-    expected = _VERTICAL
-    i = 0
-    while i < len(lines):
-        if title := block_title(lines, i) or _goal_title(lines, i, words):
-            phase, taken = title
-            last = lines[i + taken - 1]
-            if len(last.pieces) == 2 and block_phase(last.pieces[1].text):
-                i += taken  # the titles of two halves
-                continue
-            blocks.append(Block(None, phase))
-            lines[i + taken - 1] = replace(last, pieces=last.pieces[1:])
-            i += taken - 1
-        elif goal := goal_at(lines, i, words):
-            phase, taken = goal
-            blocks.append(Block(None, phase))
-            i += taken
-        elif head := head_row(lines, i, words):
-            _take_head(blocks, head)
-            blocks[-1].left = head.level2_at if mode in PLACED else 0.0
-            if head.numbered:
-                lines[head.end :] = without_serials(lines[head.end :])
-            if head.rest:
-                _take(blocks[-1], TextLine(head.rest, lines[head.end - 1].place), words)
-            i = head.end
-        else:
-            line, expected = _without_vertical(_without_goal(lines[i], words), expected)
-            line = _without_left(line, blocks[-1].left, words)
-            if not _names_block(line, blocks[-1], words):
-                _take(blocks[-1], line, words, _next_pieces(lines, i))
-            i += 1
-    return [b for b in blocks if b.lines]
-
-
-def _names_block(line: TextLine, block: Block, words: Words) -> bool:
-    """«目标名称 垃圾收运体系完善» between a block's title and its head row."""
-    opens = block.columns is None and not block.lines
-    return opens and bool(line.pieces) and words.field_of(line.pieces[0].text) == "ignored"
-
-
-def _take_head(blocks: list[Block], head: HeadRow) -> None:
-    """A head row starts a block, or repeats on a new page what is known."""
-    block = blocks[-1]
-    columns = head.columns(block.phase)
-    if block.columns is None:  # rows may stand above their own head row
-        block.columns = columns
-    elif columns.roles != block.columns.roles:
-        blocks.append(Block(columns, block.phase))
-
-
-def _without_score(line: TextLine, words: Words) -> TextLine:
-    """The line without the points of a level in brackets, which stand behind its name or on
-    a line below it («产出指标», «（40分）»)."""
-    levels = 0
-    for n, piece in enumerate(line.pieces):
-        if _SCORE.match(fold(piece.text)):
-            return replace(line, pieces=(*line.pieces[:n], *line.pieces[n + 1 :]))
-        levels += words.opens_level(piece.text) or words.ends_level(piece.text)
-        if levels <= n:
-            break
-    return line
-
-
-def _level1_merged(lines: Sequence[TextLine], words: Words) -> list[TextLine]:
-    """Level-1 labels that were wrapped or printed downwards, whole again."""
-    out = list(lines)
-    for i, line in enumerate(out):
-        head = line.pieces[0].text if line.pieces else ""
-        if not 1 <= len(head) <= 4 or not any(w.startswith(head) for w in words.level1):
-            continue
-        if i and any(words.opens_level2(p.text + head) for p in out[i - 1].pieces):
-            continue  # the middle of «服务对象|满意度指|标»
-        last = _end_of_label(out, i, words)
-        if last is not None:
-            joined = "".join(x.pieces[0].text for x in out[i : last + 1] if x.pieces)
-            out[i] = replace(line, pieces=(Piece(joined, line.pieces[0].at), *line.pieces[1:]))
-            for n in range(i + 1, _end_of_points(out, last) + 1):
-                out[n] = replace(out[n], pieces=out[n].pieces[1:])
-    return out
-
-
-def _end_of_points(lines: Sequence[TextLine], last: int) -> int:
-    """The line on which the points end that go on below a broken label («50», «分»), or that of
-    the label's end."""
-    joined = ""
-    for k in range(last + 1, min(last + 1 + _LABEL_LINES, len(lines))):
-        joined += fold(lines[k].text) if len(lines[k].pieces) == 1 else " "
-        if _POINTS.match(joined):
-            return k
-    return last
-
-
-def _end_of_label(lines: Sequence[TextLine], start: int, words: Words) -> int | None:
-    """The line on which a level-1 label ends that is broken or printed downwards from a line on;
-    one without «指标» («满意度») has a line for each of its signs."""
-    found, joined = None, ""
-    for k in range(start, min(start + _LABEL_LINES, len(lines))):
-        part = lines[k].pieces[0].text if lines[k].pieces else ""
-        joined += part
-        downwards = len(joined) > 2 and len(joined) == k + 1 - start
-        if k > start and joined in words.level1 and (joined.endswith("指标") or downwards):
-            found = k
-    return found
-
-
-def _level1_words(words: Words) -> set[str]:
-    return {w for w in words.level1 if w.endswith("指标")}
-
-
-def _without_goal(line: TextLine, words: Words) -> TextLine:
-    """The line without 绩效目标, where that stands over all levels instead of 绩效指标."""
-    texts = [squeeze(piece.text) for piece in line.pieces[:2]]
-    over = len(texts) == 2 and texts[0] == _GOAL and words.level1_of(texts[1]) is not None
-    return replace(line, pieces=line.pieces[1:]) if over else line
-
-
-def _without_vertical(line: TextLine, expected: str) -> tuple[TextLine, str]:
-    """The line without 绩效指标, whole or the sign of it that is ``expected`` next."""
-    head = squeeze(line.pieces[0].text) if line.pieces else ""
-    if head == _VERTICAL:
-        return replace(line, pieces=line.pieces[1:]), expected
-    if head and expected.startswith(head) and len(head) < 4:
-        rest = expected[len(head) :] or _VERTICAL  # once more on the next page
-        return replace(line, pieces=line.pieces[1:]), rest
-    return line, expected
-
-
-def _next_pieces(lines: Sequence[TextLine], i: int) -> Sequence[Piece]:
-    """The pieces of the next line that has any."""
-    return next((line.pieces for line in lines[i + 1 : i + 4] if line.pieces), ())
-
-
-def _without_left(line: TextLine, left: float, words: Words) -> TextLine:
-    """The line without parts of a level-1 name that stand in that column («满意», «度指»)."""
-    if not line.pieces or line.pieces[0].at >= left:
-        return line
-    text = squeeze(line.pieces[0].text)
-    part = len(text) <= 4 and any(text in name for name in _level1_words(words))
-    return replace(line, pieces=line.pieces[1:]) if part else line
-
-
-def _take(block: Block, line: TextLine, words: Words, following: Sequence[Piece] = ()) -> None:
-    """Add a line to a block, its level-1 labels noted and taken off. ``following`` is what
-    stands in the next line."""
-    pieces = list(line.pieces)
-    if pieces and squeeze(pieces[0].text) in TOTALS:
-        return
-    if not block.lines and [squeeze(piece.text) for piece in pieces] == [_REST]:
-        return
-    while pieces:
-        level1, rest = _level1_at(pieces, words, block, following)
-        if level1 is None:
-            break
-        block.level1[len(block.lines)] = level1
-        pieces = rest
-    if pieces:
-        block.lines.append(replace(line, pieces=tuple(pieces)))
-
-
-def _level1_at(
-    pieces: Sequence[Piece], words: Words, block: Block, following: Sequence[Piece]
-) -> tuple[str | None, list[Piece]]:
-    """(level 1, remaining pieces) if the first piece is one, or is glued to its level 2."""
-    first, rest = pieces[0], list(pieces[1:])
-    text = squeeze(first.text)
-    if block.columns is not None and first.column in block.columns.starts:
-        return None, list(pieces)  # «满意度» may be the rest of a name
-    if first.at < block.left and (level1 := words.level1_of(text)):
-        return level1, rest
-    above = [p.text for p in block.lines[-1].pieces] if block.lines else []
-    if any(words.opens_level2(part) and words.level2_of(part + text) for part in above):
-        return None, list(pieces)  # the rest of a broken level-2 name
-    level1 = words.level1_of(text)
-    if level1 is None:
-        for word in _level1_words(words):
-            behind = fold(first.text).removeprefix(word)
-            if behind != fold(first.text) and words.level2_opening(behind):
-                return words.level1[word], [Piece(first.text[len(word) :], first.at), *rest]
-        return None, list(pieces)
-    if words.level2_of(text) is None:
-        after = rest or list(following)
-        sure = text.endswith("指标") or (after and words.level2_opening(after[0].text))
-        return (level1, rest) if sure else (None, list(pieces))
-    # 成本指标 and 满意度指标 are names of both levels: what follows tells.
-    follow = words.level2_opening(rest[0].text) if rest else None
-    one_half = block.columns is not None and block.columns.roles.count("level2") < 2
-    if level1 == "成本指标":
-        is_level1 = follow in _COST_CLASSES or (follow == "成本指标" and one_half)
-    else:
-        opens = bool(rest) and any(squeeze(rest[0].text) in w for w in _SATISFACTION)
-        is_level1 = opens or (follow or "").startswith("服务对象")
-    if not rest and block.columns is not None:
-        is_level1 = level1 != "成本指标" or (one_half and _opens_cost(following, words))
-    elif level1 == BENEFIT:  # «影响力指标» over «长效管理», or itself over an indicator
-        is_level1 = natural_level1(follow or "") == BENEFIT
-    return (level1, rest) if is_level1 else (None, list(pieces))
-
-
-def _opens_cost(pieces: Sequence[Piece], words: Words) -> bool:
-    """A class of cost, whole or its first part, stands below «成本指标»: that is level 1."""
-    if not pieces:
-        return False
-    text = squeeze(pieces[0].text)
-    opened = words.level2_opening(text) in ("成本指标", *_COST_CLASSES)
-    return opened or (len(text) >= 2 and any(w.startswith(text) for w in _COST_CLASSES))
 
 
 def _guess_columns(block: Block, words: Words) -> Columns:
@@ -555,17 +242,6 @@ def _is_other_phases(columns: Columns, row: Row, half: Half, value: str) -> bool
     others = [h for h in columns.halves if h is not half and h.name == half.name]
     filled = any(h.value is not None and row.cells[h.value] for h in others)
     return bool(others) and (is_ditto(value) if value else filled)
-
-
-_EXTRA = {  # role of a column -> the indicator's field
-    "kind": "declared_kind",
-    "direction": "direction",
-    "weight": "weight",
-    "standard": "baseline",
-    "baseline": "baseline",
-    "note": "explanation",
-    "explanation": "explanation",
-}
 
 
 def _with_sign(value: str, columns: Columns, row: Row) -> str:
