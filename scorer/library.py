@@ -49,9 +49,22 @@ class Library:
         return {topic: tuple(rows) for topic, rows in topics.items()}
 
     @cached_property
-    def _keywords(self) -> tuple[tuple[str, str], ...]:
-        seen = {(w, e.topic): None for e in self.entries for w in e.keywords}
-        return tuple(seen)
+    def _topics_of(self) -> dict[str, list[str]]:
+        """Keyword -> the topics that have it."""
+        topics: dict[str, list[str]] = {}
+        for word, topic in dict.fromkeys((w, e.topic) for e in self.entries for w in e.keywords):
+            topics.setdefault(word, []).append(topic)
+        return topics
+
+    @cached_property
+    def _lengths(self) -> range:
+        return range(1, max(map(len, self._topics_of), default=0) + 1)
+
+    def _keywords_in(self, text: str) -> set[str]:
+        """The keywords that stand in a text: each of its stretches is looked up."""
+        starts = range(len(text))
+        found = {text[n : n + size] for size in self._lengths for n in starts}
+        return found & self._topics_of.keys()
 
     def points(self, project: str, more: str = "") -> dict[str, float]:
         """Topics that speak to a project with their points, the best first.
@@ -60,8 +73,10 @@ class Library:
         ``more``. Of equal topics the special ones come before the general (采购, 培训 …).
         """
         points: dict[str, float] = {}
-        for word, topic in self._keywords:
-            if hits := 3.0 * (word in project) + 1.0 * (word in more):
+        named, told = self._keywords_in(project), self._keywords_in(more)
+        for word in named | told:
+            hits = 3.0 * (word in named) + 1.0 * (word in told)
+            for topic in self._topics_of[word]:
                 points[topic] = points.get(topic, 0.0) + hits * len(word)
         order = sorted(points, key=lambda t: (-points[t], self.by_topic[t][0].field == GENERAL, t))
         return {topic: points[topic] for topic in order}

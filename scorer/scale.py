@@ -10,8 +10,10 @@ up — do not make a form sounder. Weights, neutral shares and caps come from th
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from scorer.accounting import accounted
 from scorer.forms import BENEFIT, OUTPUT, Finding, Form, Indicator
@@ -70,17 +72,21 @@ class Scale:
         self.sound = Soundness(form, findings, twins(form))
         self.open = tuple(left_open(form))
         self._common: dict[frozenset[Cell], dict[str, float]] = {}
-        strange = {f.indicator for f in findings if f.indicator is not None and "R401" in _says(f)}
-        self.rooms = {name: room_of(form, name, profile, strange) for name in ITEMS}
+        self._raw: dict[frozenset[Cell], float] = {}
+        self._strange = {
+            f.indicator for f in findings if f.indicator is not None and "R401" in _says(f)
+        }
+        self.rooms = {name: room_of(form, name, profile, self._strange) for name in ITEMS}
         self.own: dict[str, list[tuple[Finding, float]]] = {name: [] for name in ITEMS}
         for fault in self.faults:
             name = item_of(fault, _row(form, fault), profile)
             self.own[name].append((fault, _share(fault, name, profile)))
+        fitted = profile.review("fitted")
+        self._fitted = {name: fitted.get(name, {}) for name in ITEMS}
 
     def parts(self, name: str, mended: frozenset[Cell]) -> tuple[float, dict[str, float], float]:
         """(points within reach, share left for each of what counts as a whole, share left in all)."""
-        fitted = self.profile.review("fitted").get(name, {})
-        counts = self.common(name, mended)
+        fitted, counts = self._fitted[name], self.common(name, mended)
         common = {key: (1 - fitted.get(key, 0.0)) ** n for key, n in counts.items()}
         kept = math.prod(1 - share for f, share in self.own[name] if cell_of(f) not in mended)
         return self.rooms[name].points, common, math.prod(common.values()) * kept
@@ -121,7 +127,9 @@ class Scale:
 
     def raw(self, mended: frozenset[Cell] = NOTHING) -> float:
         """The sum of the eight items, before caps."""
-        return sum(self.item_score(name, mended) for name in ITEMS)
+        if mended not in self._raw:  # asked again by total, and by those who rank mendings
+            self._raw[mended] = sum(self.item_score(name, mended) for name in ITEMS)
+        return self._raw[mended]
 
     def total(self, mended: frozenset[Cell] = NOTHING) -> float:
         """Points of the whole form, with these cells in order. Forms under one cap keep their
@@ -132,36 +140,45 @@ class Scale:
 
     def caps(self, mended: frozenset[Cell] = NOTHING) -> list[tuple[float, str]]:
         """(highest total, reason) of every cap that the form falls under."""
-        form, limits = self.form, self.profile.review("caps")
-        hollow = {
-            cell_of(f) for f in self.findings
-            if f.severity == "error" and "S101" in _says(f)
-        }  # fmt: skip
-        goal = form.goal.period or form.goal.annual
-        empty_goal = bool(hollow - mended) if goal else not mended & GOALS
-        outputs = [n for n, row in enumerate(form.indicators) if row.level1 == OUTPUT]
+        limits = self.profile.review("caps")
+        goal = self.form.goal.period or self.form.goal.annual
+        empty_goal = bool(self._hollow - mended) if goal else not mended & GOALS
         reached = {
-            "empty_form": empty_goal and not outputs,
+            "empty_form": empty_goal and not self._outputs,
             "empty_goal": empty_goal,
-            "no_quantified_output": not any(n in mended or self._quantified(n) for n in outputs),
-            "no_benefit": BENEFIT not in mended
-            and not any(
-                row.level1 == BENEFIT and not stands_open(row.name, row.value)
-                for row in form.indicators
-            ),
-            "foreign_set": self._pasted("R413") > 0 or self._pasted("R430") > 1,
+            "no_quantified_output": not (self._quantified or self._outputs & mended),
+            "no_benefit": not self._has_benefit and BENEFIT not in mended,
+            "foreign_set": self._pasted,
         }
         return [(float(limits[k]), CAP_REASONS[k]) for k, yes in reached.items() if yes]
 
-    def _pasted(self, code: str) -> int:
-        return sum(code in _says(f) for f in self.findings)
+    @cached_property
+    def _hollow(self) -> frozenset[Cell]:
+        """The goals that say nothing."""
+        errors = (f for f in self.findings if f.severity == "error")
+        return frozenset(cell_of(f) for f in errors if "S101" in _says(f))
 
-    def _quantified(self, index: int) -> bool:
+    @cached_property
+    def _outputs(self) -> frozenset[int]:
+        return frozenset(n for n, row in enumerate(self.form.indicators) if row.level1 == OUTPUT)
+
+    @cached_property
+    def _quantified(self) -> bool:
         """Whether an output has a number; a row that may be another project's answers for nothing."""
-        if any(f.indicator == index and "R401" in _says(f) for f in self.findings):
-            return False
-        target = parse_target(self.form.indicators[index].value)
-        return bool(target.quantities or target.moments)
+        rows = (self.form.indicators[n] for n in self._outputs - self._strange)
+        targets = (parse_target(row.value) for row in rows)
+        return any(target.quantities or target.moments for target in targets)
+
+    @cached_property
+    def _has_benefit(self) -> bool:
+        rows = (row for row in self.form.indicators if row.level1 == BENEFIT)
+        return not all(stands_open(row.name, row.value) for row in rows)
+
+    @cached_property
+    def _pasted(self) -> bool:
+        """Whether the rows, or several texts, are those of another project."""
+        said = Counter(code for f in self.findings for code in _says(f))
+        return said["R413"] > 0 or said["R430"] > 1
 
 
 @dataclass(frozen=True)

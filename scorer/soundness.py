@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Collection, Mapping, Sequence, Set
+from collections.abc import Callable, Collection, Mapping, Sequence
 from decimal import Decimal
 from functools import lru_cache
 
 from scorer.forms import Finding, Form, Indicator
 from scorer.rules.counted import core_of
-from scorer.rules.trades import in_projects, in_topics, kin_of, pairs_in
+from scorer.rules.trades import kin_of, named_by, pairs_in, used_by
 from scorer.slogans import substance
 from scorer.targets import parse_target
 
@@ -96,10 +96,10 @@ def own_words(form: Form) -> frozenset[str]:
 def _words_of(project: str | None, *texts: str | None) -> frozenset[str]:
     name = pairs_in([project])
     said = pairs_in(substance(text or "") for text in texts)
-    words = {pair for pair in name if in_projects(pair) < _IN_NAME}
+    words = name - named_by(_IN_NAME)
     return frozenset(words | telling(said) | telling(kin_of(name), _IN_KIN)) - _NOTHING
 
 
-def telling(pairs: Set[str], below: float = _IN_TEXT) -> set[str]:
+def telling(pairs: set[str], below: float = _IN_TEXT) -> set[str]:
     """The pairs of letters that few of the library's topics use in rows or projects."""
-    return {pair for pair in pairs if max(in_projects(pair), in_topics(pair)) < below}
+    return pairs - named_by(below) - used_by(below)

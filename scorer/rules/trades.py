@@ -26,13 +26,14 @@ def pairs_in(texts: Iterable[str | None]) -> set[str]:
 
 def telling_of(pairs: set[str]) -> set[str]:
     """Pairs that few topics of the library use: 路灯, 冷藏, not 设备, 合格."""
-    return {pair for pair in pairs if in_topics(pair) < RARE}
+    return pairs - used_by(RARE)
 
 
 def kin_of(pairs: set[str]) -> set[str]:
     """What the library's topics say that use one of these pairs, if hardly any others do."""
-    telling = {pair for pair in pairs if in_topics(pair) < OF_FEW}
-    return set().union(*(topic for topic in _topics() if topic & telling))
+    topics, using = _topics(), _topics_using()
+    kin = {n for pair in pairs - used_by(OF_FEW) for n in using.get(pair, ())}
+    return set().union(*(topics[n] for n in kin))
 
 
 _PLACE = re.compile(r"[一-龥]{1,5}?[省市县区旗州盟]")
@@ -85,6 +86,22 @@ def in_topics(pair: str) -> float:
 
 
 @cache
+def used_by(part: float) -> frozenset[str]:
+    """The pairs that this part (0–1) of the library's topics use, or more."""
+    counts, topics = _counts()
+    return frozenset(pair for pair, count in counts.items() if count / topics >= part)
+
+
+@cache
+def _topics_using() -> dict[str, list[int]]:
+    using: dict[str, list[int]] = {}
+    for n, topic in enumerate(_topics()):
+        for pair in topic:
+            using.setdefault(pair, []).append(n)
+    return using
+
+
+@cache
 def _letter_counts() -> Counter[str]:
     return Counter(letter for topic in _topics() for letter in set("".join(topic)))
 
@@ -105,7 +122,8 @@ def _project_counts() -> tuple[Counter[str], int]:
     return Counter(pair for topic in names for pair in pairs_in(topic)), len(names)
 
 
-def in_projects(pair: str) -> float:
-    """Part of the library's topics whose projects have the pair in their names: 经费, 补助."""
+@cache
+def named_by(part: float) -> frozenset[str]:
+    """The pairs that this part (0–1) of the topics' projects have in their names, or more."""
     counts, topics = _project_counts()
-    return counts[pair] / topics
+    return frozenset(pair for pair, count in counts.items() if count / topics >= part)
