@@ -14,6 +14,7 @@ from decimal import Decimal
 from functools import lru_cache
 
 from scorer.forms import Finding, Form, Indicator
+from scorer.rules.attainable.idle_completion import says_all
 from scorer.rules.counted import core_of
 from scorer.rules.trades import kin_of, named_by, pairs_in, used_by
 from scorer.slogans import substance
@@ -31,6 +32,17 @@ _TEXTS = ("overview", "goal_period", "goal_annual")
 # What every office does anyway, whatever the project.
 _DUTY = re.compile(r"例会|会议|总结|学习|值班|谈心|谈话|信息|简报|台账|归档|档案|宣传栏|考勤|汇报")
 _ORDINAL = re.compile(r"[\d一二三四五六七八九十第批期次月季上下年份度、（）()\s]")
+# Units of one thing said in other words: «16000册», «16000本».
+_ALIKE = {
+    "本": "册",
+    "场": "次",
+    "期": "次",
+    "场次": "次",
+    "班次": "次",
+    "套": "台",
+    "辆": "台",
+    "部": "台",
+}
 _SIGN = re.compile(r"[\s≥≤=＝><]|不低于|不少于|不超过|不高于|以上|以内")
 
 
@@ -44,7 +56,7 @@ class Soundness:
         }
         shows = _shows_something(form)
         self._keys = {
-            n: ((row.level2, _ORDINAL.sub("", row.name)), (row.level2, _SIGN.sub("", row.value)))
+            n: ((row.level2, _ORDINAL.sub("", row.name)), (row.level2, _amount(row.value)))
             for n, row in enumerate(form.indicators)
             if n not in twins and shows(row)
         }
@@ -63,6 +75,14 @@ class Soundness:
         return max(_LEAST_SHARE, sound / (wrong + sound)) if wrong else 1.0
 
 
+def _amount(value: str) -> str:
+    """What a value amounts to, whatever its sign and the word for its unit."""
+    plain, quantity = _SIGN.sub("", value), parse_target(value).only
+    if quantity is None or quantity.unit not in (*_ALIKE, *_ALIKE.values()):
+        return plain
+    return plain.replace(quantity.unit, _ALIKE.get(quantity.unit, quantity.unit))
+
+
 def _shows_something(form: Form) -> Callable[[Indicator], bool]:
     """Whether a row shows something of this form's project, and asks for more than =100% or
     the budget."""
@@ -71,8 +91,9 @@ def _shows_something(form: Form) -> Callable[[Indicator], bool]:
     money = [Decimal(yuan) for yuan in (form.annual_yuan, form.total_yuan) if yuan]
 
     def shows(row: Indicator) -> bool:
-        quantities = parse_target(row.value).quantities
-        if any(q.unit == "%" and q.value == 100 for q in quantities):
+        target = parse_target(row.value)
+        quantities = target.quantities
+        if says_all(row, target):
             return False
         low, high = _BUDGET
         if any(

@@ -13,7 +13,7 @@ from scorer.rules.stated import THINGS
 from scorer.targets import Quantity, Target
 
 _MEASURE = re.compile(
-    r"(?:总?[人户家个台套辆份册卷页条篇本幅张株头只盏座处间栋期场次班件起宗批组]数|总?数量|总?人次|场次|期次|面积|长度|里程|总量|总数)$"
+    r"(?:总?[人户家个台套辆份册卷页条篇本幅张株头只盏座处间栋期场次班件起宗批组]数|总?数量|总?人次|场次|期次|面积|长度|里程|[土石]?方[量数]|总量|总数)$"
 )
 _VERBS = (
     "除险加固|清淤|清除|清掏|适配|加固|补植|抚育|管护|抽检|抽查|新建|建设|建成|修建|购置|采购|购买|更换|更新|新增|覆盖|完成|开展|组织|举办|培训|发放|救助|维护|维修|改造|安装|聘请|选聘|聘用|巡查|巡察"
@@ -33,6 +33,9 @@ _SAME_UNIT = {
     "处": "个",
     "家": "个",
     "座": "个",
+    **dict.fromkeys(("km", "KM", "Km", "千米"), "公里"),
+    **dict.fromkeys(("㎡", "m²", "m2", "M2", "平米", "平方"), "平方米"),
+    **dict.fromkeys(("m³", "m3", "M3", "M³", "立方", "立米", "方"), "立方米"),
 }
 
 
@@ -54,7 +57,7 @@ def core_of(name: str) -> str:
 
 
 def same_unit(unit: str) -> str:
-    """One word for units that count alike: 名 and 人, 处 and 个."""
+    """One word for units that count alike: 名 and 人, 处 and 个, km and 公里."""
     return _SAME_UNIT.get(unit, unit)
 
 

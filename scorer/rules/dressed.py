@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 
-from scorer.forms import Indicator
+from scorer.forms import BENEFIT, Indicator
 from scorer.heads import bare_name, hollow
 from scorer.lexicon import Lexicon
+from scorer.rules.asks import asked_by
 from scorer.targets import Target
 
 _SHARES = frozenset(("%", "分", ""))
@@ -36,6 +37,8 @@ def dressed(row: Indicator, target: Target, lexicon: Lexicon) -> bool:
     if any(q.unit not in _SHARES for q in target.quantities):
         return False
     core = _said(target)
+    if _led(target, core, lexicon):
+        return True
     if _DEGREE.search(target.text) and _degree_of_nothing(row, core, lexicon):
         return True
     if target.change and not (core and "率" in target.text):
@@ -46,6 +49,31 @@ def dressed(row: Indicator, target: Target, lexicon: Lexicon) -> bool:
         return False
     wish = bool(_WISH.search(bare_name(row.name)))
     return _soft(core, lexicon) or (wish and core in row.name)
+
+
+# «100%节约», «全方位100%有效提升»: before the words a whole amounts to nothing; «下降100%» does.
+_LED = re.compile(r"100[%％]\s*[一-龥][^\d]*$")
+
+
+def _led(target: Target, core: str, lexicon: Lexicon) -> bool:
+    said = _NOTHING.sub("", core)
+    if not said or _RATED.search(said) or not _LED.search(target.text):
+        return False
+    return sum(map(len, lexicon.soft_in(said))) >= len(said)
+
+
+# All of a year or a day measures nothing of what soft words praise: «全年365天有效减轻».
+_ALL_TIME = re.compile(
+    r"(?:全年|全天|每天|常年|连续)?(?:36[56]\s*天|12\s*个月|52\s*周|24\s*小时|1\s*年)"
+)
+
+
+def all_the_time(row: Indicator, target: Target, lexicon: Lexicon) -> bool:
+    """Whether a benefit is soft words and the whole year: «长期（12个月不间断）»."""
+    words = re.sub(r"[^一-龥\d]", "", _ALL_TIME.sub("", target.text))
+    if row.level1 != BENEFIT or asked_by(row.name) or words == target.text or not words:
+        return False
+    return sum(map(len, lexicon.soft_in(words))) >= len(words)
 
 
 # How far a wish has come: «有效解决程度≥95%», «提升度≥90%»; a 满意度 or an 增幅 is asked or counted.
@@ -63,7 +91,9 @@ def _degree_of_nothing(row: Indicator, core: str, lexicon: Lexicon) -> bool:
     return not left or (left != core and left in row.name)
 
 
-_NOTHING = re.compile(r"效果|成效|作用|效益|水平|影响|情况|工作|整体|总体")
+_NOTHING = re.compile(
+    r"效果|成效|作用|效益|水平|影响|情况|工作|整体|总体|全方位|多方位|全过程|全流程|全力"
+)
 
 
 def _said(target: Target) -> str:

@@ -23,8 +23,10 @@ _OF_NOTHING = re.compile(
 _JUST_ONE = re.compile(
     r"(?<![\d.])(?:1|一)\s*(?:[批项次套类种式宗轮]|个(?!百分点)(?:批次|机制|体系|体制)?)(?![一-龥])"
 )
+_ONE_LOT = re.compile(r"[=＝≥]?\s*(?:1|一)\s*批")  # as little as 一批, unless lots are counted
 _SET_UP = re.compile(r"机制|体系|体制|格局|网络")
 _STEP = re.compile(_NUMBER + r"(?:星级|级别|等级|级|星|分|档|项|点)")
+_BARE_STEP = re.compile(rf"[≥＝=]?[一-龥]{{2,4}}{_NUMBER}(?:点|档|级|星)")  # «增加1点»
 _SHARE = re.compile(_NUMBER + r"(?:百分点|[%％])")
 _GRADED = re.compile(
     r"级|星|[得评记积]分|分数|名次|位次|排名|档|评[价估测定比选审]|测评|考[核试评]|成绩|指数|信用|耕地质量|水质|空气|防洪|抗震|路况"
@@ -52,8 +54,10 @@ def on_no_scale(row: Indicator, target: Target, lexicon: Lexicon) -> bool:
     if _just_one(row, text, lexicon):
         return True
     asked = asked_by(row.name)
-    if _GRADED.search(row.name) or asked not in ("", "count", "rate"):
+    if _GRADED.search(row.name) or asked not in ("", "count", "rate", "money"):
         return False
+    if target.change and _BARE_STEP.fullmatch(text):
+        return True
     for unit in (_OF_NOTHING, *(() if asked == "rate" else (_STEP, _SHARE))):
         words = unit.sub("", text)
         if words != text and not re.search(r"\d", words) and (soft := _soft(words, lexicon)):
@@ -63,6 +67,8 @@ def on_no_scale(row: Indicator, target: Target, lexicon: Lexicon) -> bool:
 
 def _just_one(row: Indicator, text: str, lexicon: Lexicon) -> bool:
     """Whether nothing but soft words stands beside a single lot, item or set of no name."""
+    if row.level2 == "数量指标" and _ONE_LOT.fullmatch(text) and "批" not in row.name:
+        return True
     words = _JUST_ONE.sub("", text)
     if words == text or re.search(r"\d", words):
         return False

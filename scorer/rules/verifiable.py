@@ -13,7 +13,7 @@ from scorer.heads import bare_name, direction_of
 from scorer.lexicon import Lexicon
 from scorer.rules.asks import asked_by
 from scorer.rules.bases import without_empty_titles
-from scorer.rules.dressed import dressed
+from scorer.rules.dressed import all_the_time, dressed
 from scorer.rules.no_scale import on_no_scale
 from scorer.slogans import is_slogan, without_show
 from scorer.targets import Target, parse_target
@@ -39,6 +39,8 @@ def unverifiable(row: Indicator, target: Target, lexicon: Lexicon) -> bool:
     if _names_no_standard(row, target.text.strip().lstrip("=＝")):
         return True
     if on_no_scale(row, target, lexicon) or cannot_miss(row, target):
+        return True
+    if all_the_time(row, target, lexicon):
         return True
     if (bare := _without_remark(target)) is not None:
         return unverifiable(row, bare, lexicon)
@@ -76,11 +78,17 @@ def _rated(row: Indicator, target: Target) -> bool:
 
 
 _REMARK = re.compile(r"[（(][^（()）]*[)）]")
+# What the review gives for a row says nothing of it: «按时（权重5分，历史标准）».
+_WEIGHT = re.compile(
+    r"[（(][^（()）]*(?:权重|分值|赋分|计分)[^（()）]*[)）]|[，,；;]?\s*(?:权重|分值)\s*\d+(?:\.\d+)?\s*[分%％]?"
+)
 
 
 def _without_remark(target: Target) -> Target | None:
     """The value without bracketed remarks, where these count and name nothing:
     «逐步下降（以年底统计为准）»."""
+    if _WEIGHT.search(target.text):
+        return parse_target(_WEIGHT.sub("", target.text).strip())
     plain = _REMARK.sub("", target.text).strip()
     if not plain or plain == target.text.strip():
         return None

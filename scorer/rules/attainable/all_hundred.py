@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from scorer.forms import PHASE_NAMES, PHASES, Form, Indicator
 from scorer.heads import obligation_of
+from scorer.rules.attainable.idle_completion import says_all
 from scorer.rules.catalogue import Hit, Rule
 from scorer.rules.context import Context
 from scorer.rules.routine import office_routine
@@ -30,6 +31,7 @@ RULE = Rule(
     options={"least": 4, "share": 0.5},
 )
 
+_WHAT = {True: "100%", False: "98%以上的完成率"}
 _SATISFACTION = re.compile(r"满意")
 _UNCOUNTED = frozenset(("blank", "placeholder", "words", "scale", "yes_no", "event", "standard"))
 
@@ -45,11 +47,12 @@ def check(form: Form, ctx: Context) -> Iterator[Hit]:
         most = len(idle) >= max(ctx.options["least"], ctx.options["share"] * len(numbered))
         if not (most or _no_count(rows, ctx.options["least"] - 1)):
             continue
+        exact = all("100" in row.value for row in idle)
         names = "、".join(f"「{r.name}」" for r in idle[:3])
         yield Hit(
             field=f"indicators_{phase}",
             evidence="；".join(f"{r.name} {r.value}" for r in idle),
-            message=f"{PHASE_NAMES[phase]}有数的{len(numbered)}条指标里，{len(idle)}条是100%（{names}等），看不出做多少、做得怎样。",
+            message=f"{PHASE_NAMES[phase]}有数的{len(numbered)}条指标里，{len(idle)}条是{_WHAT[exact]}（{names}等），看不出做多少、做得怎样。",
             advice="请改用数量、次数、时限、差错率等说得清多少和好坏的指标，100%只留必须做到的。",
         )
 
@@ -66,6 +69,9 @@ def _no_count(rows: list[tuple[Indicator, Target]], least: int) -> bool:
 
 
 def _full_share(row: Indicator, target: Target) -> bool:
-    """A =100 % row that is no obligation and no satisfaction."""
-    full = any(q.unit == "%" and q.value == 100 for q in target.quantities)
-    return full and obligation_of(row.name) != "duty" and not _SATISFACTION.search(row.name)
+    """A row of =100 %, or nearly, that is no obligation and no satisfaction."""
+    return (
+        says_all(row, target)
+        and obligation_of(row.name) != "duty"
+        and not _SATISFACTION.search(row.name)
+    )

@@ -30,6 +30,9 @@ RULE = Rule(
     rank=70,
 )
 
+# Rates of doing one's own work, where 99 % says no more than 100 %.
+_OWN = re.compile(r"(?:完成|出具|保障|执行|落实|开展|实施|到位|按时|按期|推进)率$")
+_NEARLY_ALL = 98  # per cent
 _NOTHING = "年度|全年|本年|当年|各项|全部|日常|重点|主要|相关|中心|整体|总体|绩效|既定|计划|目标|任务|工作|项目|指标"
 _HOW = "按时|按期|按计划|及时|如期|圆满|全面"
 _END = "完成|落实|实现|执行|达成|达标|推进|保障|覆盖|到位|开展"
@@ -54,6 +57,10 @@ _OF_A_WISH = re.compile(
     r"(?:公平|正义|稳定|和谐|秩序|民生|福祉|事业|经济|社会|发展|振兴|文明|氛围|形象|风气|长效机制|机制|体系|格局|影响力|公信力|凝聚力|生态)"
     r"(?:有效|持续)?(?:维护|促进|推动|推进|保障|提升|增强|弘扬|健全|建立|完善|带动|优化|巩固|发挥|改善|形成|构建)率$"
 )
+# «机关正常运转保障率»: of the office, which nobody counts; of a plant or a device it is measured.
+_RUNNING = re.compile(
+    r"(?:机关|单位|部门|机构|中心|党委|政府|村级组织|各项工作|日常工作)[一-龥]{0,4}(?:运转|运行)(?:保障|维持)?率$"
+)
 _EFFECT = re.compile(r"(?:社会|经济|生态|预期)?效益(?:实现|达成|完成|达标)率")
 
 
@@ -69,12 +76,18 @@ def check(form: Form, ctx: Context) -> Iterator[Hit]:
             )
 
 
+def says_all(row: Indicator, target: Target) -> bool:
+    """Whether a row asks for =100 %, or for nearly all of one's own work."""
+    least = _NEARLY_ALL if _OWN.search(row.name) else 100
+    return any(q.unit == "%" and q.value >= least for q in target.quantities)
+
+
 def idle(row: Indicator, target: Target) -> bool:
     """Whether a row only says that the whole of one's work will be done."""
-    if not any(q.unit == "%" and q.value == 100 for q in target.quantities):
+    if not says_all(row, target):
         return False
     name = bare_name(row.name).strip()
-    if row.level1 == BENEFIT and (_PROCESS.search(name) or _OF_A_WISH.search(name)):
+    if row.level1 == BENEFIT and any(p.search(name) for p in (_PROCESS, _OF_A_WISH, _RUNNING)):
         return True
     found = _IDLE.fullmatch(name) or _EFFECT.fullmatch(name)
     return bool(found or _OWN_ORDER.search(name) or _OWN_WORK.search(name))

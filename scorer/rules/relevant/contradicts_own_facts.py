@@ -12,6 +12,7 @@ from scorer.rules.catalogue import Hit, Rule
 from scorer.rules.context import Context
 from scorer.rules.counted import ANY_VERB, core_of, counted, parts_of, same_unit
 from scorer.rules.promised import other_figures, softer_rates
+from scorer.rules.standards import other_prices
 from scorer.rules.stated import Stated, stated_numbers, texts_of
 from scorer.rules.wording import FIELD_NAMES, cell
 from scorer.targets import Quantity
@@ -19,7 +20,7 @@ from scorer.targets import Quantity
 RULE = Rule(
     code="R411",
     name="与表内所写数量矛盾",
-    checks="同一样东西，项目概况、目标、制度措施或另一条指标写一个数，指标值写另一个数；或者指标值比目标写的百分比松得多。",
+    checks="同一样东西，项目概况、目标、制度措施或另一条指标写一个数（数量、补助标准），指标值写另一个数；或者指标值比目标写的百分比松得多。",
     item="绩效合理性",
     severity="error",
     basis="财预〔2015〕88号",
@@ -60,6 +61,7 @@ def check(form: Form, ctx: Context) -> Iterator[Hit]:
     yield from _numbers(form, ctx)
     yield from softer_rates(form, ctx)
     yield from other_figures(form, ctx)
+    yield from other_prices(form, ctx)
 
 
 def _numbers(form: Form, ctx: Context) -> Iterator[Hit]:
@@ -111,7 +113,9 @@ def _numbers(form: Form, ctx: Context) -> Iterator[Hit]:
 
 
 def _hit(index: int, row: Indicator, best: Stated) -> Hit:
-    said = f"{best.before[-NEAR:]}{best.clause[slice(*best.quantity.span)]}{best.after[:8]}".strip()
+    said = f"{best.before[-NEAR:]}{best.clause[slice(*best.quantity.span)]}{best.after[:8]}".strip(
+        "，,；;、 "
+    )
     return Hit(
         indicator=index,
         field="value",
@@ -191,7 +195,13 @@ def _whole_noun(core: str, stated: Stated) -> bool:
     noun = parts_of(core)[1]
     if before is None or len(noun) < 2:
         return False
-    return noun in before[-NEAR:] or noun in after[: NEAR // 2] or _spread(noun, before)
+    near = noun in before[-NEAR:] or noun in after[: NEAR // 2]
+    return near or _spread(noun, before) or _measured(core, stated, before)
+
+
+def _measured(core: str, stated: Stated, before: str) -> bool:
+    """Whether the number measures the core's act, of which no noun is said: «清淤3.2万立方米»."""
+    return stated.quantity.unit_kind != "count" and before.strip() in parts_of(core)[0]
 
 
 def _spread(noun: str, before: str) -> bool:

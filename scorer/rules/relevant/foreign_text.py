@@ -69,6 +69,7 @@ _PROCEDURE = re.compile(
     r"政府采购|基本建设|财务|会计|规则|制度|办法|执行|监理|第?三方|代表|验收|招标|投标|合同|签[订字]|公示|台账|考核|审计|登记|入?固定资产|网上商城"
     r"|专人|定人|造册|拨付|支付|质保金?|进度|季度|每[月季周日]|例会|通报|抽查|监督|检查|核对|分管|负责|领导|小组|专账|专户|档案|备案|保险|询价|比价|竞价"
 )
+_DAY = re.compile(r"(?:20\d\d年)?\d{1,2}月(?:\d{1,2}日|份|[底末初中])?(?:以?前|之前|至|起)?")
 _TITLE = re.compile(r"《(?![^》]*(?:会议|纪要|专题))[^》]*》")
 
 
@@ -98,7 +99,7 @@ def _foreign(form: Form, field: str, text: str, ctx: Context) -> bool:
         text = _OF_PAPERS.sub("|", "".join(_TITLE.findall(text)))
     if field in _MEANS:
         text = _PROCEDURE.sub("|", text)
-    telling = telling_of(pairs_in([substance(text)]))
+    telling = telling_of(_said(text))
     if _known(telling) < ctx.options[_LEAST.get(field, "least_known")]:
         return False
     telling -= pairs_in([place_of(form)])
@@ -112,10 +113,15 @@ def _foreign(form: Form, field: str, text: str, ctx: Context) -> bool:
     return not _of_kin(form, telling, ctx)
 
 
+def _said(text: str) -> set[str]:
+    """The pairs of what a text says, without slogans and days."""
+    return pairs_in([_DAY.sub("|", substance(text))])
+
+
 def _of_another_trade(form: Form, field: str, text: str, ctx: Context) -> bool:
     """Whether a goal fits other topics of the library far better than any of the project's name,
     and next to nothing of it stands elsewhere in the form."""
-    said, name = pairs_in([substance(text)]), pairs_in([form.project])
+    said, name = _said(text), pairs_in([form.project])
     said -= pairs_in([place_of(form)])
     known = {pair for pair in telling_of(said) if in_topics(pair)}
     rest = pairs_in(_rest(form, field))
@@ -142,7 +148,7 @@ def _pasted_together(form: Form, ctx: Context) -> frozenset[str]:
 
 def _strange(form: Form, ctx: Context, fields: tuple[str, ...]) -> frozenset[str]:
     """Those of the fields, if together they are of another trade than what is left of the form."""
-    texts = {f: telling_of(pairs_in([substance(form.text(f) or "")])) for f in fields}
+    texts = {f: telling_of(_said(form.text(f) or "")) for f in fields}
     if "overview" in fields and not (texts["overview"] & texts["goal_annual"]):
         return frozenset()  # not pasted in with the others
     said = set().union(*texts.values()) - pairs_in([place_of(form)])

@@ -73,6 +73,11 @@ _MEASURES = {
 }
 _SPANS = re.compile(r"[天日月时年]")
 _PEOPLE = re.compile(r"(?:人数|人次)$")
+# Places, bodies and machines, which nobody counts in persons.
+_BODIES = re.compile(
+    r"(?:村|乡镇|街道|社区|学校|园区|企业|单位|机构|小区|网点|站点|基地|河道|道路|场馆|医院|车辆|设备)(?:总?数量?|个数|家数|所数)$"
+)
+_PERSON_UNITS = frozenset("人 名 位".split())
 _SESSIONS = re.compile(r"(?:场次|班次|批次|频[次率]|轮次|次数|期数|场数)$")
 _ORDINAL = re.compile(r"第[一二三四五六七八九十\d]+[届期次]")
 
@@ -215,6 +220,8 @@ def _unit_missed(name: str, quantities: tuple[Quantity, ...]) -> str:
             other = kinds and kinds <= _OTHER_KINDS - {kind} and not spans
             return f"单位是「{said}」" if other else ""
     if name.endswith("人数") and units <= _HOUSEHOLDS:
+        return f"单位是「{said}」"
+    if _BODIES.search(name) and units <= _PERSON_UNITS:
         return f"单位是「{said}」"
     if _PEOPLE.search(name) and (units <= _MACHINES or kinds <= _OTHER_KINDS - {"count"}):
         return f"单位是「{said}」"

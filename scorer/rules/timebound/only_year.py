@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from scorer.forms import Form
+from scorer.forms import Form, Indicator
 from scorer.rules.catalogue import Hit, Rule
 from scorer.rules.context import Context
 from scorer.rules.wording import cell, normalise
+from scorer.targets import Target
 
 RULE = Rule(
     code="T502",
@@ -24,12 +25,12 @@ RULE = Rule(
         "租期、周期、时长、年限，年数就是答案，不算。",
         "值守、运行维护等常年的工作，只建议补频次或响应时限。",
         "「年底前」「12月底前」有月份，不算。",
-        "多年项目写到某一年完工的，只提建议。",
+        "多年项目写到以后某一年完工的，只提建议。",
     ),
 )
 
 _ONLY_YEAR = re.compile(
-    r"(?:(?:19|20)\d\d\s*年?度?(?:内|全年|当年)?|(?:当|本|全)年度?内?|年内|年度内?|(?:1|一)\s*(?:个)?年(?:内)?|12个月|全年度|"
+    r"(?:(?:19|20)\d\d\s*年?度?(?:内|全年|当年)?|(?:当|本|全)年度?内?|年内|年度内?|(?:1|一)\s*(?:个)?年(?:内)?|12个月|36[56]天|全年度|"
     r"(?:19|20)\d\d年度?(?:完成|前完成|内完成|期间))[。.]?"
 )
 # From the year's first day to its last: «2025年1月1日至12月31日», «1—12月».
@@ -56,7 +57,7 @@ def check(form: Form, ctx: Context) -> Iterator[Hit]:
             if steady
             else "请写到月或日，如「___月___日前」。"
         )
-        mild = steady or (ctx.facts.years or 1) > 1
+        mild = steady or ((ctx.facts.years or 1) > 1 and not _of_this_year(row, target, form))
         yield Hit(
             indicator=index,
             field="value",
@@ -64,6 +65,12 @@ def check(form: Form, ctx: Context) -> Iterator[Hit]:
             advice=mend,
             severity="advice" if mild else None,
         )
+
+
+def _of_this_year(row: Indicator, target: Target, form: Form) -> bool:
+    """Whether a row of the year says that year: the months of its own year are known."""
+    years = {moment.year for moment in target.moments}
+    return row.phase == "annual" and form.fiscal_year in years
 
 
 def _only_a_year(value: str) -> bool:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from scorer.forms import Form
 from scorer.rules.catalogue import Hit, Rule
 from scorer.rules.context import Context
+from scorer.rules.wording import FIELD_NAMES
 from scorer.slogans import clauses as clauses_of
 from scorer.slogans import is_slogan
 from scorer.targets import parse_target
@@ -47,6 +48,14 @@ _SEPARATOR = re.compile(r"[，,；;。、→\n]|然后|再|后")
 def check(form: Form, ctx: Context) -> Iterator[Hit]:
     """Yield the plan cell where no reader could tell what happens when."""
     plan = (form.plan or "").strip()
+    if copied := _copied_from(form, plan):
+        yield Hit(
+            field="plan",
+            evidence=plan,
+            message=f"「项目实施计划」照抄了「{FIELD_NAMES[copied]}」，没有月份和步骤，看不出先做什么、何时做完。",
+            advice="请按月或按季写清步骤，如「___月采购，___月实施，___月验收」。",
+        )
+        return
     if len(plan) < 2 or (dated_steps(plan) >= 2 and not _months_only(plan)):
         return
     if _ROUTINE.search(plan):
@@ -71,6 +80,21 @@ def check(form: Form, ctx: Context) -> Iterator[Hit]:
         severity="advice" if steps >= (1 if dated else 3) and not _months_only(plan) else None,
     )
 
+
+_COPY = 12  # letters from which the same words are no chance
+
+
+def _copied_from(form: Form, plan: str) -> str | None:
+    """The field whose words the plan repeats, where it tells no two months."""
+    words = _LETTERS.sub("", plan)
+    months = sum(1 for m in parse_target(plan).moments if m.month or m.quarter)
+    if len(words) < _COPY or months >= 2:
+        return None
+    fields = ("overview", "goal_annual", "goal_period", "necessity")
+    return next((f for f in fields if words in _LETTERS.sub("", form.text(f) or "")), None)
+
+
+_LETTERS = re.compile(r"[^一-龥\d]")
 
 # What may be said of every month alike.
 _EVERY_MONTH = re.compile(
