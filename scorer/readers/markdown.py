@@ -65,13 +65,13 @@ def _grid(lines: list[Line], table: int) -> Grid:
     width = max(len(row) for row in rows)
     cells = tuple(
         Cell(
-            row[c] if c < len(row) else "",
+            text,
             r,
             c,
             place=Place(page=line.place.page, line=line.place.line, table=table, column=c + 1),
         )
         for r, (row, line) in enumerate(zip(rows, lines, strict=True))
-        for c in range(width)
+        for c, text in enumerate(row)
     )
     return Grid(cells, len(rows), width, lines[0].place)
 

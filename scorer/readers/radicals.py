@@ -11,6 +11,7 @@ import unicodedata
 
 # Unicode knows the Kangxi block; the simplified radicals of the supplement have no mapping there.
 RADICALS = {n: unicodedata.normalize("NFKC", chr(n)) for n in range(0x2F00, 0x2FD6)}
+RADICALS[0x2F3E] = "户"  # its mapping is the traditional form, which no budget prints
 RADICALS |= {
     ord(a): b
     for a, b in zip(

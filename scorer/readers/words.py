@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 COLUMN_GAP = 1.6  # in character heights: a wider gap is another column (a tab)
 HAN_GAP = 0.7  # between Chinese characters: less is only spread-out setting
+STACKED = 0.2  # between left edges: less is one sign upon another
 WORD_GAP = 0.12  # between Latin letters or digits; narrow Song fonts set a space of 0.15
 
 _HAN = re.compile("[\u2e80-\u9fff\uf900-\ufaff\uff00-\uff60\u3000-\u303f]")
@@ -59,7 +60,16 @@ def rows(words: Sequence[Word]) -> list[list[Word]]:
         else:
             found.append([word])
             middle = centre
-    return [sorted(row, key=lambda w: w.x0) for row in found]
+    return [_left_to_right(row, words) for row in found]
+
+
+def _left_to_right(row: Sequence[Word], words: Sequence[Word]) -> list[Word]:
+    """One line's words by their left edges; those that stand one upon another (upright text that
+    a cell had no room for) in the order in which they were written."""
+    ordered = sorted(row, key=lambda w: w.x0)
+    if len(row) < 2 or ordered[-1].x0 - ordered[0].x0 > STACKED * ordered[0].height:
+        return ordered
+    return [word for word in words if word in ordered]
 
 
 def join(row: Sequence[Word], columns: bool = False) -> str:

@@ -117,10 +117,8 @@ class Head:
         left of «项目资金（万元）». A cell over several rows says it of the amounts beside it."""
         for slot in slots:
             text = re.sub(r"\s", "", fold(slot.text))
-            if _UNIT_ONLY.match(text):
+            if _UNIT_ONLY.match(text) or (slot.cell.row_span > 1 and _UNIT_BEHIND.search(text)):
                 self.draft.money_unit = money_unit(text) or self.draft.money_unit
-            elif slot.cell.row_span > 1 and _UNIT_BEHIND.search(text):
-                self.draft.money_unit = self.draft.money_unit or money_unit(text)
 
     # -- labels and values ---------------------------------------------------------
 
@@ -237,7 +235,7 @@ class Head:
             if not pair.text or not looks_like_amount(pair.text):
                 return total
         if pair.value is None:
-            self.draft.money_unit = self.draft.money_unit or unit
+            self.draft.money_unit = unit or self.draft.money_unit
             if not self.waiting:
                 self.sums.add(label.name or "total", label.text, "", at.start, at.place, total)
             return total

@@ -16,6 +16,7 @@ from scorer.layouts.draft import FormDraft, natural_level1
 from scorer.layouts.grid.header_row import Column, Half, Heading, phase_of
 from scorer.layouts.grid.items import items_of
 from scorer.layouts.grid.slots import Row, Slot, is_ditto
+from scorer.layouts.text.levels import from_below
 from scorer.layouts.text.lines import join_wrapped
 from scorer.layouts.words import Words, squeeze
 from scorer.targets import is_direction, join_target
@@ -40,6 +41,7 @@ class RowDraft:
     place: Place
     extra: dict[str, str] = field(default_factory=dict)
     given: bool = True  # level 1 was printed, not filled down
+    labelled: bool = True  # a cell of level 2, its own or a merged one, stands beside it
     cells: dict[str, tuple[Place, ...]] = field(default_factory=dict)
 
 
@@ -197,7 +199,10 @@ class Indicators:
         printed_at = self._places(half, cells)
         for one, target in self._items(half, cells) or [(name, value)]:
             at = dict(printed_at)
-            draft = RowDraft(phase, level1, level2, one, target, place, dict(extra), given, at)
+            labelled = len(heading.halves) > 1 or not _fresh(cells, half)
+            draft = RowDraft(
+                phase, level1, level2, one, target, place, dict(extra), given, labelled, at
+            )
             self.rows.append(draft)
             self.last[n] = draft
         return True
@@ -337,12 +342,23 @@ class Indicators:
         """Rows above the first level-2 label of their block belong to it."""
         for phase in ("period", "annual"):
             rows = [row for row in self.rows if row.phase == phase]
+            if rows and not rows[0].labelled and any(row.labelled for row in rows):
+                self._share_out(rows)
+                continue
             below: RowDraft | None = None
             for row in reversed(rows):
                 if row.level2:
                     below = row
                 elif below is not None and (not row.level1 or row.level1 == below.level1):
                     row.level1, row.level2 = row.level1 or below.level1, below.level2
+
+    def _share_out(self, rows: Sequence[RowDraft]) -> None:
+        """Labels of cells that only look merged stand somewhere among their rows."""
+        labels = [row.level2 if row.labelled else "" for row in rows]
+        shared = from_below(labels, [(row.name, row.value) for row in rows], self.words)
+        for row, level2 in zip(rows, shared, strict=True):
+            two = self.words.level2_of(level2) or ""
+            row.level1, row.level2 = natural_level1(two) or row.level1, level2
 
 
 def assign(row: Row, columns: Sequence[Column]) -> dict[Column, list[Slot]]:

@@ -18,6 +18,7 @@ from scorer.layouts.grid.header_row import Heading, is_note, read_heading
 from scorer.layouts.grid.indicator_rows import has_levels
 from scorer.layouts.grid.labels import FOOT, GOALS, inline_pairs, label_of
 from scorer.layouts.grid.level_columns import with_rows
+from scorer.layouts.grid.lost_merges import with_lost_merges
 from scorer.layouts.grid.open_form import OpenForm, open_form
 from scorer.layouts.grid.preamble import (
     Preamble,
@@ -92,7 +93,7 @@ class Walker:
         blocks = [block for page in document.pages for block in page.blocks]
         for found in runs_of(blocks, self.words):
             if isinstance(found, Grid):
-                self.grid(found)
+                self.grid(with_lost_merges(found, self.words))
             elif isinstance(found, Line):
                 self.line(found)
             else:
@@ -144,6 +145,9 @@ class Walker:
 
     def _take(self, said: Said, place: Place, line: int | None = None) -> None:
         """Keep what a text says for the next form, or as the foot of the open one."""
+        if self._fills_goal(said, place):
+            self.used.update([] if line is None else [line])
+            return
         names = {label.name for label, _ in said.pairs}
         again = self._is_same_title(said.title)
         ends = names and self.open is not None and self.open.ends_before(names)
@@ -162,6 +166,18 @@ class Walker:
             return
         self.before.add(said, place)
         self.before.lines += [] if line is None else [line]
+
+    def _fills_goal(self, said: Said, place: Place) -> bool:
+        """«长期目标：…» on a line of its own between the tables of a form that lacks it."""
+        form, names = self.open, {label.name for label, _ in said.pairs}
+        if form is None or form.flat or form.other or self.before.title or said.title:
+            return False
+        texts = form.draft.texts
+        if not names or not names <= GOALS or not names.isdisjoint(texts) or "project" not in texts:
+            return False
+        for label, text in said.pairs:
+            form.draft.set_text(label.name, text, place)
+        return True
 
     def _is_same_title(self, title: str | None) -> bool:
         """The open form's title, printed again: on the next page of its indicators, or above
@@ -251,6 +267,8 @@ class Walker:
             return True
         if self.plain > 2 or self.before.title is not None:
             return False
+        if grid.place.sheet != self.open.draft.place.sheet and not _names_levels(rows, self.words):
+            return False
         labelled = sum(bool(label_of(s.text, self.words)) for row in rows for s in row.filled)
         if labelled >= 2 or has_levels(rows, self.words):
             return True
@@ -277,6 +295,9 @@ class Walker:
         """Read row ``n``; (further rows taken, whether it was a row of the body)."""
         row = rows[n]
         if len(row.filled) <= 2 and self._single(row):
+            return 0, False
+        if len(row.filled) > 2 and self._is_above_again(row):
+            self._take_above(row)
             return 0, False
         if self.open is not None and self.open.other:
             if "project" not in label_names(row, self.words) or goal_heading(rows, n, self.words):
@@ -381,6 +402,12 @@ class Walker:
         above = is_year(text) or is_title(text, self.words)
         return names_money_unit(beside) or (above and is_bare_unit(beside))
 
+    def _is_above_again(self, row: Row) -> bool:
+        """«2025年度 | 填报日期： | 2024-11-08» below indicators."""
+        heads = self.open is not None and self.open.heading is not None
+        first, second = row.filled[0].text, row.filled[1].text
+        return heads and is_year(first) and label_of(second, self.words) is not None
+
     def _take_above(self, row: Row) -> None:
         """«312 某局 | 单位：万元» below indicators: the next form's, or a further page's head."""
         for slot in row.filled:
@@ -470,6 +497,13 @@ class Walker:
         self.problems += form.problems(self.path, forms)
         told: list[Form | None] = [*forms] or ([None] if form.other else [])
         self.explanations += [form.explanation(one) for one in told]
+
+
+def _names_levels(rows: Sequence[Row], words: Words) -> bool:
+    """Whether a level stands there by its full name: a «数量» may head a column of any table."""
+    return any(
+        s.text.endswith("指标") and has_levels([row], words) for row in rows for s in row.own
+    )
 
 
 def _is_heading(row: Row, names: set[str]) -> bool:

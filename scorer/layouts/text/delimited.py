@@ -11,12 +11,14 @@ import csv
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from scorer.forms import Cell, Grid, Line, Place
 from scorer.layouts.grid.flat import UNIT_END
 from scorer.layouts.grid.header_row import Heading, flat_role, read_heading, role_of
 from scorer.layouts.grid.indicator_rows import assign
 from scorer.layouts.grid.labels import LONG, label_of
+from scorer.layouts.grid.lost_merges import with_lost_merges
 from scorer.layouts.grid.preamble import is_furniture, is_title, is_year
 from scorer.layouts.grid.slots import Row, grid_rows, is_ditto
 from scorer.layouts.text.columns import block_phase
@@ -91,9 +93,23 @@ def grid_of_lines(lines: Sequence[Line], separator: str, words: Words) -> Grid:
     cells = [
         Cell(text, r, c, place=place)
         for r, row in enumerate(rows)
-        for c, (text, place) in enumerate([*row, *[("", row[-1][1])] * (columns - len(row))])
+        for c, (text, place) in enumerate(row)
     ]
-    return Grid(tuple(cells), len(rows), columns, lines[0].place if lines else Place())
+    grid = Grid(tuple(cells), len(rows), columns, lines[0].place if lines else Place())
+    return _with_blanks(with_lost_merges(grid, words))
+
+
+def _with_blanks(grid: Grid) -> Grid:
+    """The grid with a blank cell wherever a row has none."""
+    rows: dict[int, list[Cell]] = {}
+    for cell in grid.cells:
+        rows.setdefault(cell.row, []).append(cell)
+    found = list(grid.cells)
+    for row, cells in rows.items():
+        taken = {cell.column for cell in cells}
+        free = (c for c in range(grid.n_columns) if c not in taken)
+        found += [Cell("", row, column, place=cells[-1].place) for column in free]
+    return replace(grid, cells=tuple(sorted(found, key=lambda cell: (cell.row, cell.column))))
 
 
 def _without_breaks(rows: Sequence[Parts], words: Words) -> list[Parts]:

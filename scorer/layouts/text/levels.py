@@ -52,6 +52,15 @@ def spread_labels(
     return centred if gain >= _SURE and gain > imbalance else top
 
 
+def from_below(labels: Sequence[str], rows: Sequence[Texts], words: Words) -> list[str]:
+    """The level 2 of each row where labels stand below the first of their rows: in the middle of
+    them, or on the last, as the rows' own words say."""
+    centred, bottom = _centred(labels, rows, words)[0], from_bottom(labels)
+    if not labels[-1] or _misfits(rows, centred, words) <= _misfits(rows, bottom, words):
+        return centred
+    return bottom
+
+
 def _misfits(rows: Sequence[Texts], levels: Sequence[str], words: Words) -> float:
     return sum(misfit(row, level, words) for row, level in zip(rows, levels, strict=True))
 
