@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
@@ -17,6 +18,7 @@ _REST = "指标"  # of «一级», which stands above the other heads
 VERTICAL, _GOAL = "绩效指标", "绩效目标"
 _SATISFACTION = ("服务对象满意度指标", "社会公众或服务对象满意度指标")
 _COST_CLASSES = ("经济成本指标", "社会成本指标", "生态环境成本指标")
+_VALUE = re.compile(r"[≥≤=<>]|\d")
 
 
 @dataclass
@@ -83,9 +85,15 @@ def _level1_at(
         is_level1 = opens or (follow or "").startswith("服务对象")
     if not rest and block.columns is not None:
         is_level1 = level1 != "成本指标" or (one_half and _opens_cost(following, words))
+        if not text.endswith("指标"):  # else the rest of a name: «电梯使用单位», «满意度», «≥90%»
+            is_level1 = is_level1 and not (following and _is_value(following[0].text))
     elif level1 == BENEFIT:  # «影响力指标» over «长效管理», or itself over an indicator
         is_level1 = natural_level1(follow or "") == BENEFIT
     return (level1, rest) if is_level1 else (None, list(pieces))
+
+
+def _is_value(text: str) -> bool:
+    return bool(_VALUE.match(fold(text)))
 
 
 def _opens_cost(pieces: Sequence[Piece], words: Words) -> bool:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from scorer.forms import Phase
+from scorer.forms import LEVEL2, Phase
 from scorer.layouts.grid.labels import GOALS
+from scorer.layouts.text.blank_slots import without_blank_slots
 from scorer.layouts.text.block import Block
 from scorer.layouts.text.broken_levels import with_whole_level2
 from scorer.layouts.text.columns import block_phase, goal_phase
@@ -34,7 +35,7 @@ def block_start(lines: Sequence[TextLine], words: Words) -> int:
         texts = [p.text for p in line.pieces[:1]]
         if any(words.level1_of(t) and _sure_level(t) for t in texts):
             return _with_vertical(lines, i)
-        if any(words.level2_of(t) and len(squeeze(t)) >= 4 for t in texts):
+        if any(words.level2_of(t) in LEVEL2 and len(squeeze(t)) >= 4 for t in texts):
             return _with_vertical(lines, i)
     return len(lines)
 
@@ -107,6 +108,7 @@ def cut_blocks(lines: Sequence[TextLine], words: Words, mode: Mode) -> list[Bloc
     between = [goal for n in range(len(lines)) if (goal := goal_at(lines, n, words))]
     above: Phase = "period" if any(phase == "annual" for phase, _ in between) else "annual"
     blocks: list[Block] = [Block(None, above)]
+    lines = without_blank_slots(lines, words)
     lines = with_whole_labels([without_score(line, words) for line in lines], words)
     if mode == "space":
         lines = with_whole_level2(lines, words)

@@ -17,7 +17,7 @@ from dataclasses import dataclass, field
 
 from scorer.layouts.grid.flat import UNIT_END
 from scorer.layouts.text.lines import TextLine, join_wrapped, width
-from scorer.layouts.text.pieces import role_price
+from scorer.layouts.text.pieces import holds_yes, role_price
 from scorer.layouts.text.prices import (
     ends_rows,
     holds_value,
@@ -61,6 +61,7 @@ _EMPTY = 0.8  # price of a row that the template prints and nobody has filled in
 _GOAL_ALONE = 3.0  # price of a goal without its project beside it
 _PROJECT = 1.2  # price of a project's name: most rows go on with the project above
 _BLANK_OTHER = 0.4
+_YES_BEHIND = 3.0  # price of a value with the next column's 是 or 否
 _SEEN_ALWAYS = 1.8  # price of a blank in a column that is never blank elsewhere
 _AGAIN = 0.8  # gain of a text that stands in other cells of its column
 _NEW = 0.8  # price of a new text in a column whose texts come again and again
@@ -289,6 +290,7 @@ class CellReader:
             return name_cost(text) + level + rest, True
         if role.startswith("value"):
             doubled = _SIGN_TWICE if text[0] in SIGNS and "sign" in self.roles else 0.0
+            doubled += _YES_BEHIND if "core" in self.roles and holds_yes(text) else 0.0
             return value_cost(text) + level + doubled + 0.05 * max(0.0, width(text) - 16), True
         if fold(text) in NOTHING:
             return 0.0, True

@@ -18,6 +18,7 @@ from scorer.layouts.draft import FormDraft
 from scorer.layouts.grid.open_form import self_review
 from scorer.layouts.grid.preamble import understand
 from scorer.layouts.text.blocks import block_start
+from scorer.layouts.text.broken_numbers import with_whole_numbers
 from scorer.layouts.text.colons import with_colons
 from scorer.layouts.text.columns import Columns, block_phase
 from scorer.layouts.text.columns_down import ColumnsDown, columns_down
@@ -44,6 +45,7 @@ from scorer.layouts.text.odd_cells import odd_goals, odd_rows, read_twice
 from scorer.layouts.text.paging import without_page_edges
 from scorer.layouts.text.placed_columns import in_columns
 from scorer.layouts.text.regions import Region, find_regions
+from scorer.layouts.text.spread_letters import with_close_letters
 from scorer.layouts.text.stacked import stacked_whole
 from scorer.layouts.text.typed import read_typed, typed_start
 from scorer.layouts.words import Words, fold, labelled_year, squeeze, words, year_in
@@ -89,7 +91,9 @@ def forms_from_lines(
     outside: list[Line] = []
     done = 0
     money_unit: str | None = None
-    lines = without_doubles(without_page_edges(lines), vocabulary)
+    lines = with_whole_numbers(
+        with_close_letters(without_doubles(without_page_edges(lines), vocabulary))
+    )
     lines = with_colons(lines, vocabulary)
     regions = find_regions(lines, vocabulary)
     ends = [*(region.start for region in regions[1:]), len(lines)]

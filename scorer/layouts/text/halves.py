@@ -23,6 +23,7 @@ _YEAR = re.compile(r"(?<!\d)20\d\d(?= ?年)")
 _EARLIER = 0.3  # price of a left text, the longer term's, that ends before the right one
 _ALIKE = 0.8  # what halves save that say the same
 _CUT = 0.5  # price of a text that is not whole
+_OFF = 0.8  # price of a text that ends with a full line and in no sentence
 _MANY = 40  # lines of two goals; more are not parted line by line
 _REST = 8  # signs of a sentence's end that belongs to the other text
 _SENTENCE = re.compile(r"(?<=[。；;])(?=.)")
@@ -185,12 +186,26 @@ def _cost(halves: Halves, most: float) -> float:
     starts = 0.15 * (left[:2] != right[:2])
     cut = _CUT * sum(map(is_cut, (left, right))) + _CUT * holds_rest(left, right)
     inner = 0.15 * sum(_blanks(text) for half in halves for _, text in half)
+    cut += _OFF * _breaks_off(*halves)
     years = _EARLIER * (max(_years(left), default="9") < max(_years(right), default="0"))
     cost = 1.0 + inner + ends + starts + cut + years + wraps
     alike = SequenceMatcher(None, left, right, autojunk=False)
     if cost - _ALIKE * alike.real_quick_ratio() >= most:
         return cost
     return cost - _ALIKE * alike.ratio()
+
+
+def _breaks_off(left: Half, right: Half) -> int:
+    """How many of the texts end with a full line of their column and in no sentence, where the
+    other one has its full stop."""
+    widths = [width(text) for _, text in (*left, *right)]
+    ends = [half[-1][1] for half in (left, right) if half]
+    stops = [bool(_ENDS.search(end)) for end in ends]
+    if len(widths) < 3 or not any(stops):
+        return 0
+    return sum(
+        not stop and width(end) > max(widths) - 2 for end, stop in zip(ends, stops, strict=True)
+    )
 
 
 def _blanks(text: str) -> int:

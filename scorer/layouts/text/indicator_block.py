@@ -25,6 +25,7 @@ _ONE_HALF = ("level2", "name", "value")
 _WELL = 1.7  # mean price of a row up to which cells read one after the other fit
 _SINGLE = 0.9  # of the lines of a text that gives a cell a line
 _DEAR = 3.0  # mean price of a row from which cells may not stand where their lines say
+_SEVERAL = 3  # rows from which a blank half is no chance
 _BADLY = 9.0  # mean price of a row of two halves above which they do not
 _EXTRA = {  # role of a column -> the indicator's field
     "kind": "declared_kind",
@@ -67,6 +68,8 @@ def _read_block(block: Block, draft: FormDraft, mode: Mode) -> None:
     if columns is None:
         return
     rows, block.doubtful = _cheapest(block, columns, mode, draft.words)
+    if _left_is_blank(rows, columns):
+        rows = [moved for row in rows for moved in _in_right_half(row, columns)]
     spots = _spots(block, columns, rows) if mode in PLACED else []
     levels = _levels(block, columns, rows, spots, draft.words)
     for row, (level1, level2) in zip(rows, levels, strict=True):
@@ -111,6 +114,42 @@ def _by_place(
     other = beside.read(block.lines, block.level1)
     best = rows if placed.price <= beside.price else other
     return best, min(placed.price, beside.price) > _BADLY
+
+
+def _left_is_blank(rows: Sequence[Row], columns: Columns) -> bool:
+    """No row whose two labels are printed has anything in its left half, while the right one has:
+    a row without labels belongs there too."""
+    if len(columns.halves) != 2 or any(half.label is None for half in columns.halves):
+        return False
+    left, right = columns.halves
+    labelled = [row for row in rows if all(_label(row, half) for half in columns.halves)]
+    filled = [row for row in labelled if _says(row, right)]
+    return len(filled) >= _SEVERAL and not any(_says(row, left) for row in labelled)
+
+
+def _in_right_half(row: Row, columns: Columns) -> list[Row]:
+    """The row with what stands in its left half in the right one: a row of its own, where the
+    right half has another."""
+    left, right = columns.halves
+    if not _says(row, left):
+        return [row]
+    cells, firsts = list(row.cells), list(row.firsts)
+    rest_cells, rest_firsts = list(row.cells), list(row.firsts)
+    for one, other in ((left.name, right.name), (left.value, right.value)):
+        if one is not None and other is not None:
+            cells[other], firsts[other] = cells[one], firsts[one]
+            for texts, lines in ((cells, firsts), (rest_cells, rest_firsts)):
+                texts[one], lines[one] = "", -1
+    moved, rest = (Row(tuple(t), tuple(f)) for t, f in ((cells, firsts), (rest_cells, rest_firsts)))
+    return [moved, rest] if _says(row, right) else [moved]
+
+
+def _label(row: Row, half: Half) -> str:
+    return row.cells[half.label] if half.label is not None else ""
+
+
+def _says(row: Row, half: Half) -> bool:
+    return bool(row.cells[half.name] or (half.value is not None and row.cells[half.value]))
 
 
 def _halves_differ(rows: Sequence[Row], columns: Columns, words: Words) -> bool:
@@ -222,7 +261,7 @@ def _add(
     """One half of a row as an indicator, at the line where its name (else value) starts."""
     name = row.cells[half.name]
     value = row.cells[half.value] if half.value is not None else ""
-    if is_slot(name) and not value:
+    if is_slot(name + value) or (is_slot(name) and not value):
         return
     if (not name and not value) or _is_other_phases(columns, row, half, value):
         return

@@ -38,6 +38,14 @@ class Part:
     glued: bool = False
 
 
+_YES_NO = frozenset("是否√×")
+
+
+def holds_yes(text: str) -> bool:
+    """«98 是»: a cell with what stands in the column 是否核心指标 behind it."""
+    return len(text) > 1 and text[-1] in _YES_NO
+
+
 def kind_fits(part: Part, role: str) -> float | None:
     """The price of a part in a column of that role; None where it cannot stand."""
     if role == "level2":
@@ -63,6 +71,10 @@ def role_price(text: str, role: str) -> float | None:
         return 0.0 if _WEIGHT_CELL.match(folded) else None
     if role == "unit":
         return 0.0 if len(text) <= 6 and not re.search(r"[\d≥≤=<>]", folded) else None
+    if role == "core":
+        return 0.0 if folded in _YES_NO else None
+    if folded in _YES_NO and role.startswith("value"):
+        return 0.4
     return 0.2 if role in ("explanation", "note", "other", "baseline", "actual") else 0.0
 
 

@@ -62,11 +62,13 @@ def _with_whole_sources(lines: Sequence[TextLine], words: Words) -> list[TextLin
     broken is set about the middle of its row."""
     out = list(lines)
     for i, (upper, row) in enumerate(pairwise(lines)):
-        if len(upper.pieces) != 1 or not fold(upper.text).startswith("其中"):
+        if len(upper.pieces) != 1 or _is_known(upper.text, words):
             continue
+        source = fold(upper.text).startswith("其中")
         for n, piece in enumerate(row.pieces):
             whole = upper.text + piece.text
-            if n and words.amount_of(whole) and not words.amount_of(upper.text):
+            ignored = words.field_of(whole) == "ignored" and len(squeeze(piece.text)) > 1
+            if n and (words.amount_of(whole) if source else ignored):
                 pieces = (*row.pieces[:n], Piece(whole, piece.at), *row.pieces[n + 1 :])
                 out[i : i + 2] = [replace(upper, pieces=()), replace(row, pieces=pieces)]
                 break
@@ -79,6 +81,9 @@ def _with_labels_around(lines: Sequence[TextLine], words: Words) -> list[TextLin
     out = list(lines)
     for i in range(1, len(out) - 1):
         above, row, below = out[i - 1 : i + 2]
+        if (whole := _with_pairs_around(above, row, below, words)) is not None:
+            out[i - 1 : i + 2] = replace(above, pieces=()), whole, replace(below, pieces=())
+            continue
         if len(above.pieces) != 1 or len(below.pieces) != 1 or not row.pieces:
             continue
         parts = above.text, below.text
@@ -94,6 +99,27 @@ def _with_labels_around(lines: Sequence[TextLine], words: Words) -> list[TextLin
             replace(below, pieces=()),
         ]
     return [line for line in out if line.pieces]
+
+
+def _with_pairs_around(
+    above: TextLine, row: TextLine, below: TextLine, words: Words
+) -> TextLine | None:
+    """«主管预算 某局（机» and «部门 关）» about «某局 单位名称», «年度资金 其中：财» and «总额 政拨款» about two
+    amounts: the row with its broken label in front, and the other text where it belongs."""
+    if len(above.pieces) != 2 or len(below.pieces) != 2 or len(row.pieces) != 2:
+        return None
+    label, other = (a.text + b.text for a, b in zip(above.pieces, below.pieces, strict=True))
+    first, second = row.pieces
+    both = _is_known(other, words)
+    begun = _is_known(above.pieces[0].text, words) and not both  # «年度资金» may be whole
+    if not _is_known(label, words) or begun or _is_known(first.text, words):
+        return None
+    front, beside = Piece(label, above.pieces[0].at), Piece(other, above.pieces[1].at)
+    if both:
+        return replace(row, pieces=(front, first, beside, second))
+    return (
+        replace(row, pieces=(front, *row.pieces, beside)) if _is_known(second.text, words) else None
+    )
 
 
 def _upright_end(lines: Sequence[TextLine], i: int, words: Words) -> int | None:
