@@ -15,6 +15,8 @@ from scorer.layouts.words import Words, fold
 
 Texts = tuple[str, str]  # name and value of a row
 
+_ODD_ROW, _ODD_LINE = 1.0, 0.4  # price of a row whose words mark another level; of one in text
+_LEAN = 0.2  # price of a label on the other side of the middle
 _SURE = 2.0  # names that must fit better before labels are taken to stand in the middle
 
 
@@ -54,11 +56,10 @@ def spread_labels(
 
 def from_below(labels: Sequence[str], rows: Sequence[Texts], words: Words) -> list[str]:
     """The level 2 of each row where labels stand below the first of their rows: in the middle of
-    them, or on the last, as the rows' own words say."""
-    centred, bottom = _centred(labels, rows, words)[0], from_bottom(labels)
-    if not labels[-1] or _misfits(rows, centred, words) <= _misfits(rows, bottom, words):
-        return centred
-    return bottom
+    them (of an even number above it, or below), or on the last, as the rows' own words say."""
+    ways = [_centred(labels, rows, words, lean=lean)[0] for lean in (1, -1)]
+    ways += [from_bottom(labels)] if labels[-1] else []
+    return min(ways, key=lambda way: _misfits(rows, way, words))
 
 
 def _misfits(rows: Sequence[Texts], levels: Sequence[str], words: Words) -> float:
@@ -100,12 +101,18 @@ def _stand_low(labels: Sequence[str], spots: Sequence[Spot]) -> bool:
 
 
 def _centred(
-    labels: Sequence[str], rows: Sequence[Texts], words: Words, spots: Sequence[Spot] = ()
+    labels: Sequence[str],
+    rows: Sequence[Texts],
+    words: Words,
+    spots: Sequence[Spot] = (),
+    lean: int = 0,
 ) -> tuple[list[str], float]:
     """Rows shared out so that each label stands as near the middle as can be, and how far
-    from the middle the labels stand all the same."""
+    from the middle the labels stand all the same. ``lean``: of an even number of rows a label
+    stands above the middle (1) or below it (−1)."""
     at = [i for i, label in enumerate(labels) if label]
     n = len(labels)
+    odd = _ODD_ROW if lean else _ODD_LINE
 
     @cache
     def best(k: int, start: int) -> tuple[float, tuple[int, ...]]:
@@ -115,7 +122,9 @@ def _centred(
         for end in ends:
             off = _off_middle(at[k], start, end, spots)
             cost = max(0, off - 1) + 0.3 * off
-            cost += sum(0.4 * misfit(rows[i], labels[at[k]], words) for i in range(start, end))
+            more_above = 2 * at[k] - start - (end - 1)
+            cost += _LEAN * (more_above * lean > 0)
+            cost += sum(odd * misfit(rows[i], labels[at[k]], words) for i in range(start, end))
             rest, more = best(k + 1, end) if k + 1 < len(at) else (0.0, ())
             if cost + rest < found[0]:
                 found = (cost + rest, (end, *more))
