@@ -59,6 +59,7 @@ class Indicators:
     blocks: set[Phase] = field(default_factory=set)
     spare: list[RowDraft] = field(default_factory=list)  # template rows left blank
     shared: bool = False  # the phases share their names
+    shared_out: bool = False  # labels of level 2 stood below the first of their rows
 
     def take(self, row: Row, heading: Heading, after_break: bool) -> bool:
         """Read one row; ``after_break`` is True for the first row of a further page. False
@@ -354,6 +355,7 @@ class Indicators:
 
     def _share_out(self, rows: Sequence[RowDraft]) -> None:
         """Labels of cells that only look merged stand somewhere among their rows."""
+        self.shared_out = True
         labels = [row.level2 if row.labelled else "" for row in rows]
         shared = from_below(labels, [(row.name, row.value) for row in rows], self.words)
         for row, level2 in zip(rows, shared, strict=True):

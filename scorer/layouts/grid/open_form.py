@@ -146,6 +146,17 @@ class OpenForm:
             found.append(self_review(path, place))
         if forms and self.flat is None:
             found += self._gaps(path)
+        if forms and self.table.shared_out:
+            found.append(
+                Problem(
+                    path,
+                    "二级指标的单元格没有合并，各行归哪一类是按位置和文字推断的",
+                    "请核对各行的二级指标，或把同一类的单元格合并后再读",
+                    place,
+                    "doubtful_levels",
+                    lost=False,
+                )
+            )
         if forms and self._unit_in_doubt():
             found.append(
                 Problem(
