@@ -14,10 +14,11 @@ from scorer.forms import Cell, Form, Grid, Indicator, Line, Place, Problem
 from scorer.layouts.grid.walk import Walker
 from scorer.layouts.text.cells import CellReader
 from scorer.layouts.text.centred import CentredReader
+from scorer.layouts.text.form_end import notes_start
 from scorer.layouts.text.header_row import HeadRow, head_row, without_serials
 from scorer.layouts.text.lines import PLACED, Mode, TextLine
 from scorer.layouts.text.placed import placed_rows
-from scorer.layouts.words import Words
+from scorer.layouts.words import Words, squeeze
 
 _DOUBTFUL = 6.0  # mean price of a row above which the cells were not told apart
 
@@ -44,6 +45,9 @@ def read_list(
         walker.line(line)
     said = [text for label, text, _ in walker.before.pairs if label.name in ("unit", "department")]
     reader = CellReader(head.roles, words, frozenset(said))
+    body = body[: notes_start(body, words)]
+    if mode in PLACED:  # the unit said above stands again over its projects: it is none of them
+        body = [line for line in body if squeeze(line.text) not in map(squeeze, said)]
     placed = placed_rows(head, body, words) if mode in PLACED else None
     elsewhere = "\n".join(line.text for line in before)
     middles = CentredReader(head, words, elsewhere, reader.units)

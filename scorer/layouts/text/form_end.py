@@ -57,6 +57,14 @@ def rows_end(lines: Sequence[TextLine], start: int, spaced: Collection[Place], w
     return foot
 
 
+def notes_start(lines: Sequence[TextLine], words: Words) -> int:
+    """Index of the first note («备注：…») below the last name of a level in a list, or the number
+    of lines."""
+    named = [i for i, line in enumerate(lines) if _names_level(line, words)]
+    below = range(named[-1] + 1, len(lines)) if named else range(0)
+    return next((i for i in below if _NOTE.match(fold(lines[i].text))), len(lines))
+
+
 def _label(text: str) -> str:
     return re.split(r"[:：]", text)[0]
 
