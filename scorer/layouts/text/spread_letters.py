@@ -12,14 +12,16 @@ from scorer.forms import Line
 _SPREAD = re.compile(
     r"(?<![\u4e00-\u9fff])[\u4e00-\u9fff](?: [\u4e00-\u9fff]){3,}(?![\u4e00-\u9fff])"
 )
+_NUMBERED = re.compile(r"(?<![^\s])指标 (?=\d{1,2}\s?[：:.、])")  # the template's number
 _MANY = 3  # such words from which a text is written so
 
 
 def with_close_letters(lines: Sequence[Line]) -> list[Line]:
-    """The lines of a text that spreads its words with these closed up; what follows keeps its
-    place, so that columns stay where they are."""
+    """The lines with «指标 1：» in one piece, and those of a text that spreads its words with these
+    closed up; what follows keeps its place, so that columns stay where they are."""
+    lines = [replace(line, text=_NUMBERED.sub(" 指标", line.text)) for line in lines]
     if sum(len(_SPREAD.findall(line.text)) for line in lines) < _MANY:
-        return list(lines)
+        return lines
     return [replace(line, text=_SPREAD.sub(_closed, line.text)) for line in lines]
 
 
