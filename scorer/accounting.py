@@ -21,7 +21,7 @@ from scorer.rules.money import COST_CLASSES, YUAN
 from scorer.rules.stated import all_numbers, texts_of
 from scorer.rules.trades import pairs_in
 from scorer.soundness import own_words, telling
-from scorer.targets import Quantity, parse_target
+from scorer.targets import Quantity, target_of
 
 _FIELDS = ("overview", "goal_annual", "goal_period", "plan")
 _PERIODS = {"年": 1, "年度": 1, "学年": 1, "季": 4, "季度": 4, "月": 12, "个月": 12, "学期": 2}
@@ -29,7 +29,6 @@ _FOR_ONE = re.compile(
     r"[人户亩]均|[单每](?P<thing>公里|千米|平方米|平米|立方米|人次|家次|(?![价位独])[一-龥])"
 )
 _PRICE = re.compile(r"单价|标准|[人户亩]均|单(?![位独])[一-龥]|每|(?:补助|补贴|津贴|工资)$")
-_UNIT_IN_NAME = re.compile(r"[（(]([^（）()]{1,8})[）)]$")
 _STUDENTS = frozenset(("生", "名", "位", "人员", "人次"))  # units that count persons too
 _WHOLE = Decimal("0.95")  # a sum above this part of the money only repeats it
 _MOST = Decimal("1.05")  # rounded prices may come to a little more than the money
@@ -70,19 +69,12 @@ def accounted(form: Form, strange: Collection[int] = ()) -> Decimal | None:
 def _numbers(form: Form, rows: Sequence[Indicator]) -> Iterator[_Number]:
     """The numbers of one half's rows and of the form's texts."""
     for row in rows:
-        for quantity in _quantities(row):
+        for quantity in target_of(row.name, row.value).quantities:
             if quantity.high is None and quantity.value > 0:
                 yield _Number(quantity, f"{row.name}{row.value}")
     for stated in all_numbers(texts_of(form, _FIELDS)):
         if stated.quantity.value > 0:
             yield _Number(stated.quantity, stated.before[-8:] + stated.after[:8])
-
-
-def _quantities(row: Indicator) -> tuple[Quantity, ...]:
-    """The value's numbers, with the unit that the name has in brackets («单价（元/册）»)."""
-    unit = _UNIT_IN_NAME.search(row.name)
-    bare = row.value[-1:].isdigit()
-    return parse_target(f"{row.value}{unit[1]}" if unit and bare else row.value).quantities
 
 
 def _rows(form: Form, strange: Collection[int]) -> list[Indicator]:
@@ -101,7 +93,7 @@ def _rows(form: Form, strange: Collection[int]) -> list[Indicator]:
 def _parts(rows: Sequence[Indicator]) -> Iterator[_Number]:
     """Sums of money in cost rows that are no price of one piece."""
     for row in rows:
-        quantities = _quantities(row)
+        quantities = target_of(row.name, row.value).quantities
         plain = len(quantities) == 1 and quantities[0].unit in YUAN
         if row.level2 in COST_CLASSES and plain and not _PRICE.search(bare_name(row.name)):
             yield _Number(quantities[0], row.name)

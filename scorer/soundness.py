@@ -52,7 +52,9 @@ class Soundness:
     def __init__(self, form: Form, findings: Sequence[Finding], twins: Mapping[int, int]) -> None:
         # Rows of which anything is said, advice too, make a form no sounder.
         self._doubted = {
-            twins.get(f.indicator, f.indicator) for f in findings if f.indicator is not None
+            twins.get(f.indicator, f.indicator)
+            for f in findings
+            if f.indicator is not None and not f.preview
         }
         shows = _shows_something(form)
         self._keys = {

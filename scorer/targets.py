@@ -33,6 +33,7 @@ __all__ = [
     "has_figures",
     "join_target",
     "parse_target",
+    "target_of",
 ]
 
 _HALF_WIDTH = {
@@ -63,6 +64,19 @@ _STANDARD_GATE = re.compile(r"[《A-Za-zⅠⅡⅢⅣⅤ级类甲标星规要国�
 _REPEATS = frozenset(
     "次 场 期 回 轮 遍 趟 班 场次 次/年 次/月 次/周 次/季度 次/季 次/日 次/天 场/年 场/月 期/年 餐 顿 餐次".split()
 )
+
+
+_UNIT_IN_NAME = re.compile(r"[（(]([^（）()]{1,8})[）)]\s*$")
+
+
+def target_of(name: str, value: str) -> Target:
+    """A row's value, with the unit that its name has in brackets: «线路条数（条）» 14."""
+    named = _UNIT_IN_NAME.search(name)
+    if named and value.rstrip()[-1:].isdigit():
+        target = parse_target(f"{value.rstrip()}{named[1]}")
+        if target.only is not None and target.only.unit_kind:
+            return target
+    return parse_target(value)
 
 
 @lru_cache(maxsize=32768)

@@ -14,7 +14,7 @@ from scorer.rules.counted import core_of
 from scorer.rules.facts import Facts
 from scorer.rules.trades import in_topics, pairs_in, telling_of
 from scorer.rules.verifiable import unverifiable
-from scorer.targets import Target, parse_target
+from scorer.targets import Target, target_of
 from scorer.twins import twins
 
 DOUBT = 0.5  # probability from which a row is asked about
@@ -54,7 +54,7 @@ class Context:
     @cached_property
     def targets(self) -> tuple[Target, ...]:
         """The understood value of each indicator, by index."""
-        return tuple(parse_target(i.value) for i in self.form.indicators)
+        return tuple(target_of(i.name, i.value) for i in self.form.indicators)
 
     def rows(self, level2: str | None = None) -> Iterator[tuple[int, Indicator, Target]]:
         """(index, indicator, target) of all rows that say something, or those of one class."""

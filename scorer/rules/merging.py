@@ -34,6 +34,8 @@ _SPEAKS_FOR: tuple[tuple[str, frozenset[str]], ...] = (
     ("A305", frozenset(("A306", "R412"))),
     # What a rule can name is not said again as the model's doubt.
     *((named, frozenset(("R412",))) for named in ("A302", "A307", "R411", "T503", "T505")),
+    # Words that fit every project found none.
+    ("S113", frozenset(("R409",))),
     # The goal is to be written anew.
     ("goal", frozenset(("S104",))),
 )

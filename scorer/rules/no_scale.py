@@ -14,7 +14,7 @@ from scorer.lexicon import Lexicon
 from scorer.rules.asks import asked_by
 from scorer.targets import Target
 
-_NUMBER = r"(?:\d+(?:\.\d+)?|[一二两三四五六七八九十]+)\s*(?:个|大|颗)?"
+_NUMBER = r"(?:\d+(?:\.\d+)?|[一二两三四五六七八九十]+)\s*(?:个|大|颗)?(?:以上|多|余)?(?:的)?"
 # A step of these is of nothing at all, of the others where the words do not tell of what.
 _OF_NOTHING = re.compile(
     _NUMBER + r"(?:方面|层面|档次|台阶|层次|领域|环节|维度|阶段|比例|幅度|程度|步骤|高度|水平)"
@@ -38,7 +38,7 @@ _STATE = re.compile(
 _LASTING = re.compile(r"(?:长期|持续|长效|常年|长久|[≥＝=]|不少于|至少|以上|\d+\s*年|一年)+")
 _STARTS = re.compile(r"[原由从]|现有|[上去]年|20\d\d|满分|每")
 _AROUND = re.compile(
-    r"不[低少小]于|至少|达到?|以上|左右|及|约|[^一-龥]|有[利益助]于?|上|的|了|为|在|体现"
+    r"不[低少小]于|至少|达到?|以上|左右|及|约|[^一-龥]|有[利益助]于?|上|的|了|为|在|体现|成效|效果|作用|[（()）]"
 )
 _HELPS = re.compile(r"有[利益助]")
 _MOVES = frozenset(("rise", "fall", "thrift"))

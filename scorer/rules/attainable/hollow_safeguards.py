@@ -65,7 +65,7 @@ def check(form: Form, ctx: Context) -> Iterator[Hit]:
     named = _STRICT.sub("", without_empty_titles(without_general_laws(_PLEA.sub("", text))))
     if not text or _REAL.search(named):
         return
-    told = _without_praise(without_general_laws(_STRICT.sub("", text)))
+    told = _without_praise(without_empty_titles(without_general_laws(_STRICT.sub("", text))))
     known = bool(_KNOWN_LAW.search(told))
     left = substance(_SLOGAN.sub("", _KNOWN_LAW.sub("", told)))
     rest = re.sub(r"[\W\d_]+|和|与|及|并|、", "", left)

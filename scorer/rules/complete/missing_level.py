@@ -29,7 +29,7 @@ RULE = Rule(
 
 # People outside the unit whom anybody could ask.
 _SERVED = re.compile(
-    r"群众|居民|村民|市民|[农用住牧渔商]户|养殖户|种植户|学生|学员|幼儿|儿童|老年?人|残疾人|患者|病人|妇女|企业|游客|读者|旅客|乘客|消费者|受益|惠及|军人|考生|家长"
+    r"群众|居民|村民|市民|[农用住牧渔商]户|养殖户|种植户|学生|学员|幼儿|儿童|老年?人|残疾人|患者|病人|妇女|企业|游客|读者|旅客|乘客|消费者|受益|惠及|军人|考生|家长|选手|参赛|参训|参展|观众|听众|公众"
 )
 
 # Things of households: whoever works on them works for their owners.

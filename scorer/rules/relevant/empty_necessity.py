@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from difflib import SequenceMatcher
 
 from scorer.forms import Form
+from scorer.rules.backdrop import without_backdrop
 from scorer.rules.bases import good_sign
 from scorer.rules.catalogue import Hit, Rule
 from scorer.rules.context import Context
@@ -19,7 +20,7 @@ RULE = Rule(
     name="必要性没有说明问题",
     checks="项目设立必要性只重复项目名称、概况，或只说因工作需要、保障正常开展，没有说有什么问题、缺口。",
     item="目标相关性",
-    severity="advice",
+    severity="warning",
     basis="财预〔2015〕88号",
     bad="项目设立必要性：因工作需要，更换电梯。",
     good="项目设立必要性：现有4部电梯2006年安装，2024年困人故障11次，检验机构建议更换。",
@@ -32,7 +33,7 @@ RULE = Rule(
     options={"alike": 0.9},
 )
 _NEED = re.compile(
-    r"缺|不足|有限|失修|不完善|不健全|不齐|制约|难|偏[低少高]|[数员地量证]少|底子薄|急需|亟需|逐年|刚性|必须|与.{0,8}挂钩|老化|陈旧|破损|隐患|故障|短缺|滞后|落后|空白|下降|增多|超期|紧张|困难|问题|投诉|反映|事故|达不到|无法|不能|不够|没有|尚未|未|低于|高于|矛盾|压力|薄弱"
+    r"缺|不足|有限|失修|不完善|不健全|不齐|制约|难|偏[低少高]|[数员地量证]少|底子薄|急需|亟需|逐年|刚性|必须|与.{0,8}挂钩|老化|陈旧|破损|隐患|故障|短缺|滞后|落后|空白|下降|增多|超期|紧张|困难|问题|投诉|反映|事故|达不到|无法|不能|不够|没有|尚未|未|低于|高于|矛盾|压力|薄弱|退化|脆弱|恶化|流失|损毁|受损|损坏|污染|超标|拥堵|淤积|渗漏|干旱|内涝|坍塌|危房|危桥"
     r"|依法|法定|义务|规定|条例|要求.{0,6}(?:配备|设立|建立)|职责"
 )
 _SOFT = re.compile(
@@ -49,12 +50,14 @@ _SHORT = 40  # a longer text says more than the slogan it begins with
 def check(form: Form, ctx: Context) -> Iterator[Hit]:
     """Yield a necessity without need, gap or figure."""
     text = (form.necessity or "").strip()
-    if not text or ctx.facts.has_figures(text) or _NEED.search(text) or good_sign(text):
+    told = without_backdrop(text)  # where the place lies and how large it is founds nothing
+    needed = ctx.facts.has_figures(told) or _NEED.search(told) or good_sign(text)
+    if not text or (needed and normalise(text) != normalise(form.overview)):
         return
     copied = next((f for f in ("project", "overview") if _same(text, form.text(f), ctx)), "")
     if copied:
         message = f"「项目设立必要性」只是重复了「{FIELD_NAMES[copied]}」，没有说为什么要办。"
-    elif (len(text) <= _SHORT and _SOFT.search(text)) or _only_praise(text):
+    elif (len(told) <= _SHORT and _SOFT.search(told)) or _only_praise(told):
         message = f"「项目设立必要性」写的是「{_shortened(text)}」，没有说现在有什么问题、缺口。"
     else:
         return
@@ -62,7 +65,6 @@ def check(form: Form, ctx: Context) -> Iterator[Hit]:
         field="necessity",
         message=message,
         advice="请写现状和缺口：现有多少、差在哪里、不办会怎样，有数的写数。",
-        severity="warning" if normalise(text) == normalise(form.overview) else None,
     )
 
 

@@ -37,6 +37,7 @@ _ROUTINE = re.compile(
 _STEP = re.compile(
     r"招标|采购|签[订约]|验收|到货|安装|调试|施工|开工|竣工|公示|申报|审核|评审|拨付|兑付|发放|培训|调研|编制|设计|检查|排查|总结|考核|结算|立项|摸底|部署|宣传|动员|监测"
 )
+_PUSHED = re.compile(r"计划|推进|实施|开展")  # of whatever it is
 _YEARS = re.compile(r"20\d\d(?=年)")
 # Words that say no more than that a year's share is done.
 _SHARE = re.compile(
@@ -58,7 +59,7 @@ def check(form: Form, ctx: Context) -> Iterator[Hit]:
         return
     if len(plan) < 2 or (dated_steps(plan) >= 2 and not _months_only(plan)):
         return
-    if _ROUTINE.search(plan):
+    if _ROUTINE.search(plan) and not (_months_only(plan) and _PUSHED.search(plan)):
         return
     steps = len({m[0] for c in clauses_of(plan) if not is_slogan(c) for m in _STEP.finditer(c)})
     dated = dated_steps(plan)
@@ -98,7 +99,7 @@ _LETTERS = re.compile(r"[^一-龥\d]")
 
 # What may be said of every month alike.
 _EVERY_MONTH = re.compile(
-    r"按照?|计划|方案|要求|实施|推进|开展|进行|继续|持续|深入|有序|稳步|全面|扎实|认真|落实|抓好|做好|加快|组织|项目|工作|任务|各项|相关|正常|年度|全年|本月|当月|阶段|相应|有关|完成|全部|的|并|好|地|该"
+    r"按照?|[至到起止]|逐[月季周]|每[月季周年]|\d+[次遍回]|计划|方案|要求|实施|推进|开展|进行|继续|持续|深入|有序|稳步|全面|扎实|认真|落实|抓好|做好|加快|组织|项目|工作|任务|各项|相关|正常|年度|全年|本月|当月|阶段|相应|有关|完成|全部|的|并|好|地|该"
     r"|抓好?|启动|深化|总结|巩固|提升|攻坚|收官|收尾|冲刺|筹备|准备|部署|动员|谋划|检查|督查|验收|考核|见效|阶段|全力|强力|重点|持续|成效|成果|质量|进度|落实|回顾|提高|完善|突破|工作|期"
 )
 _WHEN = re.compile(
