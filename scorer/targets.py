@@ -221,12 +221,15 @@ _SIGN_SPELLINGS = {
     **dict.fromkeys(("＞", "大于"), ">"),
     **dict.fromkeys(("＜", "小于"), "<"),
 }
+_BARE_NUMBER = re.compile(r"\d+(?:\.\d+)?")
 _LIMITS = frozenset(("前", "之前", "以前"))
 _NO_UNIT = frozenset(("", "无", "/", "-", "—", "－", "无单位", "其他"))
 _OWN_SIGN = re.compile(
     r"[≥≤=<>]|不低于|不少于|不超过|不高于|不大于|不小于|至少|大于|小于|超过|低于|高于|控制在"
 )
-_FULL_DATE = re.compile(r"(?:19|20)\d\d\s*[年.\-/]|\d\s*[月日号]|[季年][度末底]|[日月底末]前")
+_FULL_DATE = re.compile(
+    r"(?<![\d.])(?:19|20)\d\d\s*[年.\-/]|\d\s*[月日号]|[季年][度末底]|[日月底末]前"
+)
 
 
 def is_direction(sign: str) -> bool:
@@ -246,6 +249,8 @@ def join_target(sign: str, value: str, unit: str) -> str:
         return value
     sign = _SIGN_SPELLINGS.get(sign, sign)
     is_date = _FULL_DATE.search(plain) is not None
+    if is_date and unit not in _NO_UNIT and _BARE_NUMBER.fullmatch(plain):
+        is_date = False  # «2025.6» 亩
     if (
         sign in _NO_SIGN
         or is_direction(sign)

@@ -181,10 +181,11 @@ class FlatForms:
         """Nothing but a name, with its code and amounts: no goal, no indicator."""
         if GOALS & {role for role, slots in cells.items() if slots}:
             return False
-        names = {slot.place for slot in cells.get("project", [])}  # merged over all columns too
+        # A name may be merged over all columns; the cells of a text's line have one place.
+        names = {(slot.cell.row, slot.cell.column) for slot in cells.get("project", [])}
         levels = assign(row, heading.columns)
         found = [slot for slots in levels.values() for slot in slots if slot.origin and slot.text]
-        return all(slot.place in names for slot in found)
+        return all((slot.cell.row, slot.cell.column) in names for slot in found)
 
     def _is_rest(
         self, row: Row, heading: Heading, cells: dict[str, list[Slot]], after_break: bool

@@ -1,7 +1,8 @@
 """Rows that lost the cells which a merged one above them covers.
 
 What turns a web page into text writes a merged cell in its first row and leaves it out of the others:
-«住院救助人次 | ≥2100人次» under «一级指标 | 二级指标 | 三级指标 | 指标值».
+«住院救助人次 | ≥2100人次» under «一级指标 | 二级指标 | 三级指标 | 指标值». What turns a Word table into tabs may
+leave it out in front and write as many blanks behind.
 """
 
 from __future__ import annotations
@@ -16,9 +17,10 @@ from scorer.layouts.words import Words
 _HEADS = 3  # from which a row heads an indicator table
 
 
-def with_lost_merges(grid: Grid, words: Words) -> Grid:
+def with_lost_merges(grid: Grid, words: Words, *, blanks_behind: bool = False) -> Grid:
     """The grid with such rows moved under their own heads. Only rows that have fewer cells than
-    the head row are touched; blank cells are cells."""
+    the head row are touched, since blank cells are cells; with ``blanks_behind`` also those that
+    have so many blanks at their end."""
     if any(cell.row_span > 1 or cell.col_span > 1 for cell in grid.cells):
         return grid
     rows: dict[int, list[Cell]] = {}
@@ -27,11 +29,15 @@ def with_lost_merges(grid: Grid, words: Words) -> Grid:
     roles: list[str | None] = []
     found: list[Cell] = []
     for cells in rows.values():
-        own = [role_of(cell.text, words) for cell in cells]
+        texts = [cell.text for cell in cells]
+        own = [role_of(text, words) for text in texts]
         if sum(role is not None for role in own) >= _HEADS:
             roles = own
-        lost = _lost_in_front([cell.text for cell in cells], roles, words)
-        found += [replace(cell, column=cell.column + lost) for cell in cells]
+        lost = _lost_in_front(texts, roles, words)
+        if blanks_behind and not lost:
+            lost = _shifted(texts, roles, words)
+        kept = cells[: len(cells) - lost] if lost and len(cells) == len(roles) else cells
+        found += [replace(cell, column=cell.column + lost) for cell in kept]
     return replace(grid, cells=tuple(found))
 
 
@@ -44,3 +50,17 @@ def _lost_in_front(texts: list[str], roles: list[str | None], words: Words) -> i
     if first == "name" and words.level1_of(texts[0]):
         return 0
     return lost if first in roles and roles.index(first) == lost else 0
+
+
+def _shifted(texts: list[str], roles: list[str | None], words: Words) -> int:
+    """How far a name and its value stand left of their heads, with so many blanks behind them."""
+    filled = [n for n, text in enumerate(texts) if text]
+    if len(texts) != len(roles) or "name" not in roles or len(filled) < 2:
+        return 0
+    lost = roles.index("name") - filled[0]
+    known = any(words.level1_of(text) or words.level2_of(text) for text in texts if text)
+    value = texts[filled[1]]
+    if lost <= 0 or known or label_of(texts[filled[0]], words) or filled[1] != filled[0] + 1:
+        return 0
+    room = len(texts) - 1 - filled[-1]
+    return lost if room >= lost and any(sign.isdigit() for sign in value) else 0

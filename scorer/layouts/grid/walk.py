@@ -376,6 +376,9 @@ class Walker:
         if form is not None and alone and len(row.own) == 1 and block_of(text):
             form.table.start_block(block_of(text))
             return True
+        if form is not None and alone and self._is_caption(text):
+            form.table.start_block(caption_of(text))
+            return True
         if form is not None and alone and self.words.level1_of(text) and is_wide(row, slot):
             form.table.level1, form.table.level2 = text, {}
             return True

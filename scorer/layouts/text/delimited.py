@@ -12,6 +12,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import zip_longest
 
 from scorer.forms import Cell, Grid, Line, Place
 from scorer.layouts.grid.flat import UNIT_END
@@ -27,6 +28,7 @@ from scorer.layouts.words import Words, fold
 _GOALS = ("goal_period", "goal_annual")
 MIN_ROWS, MIN_COLUMNS = 3, 3
 _PIPE = re.compile(r"\s*\|\s*")
+_TWO = 2  # pieces of a row with one broken cell
 _UNIT = 6  # signs of a unit's name that is no part of a cell
 _LONGEST_BREAK = 8  # lines that one cell's text may take before the next line with a tab
 
@@ -88,7 +90,8 @@ def grid_of_lines(lines: Sequence[Line], separator: str, words: Words) -> Grid:
         [(text.strip(), line.place) for text in _cells_of(line.text, separator)] for line in lines
     ]
     if separator == "\t":
-        rows = _without_breaks(rows, words)
+        rows = _without_breaks(_with_several_breaks(rows, words), words)
+    rows = _with_sub_heads(rows, words)
     columns = max((len(row) for row in rows), default=0)
     cells = [
         Cell(text, r, c, place=place)
@@ -96,7 +99,7 @@ def grid_of_lines(lines: Sequence[Line], separator: str, words: Words) -> Grid:
         for c, (text, place) in enumerate(row)
     ]
     grid = Grid(tuple(cells), len(rows), columns, lines[0].place if lines else Place())
-    return _with_blanks(with_lost_merges(grid, words))
+    return _with_blanks(with_lost_merges(grid, words, blanks_behind=True))
 
 
 def _with_blanks(grid: Grid) -> Grid:
@@ -110,6 +113,27 @@ def _with_blanks(grid: Grid) -> Grid:
         free = (c for c in range(grid.n_columns) if c not in taken)
         found += [Cell("", row, column, place=cells[-1].place) for column in free]
     return replace(grid, cells=tuple(sorted(found, key=lambda cell: (cell.row, cell.column))))
+
+
+def _with_several_breaks(rows: Sequence[Parts], words: Words) -> list[Parts]:
+    """Rows several of whose cells hold line breaks put together: each piece begins with the rest
+    of a cell, and together they have as many cells as the head row."""
+    found: list[Parts] = []
+    width, n = 0, 0
+    while n < len(rows):
+        row = rows[n]
+        width = len(row) if _is_head(row, words) else width
+        end, size = n + 1, len(row)
+        while 1 < size < width and end < len(rows) and not _opens(rows[end][0][0], words):
+            size += len(rows[end]) - 1
+            end += 1
+        if size == width and end - n > _TWO:
+            for more in rows[n + 1 : end]:
+                row = [*row[:-1], *_joined(row[-1:], more)]
+            n = end - 1
+        found.append(row)
+        n += 1
+    return found
 
 
 def _without_breaks(rows: Sequence[Parts], words: Words) -> list[Parts]:
@@ -174,6 +198,30 @@ def _completes(cell: str, rest: Parts, words: Words) -> bool:
 def _is_head(row: Parts, words: Words) -> bool:
     """The head row of an indicator table."""
     return sum(role_of(text, words) is not None for text, _ in row if text) >= MIN_COLUMNS
+
+
+def _with_sub_heads(rows: Sequence[Parts], words: Words) -> list[Parts]:
+    """The rows with a head row and the heads below its merged cell made one: «指标值» and a blank
+    above «历史值» and «年度指标值»."""
+    found: list[Parts] = []
+    for row in rows:
+        if found and _is_head(found[-1], words) and _are_sub_heads(row, found[-1], words):
+            heads = found.pop()
+            row = [
+                sub if sub[0] else head
+                for head, sub in zip_longest(heads, row, fillvalue=("", row[0][1]))
+            ]
+        found.append(row)
+    return found
+
+
+def _are_sub_heads(row: Parts, heads: Parts, words: Words) -> bool:
+    """Two heads or more, all under a head of values or a blank."""
+    filled = [n for n, (text, _) in enumerate(row) if text]
+    if len(filled) < 2 or not all(role_of(row[n][0], words) for n in filled):
+        return False
+    over = [heads[n][0] if n < len(heads) else "" for n in filled]
+    return all(not text or (role_of(text, words) or "").startswith("value") for text in over)
 
 
 def _is_list_head(row: Parts, words: Words) -> bool:

@@ -18,7 +18,7 @@ from scorer.layouts.text.lines import PLACED, Mode, Piece, TextLine, join_wrappe
 from scorer.layouts.text.money import MoneyReader
 from scorer.layouts.text.texts_around import with_texts_between
 from scorer.layouts.text.tokens import Token, Tokenizer
-from scorer.layouts.text.wrapped_labels import merge_wrapped_labels
+from scorer.layouts.text.wrapped_labels import begins_source, merge_wrapped_labels
 from scorer.layouts.words import Words, fold, squeeze
 
 _SENTENCE_END = re.compile(r"[。；;]$")
@@ -38,10 +38,12 @@ class HeadReader:
     heads: tuple[float, float] | None = None
     two_goals: bool = False
     ranks: dict[str, int] = field(default_factory=dict)
+    said: str = ""  # all lines of the head
 
     def read(self, lines: Sequence[TextLine]) -> None:
         """Read all lines of a head (or a foot)."""
         words = self.draft.words
+        self.said = "\n".join(line.text for line in lines)
         tokenizer = Tokenizer(words, self.mode, money_unit=self.draft.money_unit)
         tokenizer.seen.update(self.draft.asked)
         merged = with_texts_between(merge_wrapped_labels(lines, words), words)
@@ -57,7 +59,7 @@ class HeadReader:
             elif "field" in kinds:
                 money.close()
                 self._labels(tokens.items, tokens.place)
-            else:
+            elif not begins_source(line.text, words):
                 self.gaps[-1].append(line)
         money.close()
         self.draft.money_unit = tokenizer.money_unit or self.draft.money_unit
@@ -355,18 +357,27 @@ class HeadReader:
             parts[0].append((line.place, pieces[0].text))
             parts[1].append((line.place, " ".join(p.text for p in pieces[1:])))
         else:
-            texts = [part[-1][1] if part else text for part, text in zip(parts, own, strict=True)]
-            parts[self._unfinished(*texts)].append((line.place, pieces[0].text))
+            left, right = (p[-1][1] if p else text for p, text in zip(parts, own, strict=True))
+            text = pieces[0].text
+            parts[self._unfinished(left, right, text)].append((line.place, text))
 
-    def _unfinished(self, left: str, right: str) -> int:
-        """Which of two cells a single text continues: 0 left, 1 right. Cell after cell, a
-        line below both is the right one's; side by side, the fuller one's."""
+    def _unfinished(self, left: str, right: str, text: str) -> int:
+        """Which of two cells a single text continues: 0 left, 1 right. The head may say elsewhere
+        what it makes of one of them. Cell after cell, a line below both is the right one's; side
+        by side, the fuller one's."""
         if not right:
             return 1
+        for size in _JOINTS:
+            known = [cell[-size:] + text[:size] in self.said for cell in (left, right)]
+            if known[0] != known[1]:
+                return int(known[1])
         ends = tuple(self.draft.words.data["rows"]["unit_ends"])
         if left.endswith(ends) != right.endswith(ends):
             return int(left.endswith(ends))
         return 0 if width(left) > width(right) + 1.0 else 1
+
+
+_JOINTS = (2, 1)  # signs on each side of a break that are looked for elsewhere
 
 
 def _cells_of_rows(lines: Sequence[TextLine]) -> int:

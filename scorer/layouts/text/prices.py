@@ -239,8 +239,8 @@ def seam(before: str, part: str) -> float:
     if is_slot(before) or is_slot(part):
         return _TWO_ROWS
     folded = fold(part)
-    if before[-1].isdigit() and folded[0].isdigit():
-        return -1.0
+    if (before[-1].isdigit() or before[-1] in "-－—") and folded[0].isdigit():
+        return -1.0  # «GB18918-» above «2002一级A标准»
     if _CELL_OF_DIGITS.search(before):
         return 0.0  # rather the value of a row
     if before[-1].isdigit() or before[-1] in "，、；：,;:（(《“" or _open_bracket(before):

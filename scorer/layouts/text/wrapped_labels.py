@@ -57,6 +57,11 @@ def _join_below(out: list[TextLine], i: int, openings: Collection[str], words: W
             return
 
 
+def begins_source(text: str, words: Words) -> bool:
+    """«其中：一般公», above «共预算»: a part of a source's label, and no text of a cell."""
+    return fold(text).startswith("其中") and _opening(text) in _openings(words)
+
+
 def _with_whole_sources(lines: Sequence[TextLine], words: Words) -> list[TextLine]:
     """«其中：财政» in a line of its own above «预算数 36.80 资金 36.80»: a source's label that was
     broken is set about the middle of its row."""
