@@ -19,7 +19,7 @@ _FIRST = 2  # pieces of a row among which level 2 stands, behind level 1 or not
 
 def with_whole_level2(lines: Sequence[TextLine], words: Words) -> list[TextLine]:
     """The lines with such names put together in the row that they stand in."""
-    out = list(lines)
+    out = _with_lone_parts(lines, words)
     for i in range(len(out) - 1):
         if (row := _begun_above(out[i], out[i + 1], words)) is not None:
             out[i], out[i + 1] = replace(out[i], pieces=()), row
@@ -40,14 +40,33 @@ def with_whole_level2(lines: Sequence[TextLine], words: Words) -> list[TextLine]
     return [line for line in out if line.pieces]
 
 
+def _with_lone_parts(lines: Sequence[TextLine], words: Words) -> list[TextLine]:
+    """The lines with names whole whose two parts have a line each: «服务对象满» above «意度指标»."""
+    out = list(lines)
+    for i in range(len(out) - 1):
+        first, second = out[i], out[i + 1]
+        if not len(first.pieces) == len(second.pieces) == 1 or not words.opens_level2(first.text):
+            continue
+        whole = first.text + second.text
+        alone = any(words.level2_of(x.text) or words.level1_of(x.text) for x in (first, second))
+        if _is_name(whole, words) and not alone:
+            out[i] = replace(first, pieces=())
+            out[i + 1] = replace(second, pieces=(Piece(whole, first.pieces[0].at),))
+    return out
+
+
 def _begun_above(first: TextLine, row: TextLine, words: Words) -> TextLine | None:
-    """The row with its name whole, whose first part is all that stands in the line above."""
-    if len(first.pieces) != 1 or len(row.pieces) < _FIRST or not words.opens_level2(first.text):
+    """The row with its name whole, whose first part is all that stands in the line above, alone or
+    behind level 1."""
+    *level1, part = first.pieces or (Piece("", 0.0),)
+    if len(level1) > 1 or not all(words.level1_of(piece.text) for piece in level1):
         return None
-    name = first.text + row.pieces[0].text
+    if len(row.pieces) < _FIRST or not words.opens_level2(part.text):
+        return None
+    name = part.text + row.pieces[0].text
     if not _is_name(name, words):
         return None
-    return replace(row, pieces=(Piece(name, row.pieces[0].at), *row.pieces[1:]))
+    return replace(row, pieces=(*level1, Piece(name, row.pieces[0].at), *row.pieces[1:]))
 
 
 def _completed(row: TextLine, rest: str, words: Words) -> TextLine | None:
