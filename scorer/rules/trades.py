@@ -24,6 +24,15 @@ def pairs_in(texts: Iterable[str | None]) -> set[str]:
     return {run[n : n + 2] for run in runs for n in range(len(run) - 1)}
 
 
+# Words of a value that only compare; how they are spelt says nothing of a trade.
+_SIGN = re.compile(r"(?:不|大于|小于|高于|低于|等于|或|少于|超过|至少|控制在|以上|以下|以内)+")
+
+
+def without_signs(value: str) -> str:
+    """A value without the words for ≥ and ≤."""
+    return _SIGN.sub(" ", value)
+
+
 def telling_of(pairs: set[str]) -> set[str]:
     """Pairs that few topics of the library use: 路灯, 冷藏, not 设备, 合格."""
     return pairs - used_by(RARE)

@@ -290,6 +290,9 @@ class Head:
         label = waiting.label
         if label.kind == "amount":
             self.sums.add(label.name, label.text, slot.text, waiting.start, slot.place)
+        elif label.kind == "money" and looks_like_amount(slot.text):
+            name = "annual" if phase_of(label.text) == "annual" else "total"
+            self.sums.add(name, label.text, slot.text, waiting.start, slot.place)
         elif label.name == "goal":
             self.goal_asked = True
             self.goal += [slot] if slot.text else []

@@ -8,8 +8,9 @@ leave it out in front and write as many blanks behind.
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import groupby
 
-from scorer.forms import Cell, Grid
+from scorer.forms import Grid
 from scorer.layouts.grid.header_row import role_of
 from scorer.layouts.grid.labels import label_of
 from scorer.layouts.words import Words
@@ -23,22 +24,22 @@ def with_lost_merges(grid: Grid, words: Words, *, blanks_behind: bool = False) -
     have so many blanks at their end."""
     if any(cell.row_span > 1 or cell.col_span > 1 for cell in grid.cells):
         return grid
-    rows: dict[int, list[Cell]] = {}
-    for cell in grid.cells:
-        rows.setdefault(cell.row, []).append(cell)
     roles: list[str | None] = []
-    found: list[Cell] = []
-    for cells in rows.values():
-        texts = [cell.text for cell in cells]
+    moved: dict[int, int] = {}  # row -> how far
+    for row, line in groupby(grid.cells, key=lambda cell: cell.row):
+        texts = [cell.text for cell in line]
+        if not any(texts):
+            continue
         own = [role_of(text, words) for text in texts]
         if sum(role is not None for role in own) >= _HEADS:
             roles = own
         lost = _lost_in_front(texts, roles, words)
-        if blanks_behind and not lost:
-            lost = _shifted(texts, roles, words)
-        kept = cells[: len(cells) - lost] if lost and len(cells) == len(roles) else cells
-        found += [replace(cell, column=cell.column + lost) for cell in kept]
-    return replace(grid, cells=tuple(found))
+        if lost := lost or (_shifted(texts, roles, words) if blanks_behind else 0):
+            moved[row] = lost
+    if not moved:
+        return grid
+    cells = (replace(c, column=c.column + moved.get(c.row, 0)) for c in grid.cells)
+    return replace(grid, cells=tuple(c for c in cells if c.column < grid.n_columns))
 
 
 def _lost_in_front(texts: list[str], roles: list[str | None], words: Words) -> int:

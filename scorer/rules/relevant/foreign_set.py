@@ -28,6 +28,7 @@ from scorer.rules.trades import (
     place_of,
     rare_letters,
     telling_of,
+    without_signs,
 )
 from scorer.slogans import substance
 from scorer.targets import Quantity, Target, parse_target
@@ -63,8 +64,6 @@ RULE = Rule(
     },
 )
 
-# Words of a value that only compare; how they are spelt says nothing of a trade.
-_SIGN = re.compile(r"(?:不|大于|小于|高于|低于|等于|或|少于|超过|至少|控制在|以上|以下|以内)+")
 _PARTS = re.compile(r"[，。；、！？\n]")
 _MANY = 20
 
@@ -92,7 +91,7 @@ def _of_another(form: Form, found: list[tuple[Indicator, Target]], ctx: Context)
     # What is copied in is a good form: vague rows lose their points anyway and fit anywhere.
     if firm < ctx.options["firm"] * len(rows) or _own_number(form, targets):
         return False
-    said = [text for row in rows for text in (row.name, _SIGN.sub(" ", row.value))]
+    said = [text for row in rows for text in (row.name, without_signs(row.value))]
     if form.overview or form.necessity:
         return _strangers(form, said, ctx)
     return _strangers_to_name(form, rows, said, ctx)

@@ -22,6 +22,7 @@ from scorer.rules.trades import (
     place_of,
     rare_letters,
     telling_of,
+    without_signs,
 )
 from scorer.rules.wording import FIELD_NAMES
 from scorer.slogans import substance
@@ -182,7 +183,7 @@ def _heart(form: Form, fields: tuple[str, ...]) -> Iterator[str]:
     overview = None if "overview" in fields else form.overview
     yield from (text for text in (form.project, form.unit, overview) if text)
     for row in form.indicators:
-        yield from (row.name, row.value)
+        yield from (row.name, without_signs(row.value))
 
 
 def _rest(form: Form, field: str) -> Iterator[str]:
@@ -192,4 +193,4 @@ def _rest(form: Form, field: str) -> Iterator[str]:
         if other != field and not (other.startswith("goal_") and field.startswith("goal_")):
             yield substance(form.text(other) or "")
     for row in form.indicators:
-        yield from (row.name, row.value)
+        yield from (row.name, without_signs(row.value))
