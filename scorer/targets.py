@@ -227,6 +227,7 @@ _NO_UNIT = frozenset(("", "无", "/", "-", "—", "－", "无单位", "其他"))
 _OWN_SIGN = re.compile(
     r"[≥≤=<>]|不低于|不少于|不超过|不高于|不大于|不小于|至少|大于|小于|超过|低于|高于|控制在"
 )
+_DIGIT = re.compile(r"\d")
 _FULL_DATE = re.compile(
     r"(?<![\d.])(?:19|20)\d\d\s*[年.\-/]|\d\s*[月日号]|[季年][度末底]|[日月底末]前"
 )
@@ -235,6 +236,12 @@ _FULL_DATE = re.compile(
 def is_direction(sign: str) -> bool:
     """True for «正向», «反向指标» and their like, which some tables print as the sign."""
     return _DIRECTION.fullmatch(sign.strip()) is not None
+
+
+def _is_number(value: str) -> bool:
+    """«三次», «百分之九十»: a number in letters, and nothing else."""
+    quantity = parse_target(value).only
+    return quantity is not None and quantity.span[1] - quantity.span[0] >= len(value.strip()) - 1
 
 
 def join_target(sign: str, value: str, unit: str) -> str:
@@ -247,6 +254,8 @@ def join_target(sign: str, value: str, unit: str) -> str:
     plain, plain_unit = value.translate(_HALF_WIDTH), unit.translate(_HALF_WIDTH)
     if not value or _NUMERAL.search(plain) is None:
         return value
+    if _DIGIT.search(plain) is None and not _is_number(value):
+        return value  # «一卡通发放»
     sign = _SIGN_SPELLINGS.get(sign, sign)
     is_date = _FULL_DATE.search(plain) is not None
     if is_date and unit not in _NO_UNIT and _BARE_NUMBER.fullmatch(plain):

@@ -138,6 +138,15 @@ def _reverse(table: Mapping[str, Iterable[str]], *, keep: bool = False) -> dict[
     return out | {name: name for name in table} if keep else out
 
 
+_OF_LEVEL = {  # what «其中：» is followed by where it names no more than the level
+    **dict.fromkeys(("中央", "中央级"), "central"),
+    **dict.fromkeys(("省", "省级", "自治区", "自治区级"), "province"),
+    **dict.fromkeys(
+        ("市级", "市本级", "县级", "县本级", "区级", "区本级", "本级", "地方"), "city_county"
+    ),
+}
+
+
 @dataclass(frozen=True, eq=False)  # by identity: answers about it can be cached
 class Words:
     """The vocabulary, ready for asking."""
@@ -259,6 +268,8 @@ class Words:
             return "annual"
         if known is None and _OF_THE_TERM.match(text):
             return "total"
+        if known is None and squeeze(label).startswith("其中"):
+            known = _OF_LEVEL.get(text)
         named = (source for source, pattern in _GOVERNMENTS.items() if pattern.match(text))
         return known or next(named, None)
 

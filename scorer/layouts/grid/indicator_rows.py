@@ -91,6 +91,13 @@ class Indicators:
             self.block, self.level1, self.level2 = phase, "", {}
             self.blocks.add(phase)
 
+    def end_long_term(self) -> None:
+        """The rows so far were those of the long term; the year's follow."""
+        for row in (*self.rows, *self.spare):
+            row.phase = "period"
+        self.blocks.add("period")
+        self.start_block("annual")
+
     def _level1(self, cells: dict[Column, list[Slot]], row: Row, heading: Heading) -> bool:
         """Update the level-1 name; True if this row prints it (or a merged cell does)."""
         columns = [column for column in cells if column.role == "level1"]

@@ -16,7 +16,7 @@ from scorer.layouts.grid.header_row import phase_of
 from scorer.layouts.words import Words, fold, money_unit, squeeze
 
 _LEAST_YUAN = 5000  # no project of a budget is smaller
-_AROUND = re.compile(r"人民币|合计|共计|小写|大约|约|计|共|:|\(|\)|。|;")
+_AROUND = re.compile(r"[(]其中[^()]*[)]|人民币|合计|共计|小写|大约|约|计|共|:|\(|\)|。|;")
 
 
 @dataclass(frozen=True, slots=True)

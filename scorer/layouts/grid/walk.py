@@ -469,9 +469,20 @@ class Walker:
         form.set_heading(heading)
         if not heading.flat:
             form.table.note_block(row, heading)
+            self._note_goal_above(above)
             if above is not None and len(above.filled) == 1 and len(heading.halves) == 1:
                 title = above.filled[0].text
                 form.table.start_block(block_of(title) or goal_phase(title))
+
+    def _note_goal_above(self, above: Row | None) -> None:
+        """The goal of the year right above a second head row: what stands above it is the long
+        term's."""
+        form = self.open
+        if form is None or above is None or not form.table.rows or form.table.block is not None:
+            return
+        names = label_names(above, self.words)
+        if "goal_annual" in names and "goal_period" not in names:
+            form.table.end_long_term()
 
     # -- forms ---------------------------------------------------------------------------
 
