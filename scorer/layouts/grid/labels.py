@@ -217,8 +217,7 @@ def _opens(slot: Slot, words: Words, in_money: bool) -> bool:
 
 def _stray(value: Slot, extras: Sequence[Slot]) -> Slot:
     """The value of a label whose next cell is blank: the only text before the next label
-    (an unmerged sheet leaves the cells of a wide field apart)."""
+    (an unmerged sheet leaves the cells of a wide field apart), or the first, where the others are
+    a label that nobody knows and its value."""
     filled = [slot for slot in extras if slot.text]
-    if value.text or len(filled) != 1:
-        return value
-    return filled[0]
+    return value if value.text or len(filled) % 2 == 0 else filled[0]
