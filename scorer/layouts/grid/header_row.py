@@ -268,10 +268,11 @@ def _child_role(slot: Slot, parent: Slot | None, words: Words) -> str | None:
 
 def _settle(columns: list[Column]) -> list[Column]:
     """Roles that only the neighbours decide: 绩效标准 beside a value is a baseline, 指标内容
-    after the value is an explanation."""
+    after the value is an explanation, 指标方向 besides a column of signs says which way is better."""
     settled: list[Column] = []
     values = [c for c in columns if _plain(c.role) == "value"]
     annual = any(c.role == "value_annual" for c in values)
+    signs = sum(c.role == "sign" for c in columns)
     for n, column in enumerate(columns):
         role, phase = column.role, column.phase
         if role == "value" and "标准" in column.text and len(values) > 1:
@@ -282,6 +283,8 @@ def _settle(columns: list[Column]) -> list[Column]:
             role == "name" and _is_second_name(columns, n)
         ):
             role = "explanation"
+        elif role == "sign" and "方向" in column.text and signs > 1:
+            role = "direction"
         elif role.startswith("value_"):
             phase = "period" if role == "value_period" else "annual"
         settled.append(replace(column, role=_plain(role), phase=phase))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from itertools import pairwise
 
@@ -27,6 +28,7 @@ _SINGLE = 0.9  # of the lines of a text that gives a cell a line
 _DEAR = 3.0  # mean price of a row from which cells may not stand where their lines say
 _SEVERAL = 3  # rows from which a blank half is no chance
 _BADLY = 9.0  # mean price of a row of two halves above which they do not
+_FIRST = re.compile(r"^(?:指标)?\s*[1①一]\s*[:：.、]")  # «指标1：», the first row of a level
 _EXTRA = {  # role of a column -> the indicator's field
     "kind": "declared_kind",
     "direction": "direction",
@@ -208,6 +210,8 @@ def _stand_between(block: Block, words: Words) -> bool:
     are set in the middle of the rows they head."""
     named = [any(words.level2_of(p.text) for p in line.pieces) for line in block.lines]
     alone = [n for n, line in enumerate(block.lines) if named[n] and len(line.pieces) == 1]
+    if any(_FIRST.match(line.pieces[0].text) for n in alone for line in block.lines[n + 1 : n + 2]):
+        return False
     between = [
         n
         for n in alone

@@ -23,17 +23,23 @@ class MoneyReader:
     phase: Phase = "period"
     waiting: list[tuple[Phase, str, Place]] = field(default_factory=list)
     last: str = ""  # the source of the line above
+    heads: bool = False  # labels stand side by side, and their amounts below them
 
     def line(self, tokens: Sequence[Token], place: Place) -> None:
         """Read one line's amount labels and numbers."""
         tokens = _mend(tokens, bool(self.waiting), _after(self.last))
         labels = [t for t in tokens if t.kind == "amount"]
         self.pair = self.pair or {"total", "annual"} <= {t.key for t in labels}
+        said = any(t.kind in ("number", "text") for t in tokens)
+        heads = bool(labels) and not said and (len(labels) > 1 or self.heads)
+        more = self.heads  # of the labels that wait
+        self.heads = heads or (self.heads and not labels)
         done = 0
         for token in tokens:
             if token.kind == "amount":
-                if self.waiting:
-                    self._settle("")
+                if not (heads and more):
+                    self.close()
+                more = heads
                 phase, source = self._slot(token, done, len(labels))
                 self.last = source
                 self.waiting.append((phase, source, place))

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from itertools import accumulate
+from itertools import accumulate, pairwise
 
 from scorer.forms import Line
 
@@ -40,11 +40,20 @@ def _page_numbers(lines: Sequence[Line]) -> set[int]:
     found = {i: m for i, x in enumerate(lines) if (m := _NUMBER.match(x.text))}
     bare = {i: int(m["number"]) for i, m in found.items()}
     filled = list(accumulate(bool(line.text.strip()) for line in lines))
+    if _counts_up(bare, filled):
+        return set(bare)
     if _runs(bare, filled) == [list(bare)] and (len(bare) >= _PAGES or _ends(bare, filled)):
         return set(bare)
     far = {i: n for i, n in bare.items() if _indent(lines[i].text) >= _INDENT}
     sure = {i for i, m in found.items() if m["dash"]} | _beside_heads(lines, bare)
     return sure | {i for run in _runs(far, filled) if len(run) >= _PAGES for i in run}
+
+
+def _counts_up(numbers: Mapping[int, int], filled: Sequence[int]) -> bool:
+    """Every number is one more than that before, most of them a page apart; a page may be short."""
+    steps = {later - number for number, later in pairwise(numbers.values())}
+    far = [filled[later] - filled[line] > _PAGE_LEAST for line, later in pairwise(numbers)]
+    return len(far) >= _PAGES and steps == {1} and 2 * sum(far) > len(far)
 
 
 def _beside_heads(lines: Sequence[Line], numbers: Mapping[int, int]) -> set[int]:
