@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from scorer.forms import Cell, Grid, Phase
-from scorer.layouts.grid.header_row import Column, Heading, flat_role, read_heading, role_of
+from scorer.layouts.grid.header_row import Column, Heading, flat_role, phase_of, read_heading, role_of
 from scorer.layouts.grid.slots import grid_rows
 from scorer.layouts.text.columns import Columns, Half
 from scorer.layouts.text.lines import Piece, TextLine
@@ -145,6 +145,9 @@ def _with_heads_around(lines: Sequence[TextLine], start: int, words: Words) -> S
     if start + 2 >= len(lines):
         return lines
     above, middle, below = lines[start : start + 3]
+    if (phased := _below_phases(above, middle, below, words)) is not None:
+        blank = [replace(line, pieces=()) for line in (above, middle)]
+        return [*lines[:start], *blank, phased, *lines[start + 3 :]]
     if (row := _one_around(above, middle, below, words)) is not None:
         blank = [replace(line, pieces=()) for line in (above, middle)]
         return [*lines[:start], *blank, row, *lines[start + 3 :]]
@@ -162,6 +165,28 @@ def _with_heads_around(lines: Sequence[TextLine], start: int, words: Words) -> S
     row = replace(below, pieces=tuple(pieces))
     blank = [replace(line, pieces=()) for line in (above, middle)]
     return [*lines[:start], *blank, row, *lines[start + 3 :]]
+
+
+def _below_phases(
+    above: TextLine, middle: TextLine, below: TextLine, words: Words
+) -> TextLine | None:
+    """«一级指标 二级指标», «实施期指标 年度指标» and «三级指标 指标值 三级指标 指标值», one below the
+    other, as one line: the levels beside the columns of both halves."""
+    levels = [words.column_of(piece.text) for piece in above.pieces]
+    if not levels or not set(levels) <= {"level1", "level2"}:
+        return None
+    phases = [phase_of(piece.text) for piece in middle.pieces]
+    heads, size = below.pieces, len(below.pieces) // 2
+    roles = [words.column_of(piece.text) for piece in heads]
+    if set(phases) != {"period", "annual"} or len(phases) != 2 or len(heads) % 2:
+        return None
+    if roles[:size] != roles[size:] or roles[:size] != ["name", "value"]:
+        return None
+    named = [
+        replace(p, text=middle.pieces[n // size].text[:-2] + p.text) if roles[n] == "value" else p
+        for n, p in enumerate(heads)
+    ]
+    return replace(below, pieces=(*above.pieces, *named))
 
 
 def _one_around(

@@ -21,6 +21,7 @@ Cells = tuple[tuple[str, ...], ...]  # the fragments of each column
 
 _CACHED = 1 << 15  # cells whose price is remembered
 _REMARK = 2.5  # price of a value in front of which the end of its name stands («(4月底前)100%»)
+_BEGUN = 1.5  # price of a name with the beginning of its value, or the value's unit, behind it
 _TWO_ROWS = 5.0  # price of a cell into which the next row's name has run
 _FRAGMENT = 0.2  # price of each further line in a cell
 _NARROW = 4.0  # signs; columns seldom wrap at less
@@ -43,6 +44,7 @@ _SLOT = re.compile(rf"(?:{_COUNTED.pattern}|[①-⑳]|\d{{1,2}}[.、])?(?:…+|\
 _CELL_OF_DIGITS = re.compile(r"\S \d[\d.,]*$")
 _COUNT_AT_END = re.compile(r"\S \d[\d.,]*( ?[^\d\s]{1,4})?$")
 _REMARK_FIRST = re.compile(r"^\((?:[^()]*\)\s*[≥≤=<>≧≦⩾⩽\d]|[^()]*$)")
+_VALUE_BEGUN = re.compile(r".{3}(?:[后前]|之日起)$|[^(]元/[^()]{1,3}$")  # «验收后» above «20日内»
 _BARE_NUMBER = re.compile(r"^[<>=≥≤]*\d[\d,.]*[%‰]?$")
 
 
@@ -193,6 +195,8 @@ def name_cost(name: str) -> float:
         total += 2.5  # a value has run into the name
     if _COUNTED.search(folded, 1):
         total += _TWO_ROWS
+    if _VALUE_BEGUN.search(folded):
+        total += _BEGUN
     if is_slot(name):
         return total
     return total + (0.6 if len(name) == 1 else 0.0) + (1.0 if _open_bracket(name) else 0.0)
