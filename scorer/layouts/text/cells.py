@@ -27,7 +27,7 @@ from scorer.layouts.text.prices import (
     wrapping,
 )
 from scorer.layouts.text.rows import Row, column_widths
-from scorer.layouts.text.spaces import NOTHING, SIGNS, Spaces, cut_price
+from scorer.layouts.text.spaces import NOTHING, SIGNS, SPACE, Spaces, cut_price
 from scorer.layouts.text.tails import with_tails
 from scorer.layouts.words import Words, fold
 
@@ -45,6 +45,7 @@ _FULL = 0.6  # price of a row after a full line, which is likely to go on
 _NO_GAP = 0.8  # price of a row without a blank line above it
 _SWALLOWED = 4.0  # price of a level's name inside another cell
 _BROKEN_LEVEL = 0.2  # price of a further line of a level's name
+_GOES_ON = 1.5  # price of a line behind one whose space would stand inside the cell
 _ENDED = 2.5  # price of a name's line that ends like a row of its own
 _SELDOM = 2.0  # price of a line of its own for a cell of a column that is blank nearly everywhere
 _BLANK_SHARE = 0.8  # of its cells
@@ -198,14 +199,17 @@ class CellReader:
         """All cells of column ``c`` that begin at piece ``p``."""
         role = self.roles[c]
         most = _MOST_TEXT_LINES if role.startswith(_TEXTS) else _MOST_LINES
-        more = 0.0  # for spaces, blank lines and levels' names inside the cell
+        more = parted = 0.0  # for spaces, blank lines and levels' names inside the cell
         for q in range(p, min(len(pieces), p + most)):
             piece = pieces[q]
             if q > p:
                 if not piece.opens:
-                    more += self.spaces.price(pieces[q - 1].text, piece.text)
+                    parted = self.spaces.price(pieces[q - 1].text, piece.text)
+                    more += parted
                 elif piece.line in marks:
                     return
+                elif role in ("name", "value") and parted >= SPACE:
+                    more += _GOES_ON  # the line holds two cells
                 more += (_GAP if piece.gap else 0.0) + self._swallowed(role, piece.text)
                 more += self._swallowed(role, pieces[p].text) if q == p + 1 else 0.0
                 if more > _HOPELESS:
