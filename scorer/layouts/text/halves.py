@@ -17,9 +17,10 @@ _PAIRS = (("(", ")"), ("“", "”"), ("《", "》"), ("「", "」"))
 _SET = re.compile(  # a blank set around figures: «到 2026 年»
     r"(?<=[\u4e00-\u9fff]) (?=[\da-zA-Z])|(?<=[\da-zA-Z%]) (?=[\u4e00-\u9fff])"
 )
-_ODD = 0.4  # price of a text that stands in the lines of the other, not in their middle
+_ODD = 0.4  # price of a text in the lines of the other and not in their middle, or of its second item
 _RARE = 0.2  # price of another order that few programs write
 _YEAR = re.compile(r"(?<!\d)20\d\d(?= ?年)")
+_NEXT = re.compile(r"^(?:目标|任务)?\(?[2-9]\)?[:.、]")  # «目标2：», which goes on with «目标1»
 _EARLIER = 0.3  # price of a left text, the longer term's, that ends before the right one
 _ALIKE = 0.8  # what halves save that say the same
 _CUT = 0.5  # price of a text that is not whole
@@ -186,7 +187,7 @@ def _cost(halves: Halves, most: float) -> float:
     starts = 0.15 * (left[:2] != right[:2])
     cut = _CUT * sum(map(is_cut, (left, right))) + _CUT * holds_rest(left, right)
     inner = 0.15 * sum(_blanks(text) for half in halves for _, text in half)
-    cut += _OFF * _breaks_off(*halves)
+    cut += _OFF * _breaks_off(*halves) + _ODD * (_NEXT.match(fold(right)) is not None)
     years = _EARLIER * (max(_years(left), default="9") < max(_years(right), default="0"))
     cost = 1.0 + inner + ends + starts + cut + years + wraps
     alike = SequenceMatcher(None, left, right, autojunk=False)
@@ -239,4 +240,5 @@ def wrap_cost(parts: Sequence[str]) -> float:
         size < full - 1.5 and not _ENDS.search(part)
         for size, part in zip(sizes[:-1], parts[:-1], strict=True)
     )
-    return cost + 0.35 * (sizes[-1] > max(sizes[:-1]) + 1.0)
+    whole = all(_ENDS.search(part) for part in parts[:-1])  # an item a line
+    return cost + 0.35 * (sizes[-1] > max(sizes[:-1]) + 1.0 and not whole)

@@ -263,7 +263,7 @@ def _opens_level(text: str, words: Words) -> bool:
 
 
 def _has_money(text: str, words: Words) -> bool:
-    parts = [p for p in _SPLIT.split(text) if p][:2]
+    parts = [re.split(r"[:：]", p)[0] for p in _SPLIT.split(text) if p][:2]
     return any(words.is_money_head(p) or words.amount_of(p) in ("total", "annual") for p in parts)
 
 
