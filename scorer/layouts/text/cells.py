@@ -19,6 +19,7 @@ from scorer.layouts.grid.flat import UNIT_END
 from scorer.layouts.text.lines import TextLine, join_wrapped, width
 from scorer.layouts.text.pieces import holds_yes, role_price
 from scorer.layouts.text.prices import (
+    ends_counted,
     ends_rows,
     holds_value,
     is_slot,
@@ -46,6 +47,7 @@ _NO_GAP = 0.8  # price of a row without a blank line above it
 _SWALLOWED = 4.0  # price of a level's name inside another cell
 _BROKEN_LEVEL = 0.2  # price of a further line of a level's name
 _GOES_ON = 1.5  # price of a line behind one whose space would stand inside the cell
+_COUNTS = 3.0  # price of a sum that counts something, or of a name with its value
 _ENDED = 2.5  # price of a name's line that ends like a row of its own
 _SELDOM = 2.0  # price of a line of its own for a cell of a column that is blank nearly everywhere
 _BLANK_SHARE = 0.8  # of its cells
@@ -67,6 +69,7 @@ _SEEN_ALWAYS = 1.8  # price of a blank in a column that is never blank elsewhere
 _AGAIN = 0.8  # gain of a text that stands in other cells of its column
 _NEW = 0.8  # price of a new text in a column whose texts come again and again
 _ROUNDS = 3
+_COUNT = re.compile(r"[万亿]?[^\W\d]{1,2}")  # «名», «万亩»
 _AMOUNT = re.compile(r"\d[\d,]*(?:\.\d+)?(?![^\s])")
 _SUM_INSIDE = re.compile(r"\S \d[\d,]*\.\d\d(?:\d{4})?(?: [^\s%％万元个亩公千]|$)")
 
@@ -219,9 +222,19 @@ class CellReader:
             if not may_grow:
                 return
             total = start + price + more + self._fit(c, parts, text, learned)
+            total += self._counted(role, text, pieces[q + 1 : q + 2])
             if total < best[q + 1][c]:
                 best[q + 1][c] = total
                 back[q + 1][c] = (p, source)
+
+    def _counted(self, role: str, text: str, behind: Sequence[_Piece]) -> float:
+        """The price of a sum with what it counts behind it («330 名»), and of a name that ends its
+        line with its value («聘用管护员 330 名»)."""
+        on = next((piece.text for piece in behind if not piece.opens), "")
+        if role.startswith("flat:amount"):
+            return _COUNTS * (_COUNT.fullmatch(on) is not None)
+        ends = role == "flat:project" or (role == "name" and not on)
+        return _COUNTS * (ends and ends_counted(text))
 
     def _split(self, pieces: Sequence[_Piece], p: int, role: str) -> float:
         """The price of a cell that starts where a broken date, number or name goes on."""

@@ -119,11 +119,10 @@ class CentredReader:
 
     def _without_level(self, pieces: Sequence[Piece], spaces: Spaces) -> _Line:
         """A row that begins with its name, in front of a sign; else texts of the projects."""
-        numbered = [p.text for p in pieces] == [str(n + 1) for n in range(len(pieces))]
         marks = (n for n, p in enumerate(pieces) if n and _is_bound(pieces, n, self.head.roles))
         at = next(marks, None)
         if at is None:
-            return _Line([] if numbered and len(pieces) > 1 else _texts(pieces))
+            return _Line(_texts(pieces))
         name = at - 1
         while name and spaces.price(pieces[name - 1].text, pieces[name].text) < _SET:
             name -= 1

@@ -76,8 +76,8 @@ def read_list(
 
 
 def _without_heads(lines: Sequence[TextLine], first: HeadRow, words: Words) -> list[TextLine]:
-    """The lines without head rows that are repeated on further pages. Columns that stand
-    elsewhere there are moved under the first head."""
+    """The lines without head rows that are repeated on further pages, and without the columns'
+    numbers. Columns that stand elsewhere there are moved under the first head."""
     kept: list[TextLine] = []
     ways: tuple[Sequence[float], Sequence[float]] | None = None
     i = 0
@@ -89,11 +89,19 @@ def _without_heads(lines: Sequence[TextLine], first: HeadRow, words: Words) -> l
             continue
         line = lines[i]
         i += 1
+        if _numbers_columns(line):
+            continue
         if ways is not None:
             pieces = (replace(piece, at=_moved(piece.at, *ways)) for piece in line.pieces)
             line = replace(line, pieces=tuple(pieces))
         kept.append(line)
     return kept
+
+
+def _numbers_columns(line: TextLine) -> bool:
+    """«1 2 3 4 5», below the heads."""
+    texts = [piece.text for piece in line.pieces]
+    return len(texts) > 2 and texts == [str(n + 1) for n in range(len(texts))]
 
 
 def _moved(at: float, heads: Sequence[float], first: Sequence[float]) -> float:

@@ -14,7 +14,14 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from scorer.forms import Cell, Grid, Phase
-from scorer.layouts.grid.header_row import Column, Heading, flat_role, phase_of, read_heading, role_of
+from scorer.layouts.grid.header_row import (
+    Column,
+    Heading,
+    flat_role,
+    phase_of,
+    read_heading,
+    role_of,
+)
 from scorer.layouts.grid.slots import grid_rows
 from scorer.layouts.text.columns import Columns, Half
 from scorer.layouts.text.lines import Piece, TextLine

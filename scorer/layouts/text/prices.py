@@ -204,7 +204,12 @@ def name_cost(name: str) -> float:
 
 def ends_rows(parts: Sequence[str]) -> int:
     """How many lines of a name but the last end like a row of their own: «新建公厕 72 座»."""
-    return sum(_COUNT_AT_END.search(fold(part)) is not None for part in parts[:-1])
+    return sum(map(ends_counted, parts[:-1]))
+
+
+def ends_counted(text: str) -> bool:
+    """«新建公厕 72 座»: a number, and at most its unit, stand apart at the end."""
+    return _COUNT_AT_END.search(fold(text)) is not None
 
 
 @lru_cache(maxsize=_CACHED)
