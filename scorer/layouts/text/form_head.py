@@ -13,7 +13,7 @@ from scorer.forms import Phase, Place
 from scorer.layouts.draft import FormDraft
 from scorer.layouts.grid.labels import GOALS
 from scorer.layouts.text.free_lines import Group, full_width, share_out
-from scorer.layouts.text.halves import Row, split_halves, text_of
+from scorer.layouts.text.halves import Row, is_sentence, split_halves, text_of
 from scorer.layouts.text.lines import PLACED, Mode, Piece, TextLine, join_wrapped, width
 from scorer.layouts.text.money import MoneyReader
 from scorer.layouts.text.texts_around import with_texts_between
@@ -301,7 +301,11 @@ class HeadReader:
     def _write_left(self, group: Group) -> None:
         """A goal beside a column that is not ours: «预期目标 | 实际完成情况»."""
         lines = [*group.before, *group.after]
-        half, _ = split_halves([line.pieces for line in lines], self.mode, self.heads)
+        texts = [line.text for line in lines]
+        if self.mode == "space" and is_sentence(texts):
+            half = list(enumerate(texts))
+        else:
+            half, _ = split_halves([line.pieces for line in lines], self.mode, self.heads)
         place = lines[half[0][0]].place if half else group.place
         self._set(self._name_of(group.keys[0]), group.labels[0], text_of(half), place)
 

@@ -232,6 +232,11 @@ def holds_rest(left: str, right: str) -> bool:
     return bool(left) and not _ENDS.search(left) and 0 < right.find("。", 0, _REST) < len(right) - 1
 
 
+def is_sentence(parts: Sequence[str]) -> bool:
+    """Full lines and a last one that make one sentence: nothing stands beside them."""
+    return "".join(parts).find("。") == sum(map(len, parts)) - 1 and wrap_cost(parts) == 0
+
+
 def wrap_cost(parts: Sequence[str]) -> float:
     """How unlike a wrapped cell a list of lines looks: all but the last should be full."""
     if len(parts) < 2:

@@ -37,7 +37,7 @@ _WHOLE_FIGURE = re.compile(
     r"^(?:20\d\d[-年./].*[\d日前底月]|[≥≤=<>≧≦⩾⩽]\s*[^)]+|[约近]?\d[\d,.]*\s*(?:[%‰]|[^\d\s)]{1,8}))$"
 )
 _ONE_SIGN = "是否有无优良中差好高低零升降增减"  # values of one sign
-_INSIDE = re.compile(r".[≥≤=<>≧≦]\s*\d")
+_INSIDE = re.compile(r"[^≥≤=<>≧≦][≥≤=<>≧≦]{1,2}\s*\d")
 _BRACKETS = re.compile(r"\([^()]*\)|《[^》]*》")
 _COUNTED = re.compile(r"指标\s?\d{1,2}\s?[:.、]")  # the template's number in front of a name
 _SLOT = re.compile(rf"(?:{_COUNTED.pattern}|[①-⑳]|\d{{1,2}}[.、])?(?:…+|\.{{3,}})?")
