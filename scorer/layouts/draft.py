@@ -180,6 +180,7 @@ class FormDraft:
         if self._is_of_the_year():
             self._to_the_year()
         self._take_name_from_outside()
+        self._take_only_amount()
         unit = self.money_unit or "元"
         sums = {key: parse_yuan(text, unit) for key, text in self.amounts.items()}
         code, department = split_department(self.texts.get("department", ""))
@@ -213,6 +214,16 @@ class FormDraft:
         name, place = (named, self.place) if named else self.heading or (None, self.place)
         if name and "project" not in self.asked:
             self.set_text("project", name, place)
+
+    def _take_only_amount(self) -> None:
+        """A form of one year that asks for one amount and no sum («财政资金 513.00»): that is all the
+        project has."""
+        asked = [name for name in self.asked if name.endswith("_yuan") or "funding." in name]
+        if len(asked) != 1 or len(self.amounts) != 1 or asked[0].endswith("_yuan"):
+            return
+        if self.rows and all(row.phase == "annual" for row in self.rows):
+            text = next(iter(self.amounts.values()))
+            self.set_amount("annual", "total", text, self.places[asked[0]])
 
     def _is_of_the_year(self) -> bool:
         """«项目总体目标» over one set of rows, and one sum: the goal and the rows of a form of one

@@ -15,6 +15,7 @@ from scorer.layouts.words import Words, fold, money_unit, squeeze
 Kind = Literal["field", "amount", "money", "number", "text"]
 _SEVERAL = frozenset(("attribute", "department", "unit"))  # one form may have two such labels
 LONG_FIELDS = frozenset(("overview", "basis", "necessity", "safeguards", "plan"))
+_BUDGETED = ("年初预算数", "全年预算数")  # heads of the amounts' column
 _SOURCES = "资金来源"
 _SUMS = ("合计", "总计", "金额合计")
 _UNIT_ONLY = re.compile(r"^\((?:单位:?)?[百千万亿]*元\)$|^[百千万亿]*元\)$|^\([百千万亿]*元?$")
@@ -113,6 +114,8 @@ class Tokenizer:
             self.money_unit = _bracket_unit(text) or self.money_unit
             return Token("amount", text, at, source)
         key = self._field_of(text)
+        if self.in_money and key == "ignored" and squeeze(text) in _BUDGETED:
+            return Token("money", text, at)
         if key and self._may_open(key, text, before):
             self.in_money = False
             self.seen.add(key)
