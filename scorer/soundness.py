@@ -30,7 +30,7 @@ _NOTHING = frozenset("工作 项目 资金 专项 组织 开展 完成".split())
 _BUDGET = (Decimal("0.95"), Decimal("1.05"))  # of the money: it is only said again
 _TEXTS = ("overview", "goal_period", "goal_annual")
 # What every office does anyway, whatever the project.
-_DUTY = re.compile(r"例会|会议|总结|学习|值班|谈心|谈话|信息|简报|台账|归档|档案|宣传栏|考勤|汇报")
+_DUTY = re.compile(r"例会|会议|总结|学习|值班|谈心|谈话|信息|简报|台账|归档|档案|宣传栏|考勤|汇报|笔记|心得|会场|会标|通知|签到|点名")
 _ORDINAL = re.compile(r"[\d一二三四五六七八九十第批期次月季上下年份度、（）()\s]")
 # Units of one thing said in other words: «16000册», «16000本».
 _ALIKE = {
@@ -38,11 +38,14 @@ _ALIKE = {
     "场": "次",
     "期": "次",
     "场次": "次",
+    "批次": "次",
+    "批": "次",
     "班次": "次",
     "套": "台",
     "辆": "台",
     "部": "台",
 }
+_WHOLE = re.compile(r"[1-9]\d+(?=[^\d.%万亿元年月])")
 _SIGN = re.compile(r"[\s≥≤=＝><]|不低于|不少于|不超过|不高于|以上|以内")
 
 
@@ -72,7 +75,10 @@ class Soundness:
         rows = [(name, value) for name, value in rows if often[name] < _CUT]
         # «8个站» said again in other words is one row too, and a doubted row said again is none.
         again = {self._keys[n][1] for n in doubted if n in self._keys}
-        sound = min(len({name for name, _ in rows}), len({value for _, value in rows} - again))
+        values = {value for _, value in rows} - again
+        parts = Counter(_number(value) for value in values)  # «320根», «320块»: of the 320盏
+        cut = sum(n - 1 for number, n in parts.items() if number and n >= _CUT)
+        sound = min(len({name for name, _ in rows}), len(values) - cut)
         wrong = faulty + _CLASS * missing
         return max(_LEAST_SHARE, sound / (wrong + sound)) if wrong else 1.0
 
@@ -83,6 +89,13 @@ def _amount(value: str) -> str:
     if quantity is None or quantity.unit not in (*_ALIKE, *_ALIKE.values()):
         return plain
     return plain.replace(quantity.unit, _ALIKE.get(quantity.unit, quantity.unit))
+
+
+def _number(key: tuple[str, str]) -> tuple[str, str] | None:
+    """(class, number) of a large whole number, which rows share only where they count the parts of
+    one thing."""
+    digits = _WHOLE.match(key[1])
+    return (key[0], digits[0]) if digits else None
 
 
 def _shows_something(form: Form) -> Callable[[Indicator], bool]:

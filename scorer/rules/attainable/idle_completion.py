@@ -61,7 +61,12 @@ _OF_A_WISH = re.compile(
 _RUNNING = re.compile(
     r"(?:机关|单位|部门|机构|中心|党委|政府|村级组织|各项工作|日常工作)[一-龥]{0,4}(?:运转|运行)(?:保障|维持)?率$"
 )
+# A phrase with «率» behind it: «为领导决策提供依据率», «促进社会和谐稳定率».
+_PHRASE = re.compile(
+    r"^(?:为.{2,12}提供.{0,6}(?:依据|保障|支持|支撑|参考|服务)|(?:促进|推动|维护|增强|服务)[^率]*(?:发展|稳定|和谐|振兴|提升|大局|公平))率$"
+)
 _EFFECT = re.compile(r"(?:社会|经济|生态|预期)?效益(?:实现|达成|完成|达标)率")
+_IDLE_BENEFITS = (_PROCESS, _OF_A_WISH, _RUNNING, _PHRASE)
 
 
 def check(form: Form, ctx: Context) -> Iterator[Hit]:
@@ -87,7 +92,7 @@ def idle(row: Indicator, target: Target) -> bool:
     if not says_all(row, target):
         return False
     name = bare_name(row.name).strip()
-    if row.level1 == BENEFIT and any(p.search(name) for p in (_PROCESS, _OF_A_WISH, _RUNNING)):
+    if row.level1 == BENEFIT and any(p.search(name) for p in _IDLE_BENEFITS):
         return True
     found = _IDLE.fullmatch(name) or _EFFECT.fullmatch(name)
     return bool(found or _OWN_ORDER.search(name) or _OWN_WORK.search(name))

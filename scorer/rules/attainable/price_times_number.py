@@ -29,7 +29,7 @@ RULE = Rule(
     false_alarms=(
         "名称不是同一样东西的、单位不同的，不乘。",
         "单价是上限，超过不到百分之十五的，不算。",
-        "按月、按天、按次的标准，含自筹等其他资金的，不算；多年项目只查年度一栏填了全部年份总数的。",
+        "按月的标准只看一个人、一年是不是超过全部资金；按天、按次的，含自筹等其他资金的，不算；多年项目只查年度一栏填了全部年份总数的。",
     ),
     topic="own_facts",
     rank=30,
@@ -39,12 +39,14 @@ _OFTEN = re.compile(r"[·月年次天日时/]")
 _ABOUT = re.compile(
     r"单价|标准|成本|费用?|补助|补贴|造价|价格|人均|户均|亩均|购置|数量|人数|面积|[户台套]数"
 )
+_MONTHLY = re.compile(r"[人名户个处村家台辆][·/／•.]?每?个?月")
 _SLACK = Decimal("1.15")
 _SAME = 0.75  # part of the price's pairs of letters that the number's name has: 一级 is not 二级
 
 
 def check(form: Form, ctx: Context) -> Iterator[Hit]:
-    """Yield cost rows whose price, times the number of the same thing, is more than there is."""
+    """Yield cost rows whose price, times the number of the same thing (or, by the month, twelve
+    times for one), is more than there is."""
     several_years = spans_years(form, ctx)
     if OTHER_MONEY.search(ctx.facts.own_text):
         return
@@ -56,6 +58,15 @@ def check(form: Form, ctx: Context) -> Iterator[Hit]:
     for index, row, target in ctx.rows():
         price = _price(row, target)
         money = funding_of(form, row.phase)
+        if money and not several_years and (yuan_of_one := _a_year(row, target)) > money:
+            yield Hit(
+                indicator=index,
+                field="value",
+                message=f"{cell(row)}填的是「{row.value}」，只算一个、一年就要{wan(yuan_of_one)}，超过项目资金{wan(money)}。",
+                advice="请核对标准的单位（元还是万元）和项目资金，把写错的一处改过来。",
+                confidence=0.9,
+            )
+            continue
         if price is None or not money:
             continue
         yuan, thing = price
@@ -96,6 +107,16 @@ def _price(row: Indicator, target: Target) -> tuple[Decimal, str] | None:
     if money not in YUAN or not thing or _OFTEN.search(thing):
         return None
     return quantity.value * YUAN[money], thing
+
+
+def _a_year(row: Indicator, target: Target) -> Decimal:
+    """Yuan a year for one person or thing paid by the month («500元/人·月»); 0 for other rows."""
+    if "成本" not in row.level2 or len(target.quantities) != 1 or target.change:
+        return Decimal(0)
+    quantity = target.quantities[0]
+    money, _, thing = quantity.unit.partition("/")
+    monthly = money in YUAN and _MONTHLY.fullmatch(thing)
+    return quantity.value * YUAN[money] * 12 if monthly else Decimal(0)
 
 
 def _same(row: Indicator, other: Indicator) -> bool:

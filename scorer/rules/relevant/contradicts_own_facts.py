@@ -105,7 +105,8 @@ def _numbers(form: Form, ctx: Context) -> Iterator[Hit]:
         of_total = several_years and not of_year
         if of_total and quantity.value < best.quantity.value:
             continue
-        if _allowed(quantity, best, whole=_whole_noun(core, best)):
+        whole_noun = _whole_noun(core, best) or _attended(core, best, form)
+        if _allowed(quantity, best, whole=whole_noun):
             continue
         if best.quantity.value in _sums_of_rows(quantity, ctx):
             continue
@@ -139,10 +140,17 @@ def _about(core: str, quantity: Quantity, stated: Stated, form: Form) -> bool:
     """Whether a stated number is of the row's thing: unit, noun and year agree."""
     if same_unit(quantity.unit) != same_unit(stated.quantity.unit):
         return False
-    if not _noun_beside(core, stated):
+    if not _noun_beside(core, stated) and not _attended(core, stated, form):
         return False
     years = {int(y) for y in _YEAR.findall(stated.clause)}
     return not years or form.fiscal_year in years or not form.fiscal_year
+
+
+def _attended(core: str, stated: Stated, form: Form) -> bool:
+    """«培训1500人次» in a project that names whom it trains («党员教育培训») counts them."""
+    verbs, noun = parts_of(core)
+    named = len(noun) > 1 and noun in (form.project or "")
+    return named and stated.quantity.unit == "人次" and stated.before.strip() in verbs
 
 
 def _noun_beside(core: str, stated: Stated) -> bool:

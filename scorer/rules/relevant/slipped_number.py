@@ -16,6 +16,7 @@ from scorer.heads import bare_name
 from scorer.library import pairs_of
 from scorer.rules.catalogue import Hit, Rule
 from scorer.rules.context import Context
+from scorer.rules.counted import same_unit
 from scorer.rules.money import YUAN
 from scorer.rules.relevant.contradicts_own_facts import FIELDS, spans_years
 from scorer.rules.stated import THINGS, Stated, all_numbers, texts_of
@@ -26,7 +27,7 @@ from scorer.targets import Quantity, Target
 RULE = Rule(
     code="R419",
     name="数字像是笔误",
-    checks="指标值与项目概况、目标里同一样东西的数只差一个零、一个「万」字、前后颠倒、多写少写一位、本来要做几十件却只要一两件，或者全文只有一个数而与它不同。",
+    checks="指标值与项目概况、目标里同一样东西的数只差一个零、一个「万」字、前后颠倒、多写少写一位、本来要做几十件却只要一两件，单位不是一类，或者全文只有一个数而与它不同。",
     item="绩效合理性",
     severity="error",
     basis="财预〔2015〕88号",
@@ -45,6 +46,8 @@ RULE = Rule(
 )
 
 _TIMES = frozenset("年 月 天 日 小时 分钟 秒 分 个月".split())
+_WHOSE = ("户", "人", "村", "家")  # whom a number counts, as the name says too
+_MACHINES = frozenset("台 辆 套 盏 头 只 株 棵 公里 米 亩 平方米 吨 公斤 顶 条 把".split())
 _PERSONS = frozenset(("名", "位", "人员"))
 _NEAR = 16  # letters on each side of the number in which its noun stands
 _COMMON = 0.15  # part of the library's topics from which a pair of letters names nothing
@@ -66,21 +69,27 @@ def check(form: Form, ctx: Context) -> Iterator[Hit]:
     free = [s for s in stated if _amount(s.quantity) not in taken]
     for index, row, target in ctx.rows():
         quantity = _only(target)
+        if quantity and (own := _with_other_unit(row, quantity, stated)):
+            yield _hit(index, row, own, "单位不一样")
+            continue
         if quantity is None or _amount(quantity)[0] in known or _of_part(row.name, quantity):
             continue
         found = _slip(row, quantity, free) or _of_persons(row, quantity, stated, ctx.targets)
         if not found and not several_years:  # one year's part is no contradiction
             found = _lone(row, quantity, stated, free)
         if found:
-            said, how = found
-            shown = _near(said).strip("，,。；;、 ")
-            yield Hit(
-                indicator=index,
-                field="value",
-                message=f"{cell(row)}填的是「{row.value}」，「{FIELD_NAMES[said.field]}」里写的是「{shown}」，{how}。",
-                advice=f"请与「{FIELD_NAMES[said.field]}」核对，把写错的一处改过来；若是另一样东西，请在名称里写明。",
-                confidence=0.8,
-            )
+            yield _hit(index, row, *found)
+
+
+def _hit(index: int, row: Indicator, said: Stated, how: str) -> Hit:
+    shown = _near(said).strip("，,。；;、 ")
+    return Hit(
+        indicator=index,
+        field="value",
+        message=f"{cell(row)}填的是「{row.value}」，「{FIELD_NAMES[said.field]}」里写的是「{shown}」，{how}。",
+        advice=f"请与「{FIELD_NAMES[said.field]}」核对，把写错的一处改过来；若是另一样东西，请在名称里写明。",
+        confidence=0.8,
+    )
 
 
 def _only(target: Target) -> Quantity | None:
@@ -171,6 +180,25 @@ def _trivial(row: Indicator, quantity: Quantity, stated: Stated) -> str:
     idle = value <= _NEXT_TO_NOTHING and value * _TRIVIAL <= number
     same = value * _SMALL_PART <= number and len(_common(row, stated)) >= _SAME_THING
     return "指标值远低于要做的数" if idle or same else ""
+
+
+def _with_other_unit(row: Indicator, quantity: Quantity, stated: list[Stated]) -> Stated | None:
+    """The stated number of the very thing that the row has with a unit of another kind: «救灾帐篷
+    300顶» and «购置救灾帐篷数量 300公里», «惠及6.4万户» and «惠及农户数量 6.4万台»."""
+    same = [s for s in stated if s.quantity.value == quantity.value]
+    units = {same_unit(s.quantity.unit) for s in same}
+    unit = same_unit(quantity.unit)
+    if quantity.unit_kind not in THINGS or "/" in unit or unit in units:
+        return None
+    name = bare_name(row.name)
+    for said in same:
+        own = said.quantity
+        whose = own.unit in _WHOSE and own.unit in name and unit in _MACHINES
+        kinds = {own.unit_kind, quantity.unit_kind}
+        named = said.before[-2:] in name and len(said.before) > 1
+        if whose or (named and len(kinds) == 2 and kinds <= set(THINGS)):
+            return said
+    return None
 
 
 def _lone(
