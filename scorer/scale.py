@@ -154,9 +154,12 @@ class Scale:
 
     @cached_property
     def _hollow(self) -> frozenset[Cell]:
-        """The goals that say nothing."""
+        """The goals that say nothing, or nothing of this project."""
         errors = (f for f in self.findings if f.severity == "error")
-        return frozenset(cell_of(f) for f in errors if "S101" in _says(f))
+        cells = ((cell_of(f), _says(f)) for f in errors)
+        return frozenset(
+            c for c, says in cells if "S101" in says or (c in GOALS and "R430" in says)
+        )
 
     @cached_property
     def _outputs(self) -> frozenset[int]:

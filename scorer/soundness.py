@@ -30,7 +30,9 @@ _NOTHING = frozenset("工作 项目 资金 专项 组织 开展 完成".split())
 _BUDGET = (Decimal("0.95"), Decimal("1.05"))  # of the money: it is only said again
 _TEXTS = ("overview", "goal_period", "goal_annual")
 # What every office does anyway, whatever the project.
-_DUTY = re.compile(r"例会|会议|总结|学习|值班|谈心|谈话|信息|简报|台账|归档|档案|宣传栏|考勤|汇报|笔记|心得|会场|会标|通知|签到|点名")
+_DUTY = re.compile(
+    r"例会|会议|总结|学习|值班|谈心|谈话|信息|简报|台账|归档|档案|宣传栏|考勤|汇报|笔记|心得|会场|会标|通知|签到|点名"
+)
 _ORDINAL = re.compile(r"[\d一二三四五六七八九十第批期次月季上下年份度、（）()\s]")
 # Units of one thing said in other words: «16000册», «16000本».
 _ALIKE = {

@@ -31,7 +31,8 @@ class MoneyReader:
         labels = [t for t in tokens if t.kind == "amount"]
         self.pair = self.pair or {"total", "annual"} <= {t.key for t in labels}
         said = any(t.kind in ("number", "text") for t in tokens)
-        heads = bool(labels) and not said and (len(labels) > 1 or self.heads)
+        apart = len({t.key for t in labels}) > 1 and not self.pair
+        heads = bool(labels) and not said and (apart or self.heads)
         more = self.heads  # of the labels that wait
         self.heads = heads or (self.heads and not labels)
         done = 0

@@ -65,10 +65,12 @@ class Tokenizer:
     opened: str = ""  # the field under way
     blank: bool = False  # nothing has come since its label
     in_money: bool = False
+    alone: bool = False  # the line has no other piece
 
     def line(self, line: TextLine) -> Tokens:
         """The tokens of the next line."""
         items: list[Token] = []
+        self.alone = len(line.pieces) == 1
         for piece in line.pieces:
             text = fold(piece.text)
             if match := _UNIT_LINE.search(text):
@@ -114,10 +116,11 @@ class Tokenizer:
             self.money_unit = _bracket_unit(text) or self.money_unit
             return Token("amount", text, at, source)
         key = self._field_of(text)
-        if self.in_money and key == "ignored" and squeeze(text) in _BUDGETED:
+        if self.in_money and self.alone and squeeze(text) in _BUDGETED:
             return Token("money", text, at)
         if key and self._may_open(key, text, before):
-            self.in_money = False
+            beside = key == "ignored" and any(token.kind == "amount" for token in before)
+            self.in_money = self.in_money and beside  # «预算执行率权重» behind the year's sum
             self.seen.add(key)
             self.labels.add(squeeze(text))
             self.opened, self.blank = key, True
