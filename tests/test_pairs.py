@@ -11,7 +11,6 @@ ALL = list(pairs())
 STILL_WON = {
     "p4-T15-standards-that-do-not-exist": "one invented guide with a grade is believed",
     "p4-T27-satisfaction-as-benefit": "two faults move to an item that has more of them",
-    "p4-T34-vague-row-moved": "a vague row weighs a tenth less under an effect than under quality",
     "p5-T28-timely-rate": "a rate of timeliness can be counted, which 及时 cannot (101号 allows it)",
     "p5-T33-goal-figures-deleted": "the lost figures cost a little less than the contradiction they hid",
     "p5-S07-chinese-numerals": "the model doubts 农贸市场消费者满意度, and reads the value with it",

@@ -41,6 +41,7 @@ _NAMED = re.compile(
     r"(?:会议|纪要|决议|决定|方案|规划|计划|办法|条例|法规?|标准|规范|规程|规定|规则|细则|纲要|要点|合同|协议|报告|通知|意见|职责|批示|预案|清单|指标)(?:[^，,。；;]{0,12}$|[；;，,、])"
     r"|第[一二三四五六七八九十百\d]+(?:次|条|号|批)|20\d\d年"
 )
+_NONE = re.compile(r"[无略][。.]?")
 _VAGUE_PAPER = re.compile(
     r"^(?:根据|按照?|依据)?(?:上级|有关|相关|国家|部门|人事|人社|财政|各级|市里|县里|省里)*(?:部门|单位)?(?:有关|相关|的)*(?:文件|规定|要求|政策|通知|精神|调资规定)+(?:要求|精神|执行|规定)*[。.]?$"
 )
@@ -51,7 +52,9 @@ def check(form: Form, ctx: Context) -> Iterator[Hit]:
     text = (form.basis or "").strip()
     general = only_general_laws(text) or only_spirit(text)
     invented = bool(good_sign(text)) and not good_sign(written_by(text, form.fiscal_year))
-    if not text or (good_sign(text) and not general and not invented) or _SECRET.search(text):
+    if not text or _NONE.fullmatch(text):  # blank: another rule's
+        return
+    if (good_sign(text) and not general and not invented) or _SECRET.search(text):
         return
     bad = general or invented or bad_sign(text)
     if not bad and not _VAGUE_PAPER.match(text):
