@@ -14,6 +14,8 @@ _DATES = re.compile(
     rf"(?P<y1>20\d\d)(?:\s*[年./-]\s*(?P<m1>{_MONTH})(?:\s*[月./-]\s*\d{{1,2}}(?!\d))?)?[年月日度\s]*"
     rf"(?:[—–\-~～至到]+\s*(?:(?P<y2>20\d\d)\s*[年./-]?\s*)?(?P<m2>{_MONTH})?)?"
 )
+# A day or a month of a text, which says nothing of what is done: «2025年5月20日前».
+DAY = re.compile(r"(?:20\d\d年)?\d{1,2}月(?:\d{1,2}日|份|[底末初中])?(?:以?前|之前|至|起)?")
 _YEARS = re.compile(r"(\d+|[一二两三四五六七八九十])\s*(?:个)?年")
 _DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九十")} | {"两": 2}
 _ENDLESS = re.compile(r"长期|持续|每年|经常")

@@ -47,7 +47,8 @@ def read_list(
     reader = CellReader(head.roles, words, frozenset(said))
     body = body[: notes_start(body, words)]
     if mode in PLACED:  # the unit said above stands again over its projects: it is none of them
-        body = [line for line in body if squeeze(line.text) not in map(squeeze, said)]
+        above_all = set(map(squeeze, said))
+        body = [line for line in body if squeeze(line.text) not in above_all]
     placed = placed_rows(head, body, words) if mode in PLACED else None
     elsewhere = "\n".join(line.text for line in before)
     middles = CentredReader(head, words, elsewhere, reader.units)

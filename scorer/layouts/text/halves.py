@@ -17,9 +17,7 @@ _PAIRS = (("(", ")"), ("“", "”"), ("《", "》"), ("「", "」"))
 _SET = re.compile(  # a blank set around figures: «到 2026 年»
     r"(?<=[\u4e00-\u9fff]) (?=[\da-zA-Z])|(?<=[\da-zA-Z%]) (?=[\u4e00-\u9fff])"
 )
-_ODD = (
-    0.4  # price of a text in the lines of the other and not in their middle, or of its second item
-)
+_ODD = 0.4  # price of a text in the other's lines, not in their middle, or of its second item
 _RARE = 0.2  # price of another order that few programs write
 _YEAR = re.compile(r"(?<!\d)20\d\d(?= ?年)")
 _NEXT = re.compile(r"^(?:目标|任务)?\(?[2-9]\)?[:.、]")  # «目标2：», which goes on with «目标1»

@@ -152,12 +152,9 @@ def _with_heads_around(lines: Sequence[TextLine], start: int, words: Words) -> S
     if start + 2 >= len(lines):
         return lines
     above, middle, below = lines[start : start + 3]
-    if (phased := _below_phases(above, middle, below, words)) is not None:
-        blank = [replace(line, pieces=()) for line in (above, middle)]
-        return [*lines[:start], *blank, phased, *lines[start + 3 :]]
-    if (row := _one_around(above, middle, below, words)) is not None:
-        blank = [replace(line, pieces=()) for line in (above, middle)]
-        return [*lines[:start], *blank, row, *lines[start + 3 :]]
+    row = _below_phases(above, middle, below, words) or _one_around(above, middle, below, words)
+    if row is not None:
+        return _with_one_row(lines, start, row)
     if not 2 <= len(above.pieces) == len(below.pieces) or len(middle.pieces) < 2:
         return lines
     pairs = list(zip(above.pieces, below.pieces, strict=True))
@@ -169,8 +166,12 @@ def _with_heads_around(lines: Sequence[TextLine], start: int, words: Words) -> S
     pieces = [*middle.pieces, *whole]
     if len({piece.at for piece in pieces}) == len(pieces):  # else nothing tells the places
         pieces.sort(key=lambda piece: piece.at)
-    row = replace(below, pieces=tuple(pieces))
-    blank = [replace(line, pieces=()) for line in (above, middle)]
+    return _with_one_row(lines, start, replace(below, pieces=tuple(pieces)))
+
+
+def _with_one_row(lines: Sequence[TextLine], start: int, row: TextLine) -> Sequence[TextLine]:
+    """The lines with one row in place of three, the first two blank: line numbers stay."""
+    blank = [replace(line, pieces=()) for line in lines[start : start + 2]]
     return [*lines[:start], *blank, row, *lines[start + 3 :]]
 
 

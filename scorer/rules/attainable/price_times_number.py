@@ -100,23 +100,23 @@ def _only_one(counts: list[tuple[Indicator, Quantity]], thing: str) -> bool:
 
 def _price(row: Indicator, target: Target) -> tuple[Decimal, str] | None:
     """Yuan for one, and one of what («台»); None where the row is no plain unit price."""
+    paid = _paid(row, target)
+    return None if paid is None or _OFTEN.search(paid[1]) else paid
+
+
+def _paid(row: Indicator, target: Target) -> tuple[Decimal, str] | None:
+    """The yuan of a cost row, and for what («台», «人·月»); None where it names nothing."""
     if "成本" not in row.level2 or len(target.quantities) != 1 or target.change:
         return None
     quantity: Quantity = target.quantities[0]
     money, _, thing = quantity.unit.partition("/")
-    if money not in YUAN or not thing or _OFTEN.search(thing):
-        return None
-    return quantity.value * YUAN[money], thing
+    return (quantity.value * YUAN[money], thing) if money in YUAN and thing else None
 
 
 def _a_year(row: Indicator, target: Target) -> Decimal:
     """Yuan a year for one person or thing paid by the month («500元/人·月»); 0 for other rows."""
-    if "成本" not in row.level2 or len(target.quantities) != 1 or target.change:
-        return Decimal(0)
-    quantity = target.quantities[0]
-    money, _, thing = quantity.unit.partition("/")
-    monthly = money in YUAN and _MONTHLY.fullmatch(thing)
-    return quantity.value * YUAN[money] * 12 if monthly else Decimal(0)
+    paid = _paid(row, target)
+    return paid[0] * 12 if paid and _MONTHLY.fullmatch(paid[1]) else Decimal(0)
 
 
 def _same(row: Indicator, other: Indicator) -> bool:

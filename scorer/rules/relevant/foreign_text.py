@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 
 from scorer.forms import Form
+from scorer.rules.calendar import DAY
 from scorer.rules.catalogue import Hit, Rule
 from scorer.rules.context import Context
 from scorer.rules.trades import (
@@ -70,7 +71,6 @@ _PROCEDURE = re.compile(
     r"政府采购|基本建设|财务|会计|规则|制度|办法|执行|监理|第?三方|代表|验收|招标|投标|合同|签[订字]|公示|台账|考核|审计|登记|入?固定资产|网上商城"
     r"|专人|定人|造册|拨付|支付|质保金?|进度|季度|每[月季周日]|例会|通报|抽查|监督|检查|核对|分管|负责|领导|小组|专账|专户|档案|备案|保险|询价|比价|竞价"
 )
-_DAY = re.compile(r"(?:20\d\d年)?\d{1,2}月(?:\d{1,2}日|份|[底末初中])?(?:以?前|之前|至|起)?")
 _TITLE = re.compile(r"《(?![^》]*(?:会议|纪要|专题))[^》]*》")
 
 
@@ -116,7 +116,7 @@ def _foreign(form: Form, field: str, text: str, ctx: Context) -> bool:
 
 def _said(text: str) -> set[str]:
     """The pairs of what a text says, without slogans and days."""
-    return pairs_in([_DAY.sub("|", substance(text))])
+    return pairs_in([DAY.sub("|", substance(text))])
 
 
 def _of_another_trade(form: Form, field: str, text: str, ctx: Context) -> bool:

@@ -10,6 +10,7 @@ from itertools import combinations
 
 from scorer.forms import Form
 from scorer.library import pairs_of
+from scorer.rules.calendar import DAY
 from scorer.rules.catalogue import Hit, Rule
 from scorer.rules.context import Context
 from scorer.rules.stated import Stated, stated_numbers, texts_of
@@ -37,7 +38,6 @@ _BACKGROUND = re.compile(r"现有|已有|原有|上年|去年|目前|共有|截�
 _IN_EVERY_ROW = frozenset(
     "完成 开展 组织 举办 实施 建设 新建 建成 改造 购置 采购 配备 安装 更换 维修 发放 补助 扶持 培育 培训 全年 年度 达到 不少 不低 以上 覆盖 惠及 受益 服务 工作 项目 数量".split()
 )
-_DAY = re.compile(r"(?:20\d\d年)?\d{1,2}月(?:\d{1,2}日|份|[底末初中])?(?:以?前|之前|至|起)?")
 _FEW = 3  # rows below which the form itself is too short to compare
 
 
@@ -60,7 +60,7 @@ def check(form: Form, ctx: Context) -> Iterator[Hit]:
     for stated in tasks:
         if not any(c.isdigit() for c in stated.clause[slice(*stated.quantity.span)]):
             continue  # «这两个», «一期»: names, not amounts
-        task = re.sub(r"[^一-龥]", "", _DAY.sub("", stated.before)[-8:])
+        task = re.sub(r"[^一-龥]", "", DAY.sub("", stated.before)[-8:])
         thing = re.sub(r"[^一-龥]", "", stated.after[:6])
         about = pairs_of(task) | pairs_of(thing) if len(task) > 1 or len(thing) > 1 else frozenset()
         known = stated.quantity.value in numbers or _telling(about) & words
