@@ -132,3 +132,17 @@ def test_what_a_rule_can_name_is_not_doubted_by_the_model_as_well() -> None:
     (said,) = [f for f in findings if f.indicator == 0]
     assert said.code == "A305"
     assert "R412" in said.also
+
+
+def test_a_price_above_all_the_money_is_said_once() -> None:
+    form = Form(
+        project="村级水厂管护",
+        period="1年",
+        total_yuan=360_000,
+        annual_yuan=360_000,
+        indicators=(Indicator("产出指标", "成本指标", "管护员补助", "=300万元/人·月"),),
+    )
+    findings, _ = check_form(form, profile=profile_for(), lexicon=default_lexicon())
+    (said,) = [f for f in findings if f.indicator == 0]
+    assert said.code == "A307"
+    assert "A315" in said.also

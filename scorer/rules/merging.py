@@ -33,7 +33,9 @@ _SPEAKS_FOR: tuple[tuple[str, frozenset[str]], ...] = (
     ("R407", frozenset(("A305", "A302"))),
     ("A305", frozenset(("A306", "R412"))),
     # What a rule can name is not said again as the model's doubt.
-    *((named, frozenset(("R412",))) for named in ("A302", "A307", "R411", "T503", "T505")),
+    *((named, frozenset(("R412",))) for named in ("A302", "R411", "T503", "T505")),
+    # A price above all the money need not be multiplied.
+    ("A307", frozenset(("R412", "A315"))),
     # Words that fit every project found none.
     ("S113", frozenset(("R409",))),
     # The goal is to be written anew.
