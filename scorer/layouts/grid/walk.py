@@ -51,7 +51,14 @@ from scorer.layouts.grid.tell import (
 from scorer.layouts.grid.unmerged import restored
 from scorer.layouts.match import Explanation, object_of
 from scorer.layouts.text.columns import goal_phase
-from scorer.layouts.text.delimited import MIN_ROWS, grid_of_lines, is_aligned, runs_of, separator_of
+from scorer.layouts.text.delimited import (
+    MIN_ROWS,
+    grid_of_lines,
+    is_aligned,
+    over_page_breaks,
+    runs_of,
+    separator_of,
+)
 from scorer.layouts.words import Words, fold, squeeze
 
 Taken = tuple[int, int]  # id of a grid and the number of its row; of a line and 0
@@ -91,6 +98,9 @@ class Walker:
     def document(self, document: Document) -> None:
         """Walk all pages."""
         blocks = [block for page in document.pages for block in page.blocks]
+        lines = [block for block in blocks if isinstance(block, Line)]
+        if len(lines) == len(blocks):
+            blocks = [*over_page_breaks(lines)]
         for found in runs_of(blocks, self.words):
             if isinstance(found, Grid):
                 self.grid(with_lost_merges(found, self.words))

@@ -14,6 +14,7 @@ from scorer.layouts.text.columns import block_phase, goal_phase
 from scorer.layouts.text.goals_between import goal_at
 from scorer.layouts.text.header_row import HeadRow, head_row, without_serials
 from scorer.layouts.text.level1_labels import (
+    CAPTION,
     VERTICAL,
     with_whole_labels,
     without_goal,
@@ -31,7 +32,7 @@ def block_start(lines: Sequence[TextLine], words: Words) -> int:
     """Index of the first line of the indicator part, or the number of lines."""
     for i, line in enumerate(lines):
         if _starts_block(lines, i, words):
-            return _with_vertical(lines, i)
+            return _with_caption(lines, _with_vertical(lines, i), words)
         texts = [p.text for p in line.pieces[:1]]
         if any(words.level1_of(t) and _sure_level(t) for t in texts):
             return _with_vertical(lines, i)
@@ -43,6 +44,15 @@ def block_start(lines: Sequence[TextLine], words: Words) -> int:
 def _sure_level(text: str) -> bool:
     """«产出指标», «(一)产出»: a short name may be any word, unless it is numbered."""
     return squeeze(text).endswith("指标") or unnumbered(fold(text)) != fold(text)
+
+
+def _with_caption(lines: Sequence[TextLine], i: int, words: Words) -> int:
+    """Where «绩效目标» alone stands above the heads of the table, and the goal has its label higher
+    up: it names the table, as 绩效指标 does."""
+    if i == 0 or squeeze(lines[i - 1].text) != CAPTION:
+        return i
+    above = (line.pieces[0].text for line in lines[: i - 1] if line.pieces)
+    return i - 1 if any(words.field_of(text) in GOALS for text in above) else i
 
 
 def _with_vertical(lines: Sequence[TextLine], i: int) -> int:

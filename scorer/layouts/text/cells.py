@@ -22,6 +22,7 @@ from scorer.layouts.text.prices import (
     ends_counted,
     ends_rows,
     holds_value,
+    is_counted,
     is_slot,
     name_cost,
     value_cost,
@@ -42,6 +43,7 @@ _ROW = 0.4  # price of a row
 _INSIDE_LINE = 3.0  # price of a row that starts in the middle of a line
 _HOPELESS = 12.0  # a reading that much dearer is dropped
 _GAP = 3.5  # price of a blank line inside a cell
+_GAP_CELL = 1.5  # the same in front of a cell that is not the first of its row
 _FULL = 0.6  # price of a row after a full line, which is likely to go on
 _NO_GAP = 0.8  # price of a row without a blank line above it
 _SWALLOWED = 4.0  # price of a level's name inside another cell
@@ -50,7 +52,9 @@ _GOES_ON = 1.5  # price of a line behind one whose space would stand inside the 
 _COUNTS = 3.0  # price of a sum that counts something, or of a name with its value
 _ENDED = 2.5  # price of a name's line that ends like a row of its own
 _SELDOM = 2.0  # price of a line of its own for a cell of a column that is blank nearly everywhere
-_BLANK_SHARE = 0.8  # of its cells
+_BLANK_SHARE = 0.7  # of its cells
+_NUMBERED = 5.0  # price of a remark that the template numbers as it does names («指标2：»)
+_BLANK_OFTEN = 0.4  # the same where the line goes on behind that cell
 _UNKNOWN = 9.0  # price of a level's cell that holds no level's name
 _BLANK = {"name": 5.0, "value": 2.5, "level2": 0.4, "level1": 0.3, "sign": 0.5, "unit": 0.4,
           "explanation": 1.0, "baseline": 1.0, "weight": 1.0, "kind": 1.0, "direction": 1.0, "note": 0.1, "flat:both": 0.1, "flat:project": 0.1, "flat:unit": 0.1}  # fmt: skip
@@ -104,6 +108,7 @@ class CellReader:
     units: frozenset[str] = frozenset()  # names of units that the text gives elsewhere
     price: float = 0.0
     spaces: Spaces = field(default_factory=Spaces)
+    by_rows: bool = False  # blank lines part rows, not cells
     runs: dict[tuple[int, int], tuple[tuple[str, ...], str]] = field(default_factory=dict)
     looks: dict[tuple[str, str], tuple[float, bool]] = field(default_factory=dict)
 
@@ -111,6 +116,8 @@ class CellReader:
         """The rows; before the lines in ``marks`` stands a level-1 label."""
         pieces = self._pieces(lines)
         self.spaces = Spaces.of(lines, self.roles)
+        parted = [len(line.pieces) > 1 for line in lines if line.gap]
+        self.by_rows = 2 * sum(parted) > len(parted)
         if not pieces:
             return []
         self.runs.clear()
@@ -179,7 +186,8 @@ class CellReader:
                     start += self._split(pieces, p, self.roles[c])
                     if c and source < 0 and self.roles[c].startswith("flat:goal"):
                         start += _GOAL_ALONE
-                    start += self._seldom(pieces[p], c, learned)
+                    start += self._seldom(pieces[p : p + 2], c, learned)
+                    start += _GAP_CELL if source >= 0 and pieces[p].gap and self.by_rows else 0.0
                     self._extend(pieces, p, c, start, source, learned, marks, best, back)
                 fresh += blanks[c]
                 going += blanks[c]
@@ -242,18 +250,27 @@ class CellReader:
             return 0.0
         line = pieces[p].line
         if pieces[p].opens:
-            return cut_price(pieces[p - 1].text, pieces[p].text, same_line=False)
+            weighed = role == "unit" and self._behind_weights
+            return cut_price(pieces[p - 1].text, pieces[p].text, same_line=False, unit=weighed)
         before = " ".join(piece.text for piece in pieces[max(0, p - 3) : p] if piece.line == line)
         behind = " ".join(piece.text for piece in pieces[p : p + 3] if piece.line == line)
         return self.spaces.cut(before, behind, role)
 
-    def _seldom(self, piece: _Piece, c: int, learned: _Learned) -> float:
-        """The price of a remark that opens a line where hardly a row has one: it is rather the
-        first part of the next row's name."""
+    @property
+    def _behind_weights(self) -> bool:
+        """The units stand behind the weights: «15» above «%» is no value."""
+        return "weight,unit" in ",".join(self.roles)
+
+    def _seldom(self, pieces: Sequence[_Piece], c: int, learned: _Learned) -> float:
+        """The price of a remark that opens a line: where hardly a row has one, or where more stands
+        on that line, it is rather the first part of the next row's name."""
         free = self.roles[c].startswith(_TEXTS) and not self.roles[c].startswith("flat")
-        if not (free and piece.opens and learned.blank):
+        if not (free and pieces[0].opens):
             return 0.0
-        return _SELDOM if learned.blank[c] >= _BLANK_SHARE else 0.0
+        followed = len(pieces) > 1 and not pieces[1].opens
+        least = _BLANK_OFTEN if followed else _BLANK_SHARE
+        blank = learned.blank[c] if learned.blank else _BLANK_OFTEN
+        return _SELDOM if blank >= least else 0.0
 
     def _run(self, pieces: Sequence[_Piece], start: int, end: int) -> tuple[tuple[str, ...], str]:
         """(lines, text) of a run of pieces."""
@@ -318,6 +335,7 @@ class CellReader:
         if price is None:
             return _UNKNOWN, len(text) <= 8
         value = 1.5 if role in _TEXTS and (text[0] in SIGNS or holds_value(text)) else 0.0
+        value += _NUMBERED if role in _TEXTS and is_counted(text) else 0.0
         return price + level + value, True
 
     def _holds_amount(self, text: str) -> bool:

@@ -23,6 +23,7 @@ from scorer.layouts.grid.lost_merges import with_lost_merges
 from scorer.layouts.grid.preamble import is_furniture, is_title, is_year
 from scorer.layouts.grid.slots import Row, grid_rows, is_ditto
 from scorer.layouts.text.columns import block_phase
+from scorer.layouts.text.paging import without_page_edges
 from scorer.layouts.words import Words, fold
 
 _GOALS = ("goal_period", "goal_annual")
@@ -50,6 +51,25 @@ def runs_of(blocks: Sequence[Line | Grid], words: Words) -> Iterator[Line | Grid
             end += taken
         yield [line for line in blocks[n:end] if isinstance(line, Line)]
         n = end
+
+
+def over_page_breaks(lines: Sequence[Line]) -> list[Line]:
+    """The lines without page numbers and running heads, and without the blank lines around them
+    where the table goes on behind."""
+    kept = {id(line) for line in without_page_edges(lines)}
+    found: list[Line] = []
+    blank: list[Line] = []  # since the last line with text
+    cut = False  # a page ended there
+    for line in lines:
+        if id(line) not in kept:
+            cut = True
+        elif not line.text.strip():
+            blank.append(line)
+        else:
+            inside = cut and found and "\t" in found[-1].text and "\t" in line.text
+            found += [line] if inside else [*blank, line]
+            blank, cut = [], False
+    return found + blank
 
 
 def _first_separator(line: Line, words: Words) -> str | None:
@@ -91,7 +111,7 @@ def grid_of_lines(lines: Sequence[Line], separator: str, words: Words) -> Grid:
     ]
     if separator == "\t":
         rows = _without_breaks(_with_several_breaks(rows, words), words)
-    rows = _with_sub_heads(rows, words)
+    rows = _with_lost_columns(_with_sub_heads(rows, words), words)
     columns = max((len(row) for row in rows), default=0)
     cells = [
         Cell(text, r, c, place=place)
@@ -213,6 +233,35 @@ def _with_sub_heads(rows: Sequence[Parts], words: Words) -> list[Parts]:
             ]
         found.append(row)
     return found
+
+
+def _with_lost_columns(rows: Sequence[Parts], words: Words) -> list[Parts]:
+    """The rows with the blank columns back that a page break has taken: the head row has a column
+    without head or text (the rest of a merged cell), and rows on the next page none."""
+    found: list[Parts] = []
+    head: Parts = []
+    for row in rows:
+        if _is_head(row, words):
+            head = row
+            over = {c for c, (text, _) in enumerate(head) if not text and c}
+            narrow = _on_narrower_page(rows[len(found) + 1 :], head, over, words)
+        if head and len(row) + len(over) == len(head) and narrow:
+            for c in sorted(over):
+                row = [*row[:c], ("", row[0][1]), *row[c:]]
+        found.append(row)
+    return found
+
+
+def _on_narrower_page(rows: Sequence[Parts], head: Parts, over: set[int], words: Words) -> bool:
+    """The columns ``over`` are blank in all rows as wide as the head, and rows that are narrower
+    by as many have texts there."""
+    texts = {len(head): 0, len(head) - len(over): 0}
+    for row in rows:
+        if _is_head(row, words):
+            break
+        if len(row) in texts:
+            texts[len(row)] += sum(bool(row[c][0]) for c in over if c < len(row))
+    return bool(over) and not texts[len(head)] and texts[len(head) - len(over)] > 1
 
 
 def _are_sub_heads(row: Parts, heads: Parts, words: Words) -> bool:

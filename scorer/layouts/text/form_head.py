@@ -16,6 +16,7 @@ from scorer.layouts.text.free_lines import Group, full_width, share_out
 from scorer.layouts.text.halves import Row, is_sentence, split_halves, text_of
 from scorer.layouts.text.lines import PLACED, Mode, Piece, TextLine, join_wrapped, width
 from scorer.layouts.text.money import MoneyReader
+from scorer.layouts.text.spaces import Spaces
 from scorer.layouts.text.texts_around import with_texts_between
 from scorer.layouts.text.tokens import Token, Tokenizer
 from scorer.layouts.text.wrapped_labels import begins_source, merge_wrapped_labels
@@ -39,11 +40,13 @@ class HeadReader:
     two_goals: bool = False
     ranks: dict[str, int] = field(default_factory=dict)
     said: str = ""  # all lines of the head
+    spaces: Spaces = field(default_factory=Spaces)
 
     def read(self, lines: Sequence[TextLine]) -> None:
         """Read all lines of a head (or a foot)."""
         words = self.draft.words
         self.said = "\n".join(line.text for line in lines)
+        self.spaces = Spaces.of(lines)
         tokenizer = Tokenizer(words, self.mode, money_unit=self.draft.money_unit)
         tokenizer.seen.update(self.draft.asked)
         merged = with_texts_between(merge_wrapped_labels(lines, words), words)
@@ -357,12 +360,15 @@ class HeadReader:
             for piece in pieces:
                 under_right = abs(piece.at - places[1]) < abs(piece.at - places[0])
                 parts[int(under_right)].append((line.place, piece.text))
-        elif len(pieces) >= 2:
-            parts[0].append((line.place, pieces[0].text))
-            parts[1].append((line.place, " ".join(p.text for p in pieces[1:])))
+            return
+        texts = [piece.text for piece in pieces]
+        texts = self.spaces.parts(texts) if self.mode == "space" else texts
+        if len(texts) >= 2:
+            parts[0].append((line.place, texts[0]))
+            parts[1].append((line.place, " ".join(texts[1:])))
         else:
             left, right = (p[-1][1] if p else text for p, text in zip(parts, own, strict=True))
-            text = pieces[0].text
+            (text,) = texts
             parts[self._unfinished(left, right, text)].append((line.place, text))
 
     def _unfinished(self, left: str, right: str, text: str) -> int:

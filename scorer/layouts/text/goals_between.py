@@ -26,8 +26,8 @@ def goal_at(lines: Sequence[TextLine], i: int, words: Words) -> tuple[Phase, int
     """(phase, lines it takes) of a goal that begins at a line and stands above a block; None where
     none does. A goal whose label names no term is the year's."""
     label = _label(lines[i], words)
-    below = lines[i + 1 : i + 2]
-    if label is None or (words.field_of(lines[i].text) and below and head_row(below, 0, words)):
+    alone = label is not None and i + 1 < len(lines) and words.field_of(lines[i].text)
+    if label is None or (alone and head_row(lines, i + 1, words)):
         return None  # «长期目标1：» right above a head row is the title of a block
     for n in range(i + 1, min(len(lines), i + 1 + _MOST)):
         if block_phase(_first(lines[n])) or head_row(lines, n, words):

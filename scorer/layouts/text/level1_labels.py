@@ -10,6 +10,7 @@ from scorer.layouts.text.lines import Piece, TextLine
 from scorer.layouts.words import Words, fold, squeeze
 
 VERTICAL = "绩效指标"
+CAPTION = "绩效目标"  # the same over a table whose goal has another label
 _GOAL = "绩效目标"
 _LABEL_LINES = 6  # lines of a level-1 label that is printed downwards
 _SCORE = re.compile(r"^\(\d{1,3}(?:\.\d+)?(?:分|%|分值)?\)$")  # «（40分）»
@@ -85,7 +86,7 @@ def without_goal(line: TextLine, words: Words) -> TextLine:
 def without_vertical(line: TextLine, expected: str) -> tuple[TextLine, str]:
     """The line without 绩效指标, whole or the sign of it that is ``expected`` next."""
     head = squeeze(line.pieces[0].text) if line.pieces else ""
-    if head == VERTICAL:
+    if head == VERTICAL or (head == CAPTION and len(line.pieces) == 1):
         return replace(line, pieces=line.pieces[1:]), expected
     if head and expected.startswith(head) and len(head) < 4:
         rest = expected[len(head) :] or VERTICAL  # once more on the next page

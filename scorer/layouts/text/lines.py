@@ -33,7 +33,7 @@ _HEADS = 3  # heads of a line that is a head row
 _SPREAD = 16  # signs of the longest label that is printed sign by sign
 _CYCLE_LINE = 10  # a watermark line is at most this long
 _NO_SPACE = re.compile(  # where one is set and never parts cells: «指标 1：培训人数», «（40 分）»
-    r"(?<=指标)[ \u3000\xa0]+(?=\d{1,2}[:：.、])|(?<=指标\d[:：])[ \u3000\xa0]+|(?<=[（(]\d|\d\d)[ \u3000\xa0]+(?=分[）)])"
+    r"(?<=指标)[ \u3000\xa0]+(?=\d{1,2}[:：.、])|(?<=指标\d[:：])[ \u3000\xa0]+(?!\S{0,9}指标(?:\s|\d|$))|(?<=[（(]\d|\d\d)[ \u3000\xa0]+(?=分[）)])"
 )
 _PAGE_NUMBER = re.compile(r"^\s*\d{1,4}\s*$")
 

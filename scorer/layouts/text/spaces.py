@@ -35,7 +35,7 @@ _SIGN_ONLY = re.compile(
 _BOUND = re.compile(r"^[≥≤=<>≧≦⩾⩽]{1,2}\d[\d,.]*$")
 _SPACES = re.compile(" ")
 _HAN_DIGIT = re.compile(r"[\u4e00-\u9fff]( ?)[\dA-Za-z]")
-_DIGIT_HAN = re.compile(r"[\dA-Za-z%‰]( ?)[\u4e00-\u9fff]")
+_DIGIT_HAN = re.compile(r"[\dA-Za-z]( ?)[\u4e00-\u9fff]")
 _DAY_END = re.compile(r"^[日号][前底末内]")  # what is behind a day is no number's unit
 _DATES = (  # where a date goes on: its end above, its start below, price of a cut
     (re.compile(r"月$"), re.compile(r"^\d{1,2} ?日"), 4.0),
@@ -119,6 +119,8 @@ def cut_price(left: str, right: str, *, same_line: bool, unit: bool = False) -> 
     dated = _DAY_END.match(right) or (right[0] in "年月日号" and not unit)
     if same_line and left[-1].isdigit() and dated:
         return _BROKEN_DATE
+    if unit and not same_line:
+        return 0.0
     seams = _DATES + (_INSIDE if same_line else _LINES)
     return next(
         (cost for end, start, cost in seams if end.search(left) and start.match(right)), 0.0
