@@ -26,13 +26,17 @@ _LEAST_SHARE = 0.1  # a form without one sound row keeps something
 # Part of the library's topics from which a pair of letters names nothing: in the project's own
 # name, in its texts, in the rows of like projects.
 _IN_NAME, _IN_TEXT, _IN_KIN = 0.15, 0.1, 0.03
-_NOTHING = frozenset("工作 项目 资金 专项 组织 开展 完成".split())
+_NOTHING = frozenset(
+    "工作 项目 资金 专项 组织 开展 完成 改善 提升 提高 条件 加工 等候 候时".split()
+)
 _BUDGET = (Decimal("0.95"), Decimal("1.05"))  # of the money: it is only said again
 _TEXTS = ("overview", "goal_period", "goal_annual")
 # What every office does anyway, whatever the project.
 _DUTY = re.compile(
     r"例会|会议|总结|学习|值班|谈心|谈话|信息|简报|台账|归档|档案|宣传栏|考勤|汇报|笔记|心得|会场|会标|通知|签到|点名"
+    r"|编前会|碰头会|横幅|条幅|标语|微信群|工作群|交办|合影|打卡"
 )
+_PIECES = frozenset("次 场 条 个 期 份 篇 项 张 块 批 回".split())  # «≥1次»: hardly to be missed
 _ORDINAL = re.compile(r"[\d一二三四五六七八九十第批期次月季上下年份度、（）()\s]")
 # Units of one thing said in other words: «16000册», «16000本».
 _ALIKE = {
@@ -116,6 +120,8 @@ def _shows_something(form: Form) -> Callable[[Indicator], bool]:
         if any(
             q.unit == "元" and low * m <= q.value <= high * m for q in quantities for m in money
         ):
+            return False
+        if any(q.value == 1 and q.comparator == "≥" and q.unit in _PIECES for q in quantities):
             return False
         duty = _DUTY.search(row.name)
         if duty and duty[0] not in project:

@@ -17,9 +17,9 @@ STILL_WON = {
     "p6-T22-foreign-rows-hotline": "the model is sure of one only of six rows of another project",
     "p10-T26-food-foreign-hotline": "the same rows in another form: the model doubts one of five",
     "p11-T20-office-foreign": "three of five rows of a school's repair pass for an office's",
-    "p11-T25-invest-unrelated-rules": "rules of other trades in the safeguards are believed",
-    "p11-T28-tour-unrelated-laws": "laws of other trades as the basis are believed",
     "p11-T30-lamp-parts": "of five parts of one lamp two still count",
+    "p12-T15-screen-foreign": "no row of five from an archive is doubted in a screening of women",
+    "p12-T26-community-foreign": "a bland form of a community may well mend lifts and pipes",
 }
 # Mended, yet a little lower: the model doubts a row once its twin is gone.
 TURNED = ["better-p3-D03-one-blood-row"]

@@ -31,7 +31,8 @@ _SPEAKS_FOR: tuple[tuple[str, frozenset[str]], ...] = (
     ("R415", frozenset(("R402",))),
     # No answer to the question: which way the number points does not matter.
     ("R407", frozenset(("A305", "A302"))),
-    ("A305", frozenset(("A306", "R412"))),
+    # Nor need it be compared while it points the wrong way.
+    ("A305", frozenset(("A306", "A313", "R411", "R412"))),
     # What a rule can name is not said again as the model's doubt.
     *((named, frozenset(("R412",))) for named in ("A302", "R411", "T503", "T505")),
     # A price above all the money need not be multiplied.

@@ -28,6 +28,11 @@ _SOFT_RATE = re.compile(
     r"(?:明显|有效|显著|持续|进一步|不断|逐步|大幅|切实|充分|稳步|全面|有力|极大)地?"
     r"(?:改善|提升|提高|增强|优化|美化|净化|加强|促进|推动|推进|保障|好转|改观|满足|完善|发展|缓解|巩固|维护)率$"
 )
+# An idea made a rate: «社会公平正义维护率», «社会和谐促进率».
+_IDEA_RATE = re.compile(
+    r"(?:公平|正义|和谐|稳定|秩序|形象|氛围|发展|民生|福祉|活力|凝聚力|公信力|影响力|竞争力|文明|风气|信心|振兴|繁荣)"
+    r"(?:维护|促进|保障|提升|提高|推动|推进|实现|弘扬|传承|助推|改善|增强|优化|营造)率$"
+)
 # An index or score that somebody would have to invent: «历史文化传承指数».
 _MADE_UP = re.compile(
     r"(?:传承|弘扬|促进|提升|增强|改善|保障|推动|带动|助力|振兴|和谐|繁荣|文明|稳定|影响|贡献|支撑|引领|凝聚|认同|精神|形象|效益|意义|缓解|化解|优化|治理|难)(?:综合)?(?:指数|系数|得分|评分|值|度)$"
@@ -63,6 +68,8 @@ def percentage_of_an_idea(row: Indicator, target: Target) -> bool:
     if quantity.unit in ("%", "分", "") and _MADE_UP.search(name) and not _OFFICIAL.search(name):
         return True
     if quantity.unit == "%" and _SOFT_RATE.search(name) and not _SURVEYED.search(name):
+        return True
+    if quantity.unit == "%" and _IDEA_RATE.search(name):
         return True
     if quantity.unit not in ("%", "分") or _MEASURED.search(target.text):
         return False

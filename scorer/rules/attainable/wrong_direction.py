@@ -11,6 +11,8 @@ from scorer.forms import Form, Indicator
 from scorer.heads import bare_name, direction_of, head_of
 from scorer.rules.catalogue import Hit, Rule
 from scorer.rules.context import Context
+from scorer.rules.counted import same_unit
+from scorer.rules.stated import all_numbers, texts_of
 from scorer.rules.wording import cell
 from scorer.targets import Quantity, Target
 
@@ -81,6 +83,9 @@ _NOT_BETTER_FULL = re.compile(
 _RISES = re.compile(
     r"(?:[较比](?:上年|去年|往年|\d{4}年)[一-龥]{0,3})?(?:有所|逐年|明显)?(?:增加|上升|增长|升高|增多)(?:\d.*)?"
 )
+_UP = {"≥": True, ">": True, "≤": False, "<": False}
+_BELOW_ANOTHER = re.compile(r"[低高]于[一-龥]{1,8}\d")  # «低于市场价5%»: more is better
+_SAID = 20  # letters of the goal that the message repeats
 _EXACTLY_ALL = re.compile(r"执行率|支付率|支出率|控制|完成率")
 
 
@@ -101,9 +106,30 @@ def check(form: Form, ctx: Context) -> Iterator[Hit]:
             said, mend = "越低越好", "≤"
         elif way == "higher" and not up and not _allows_all(row, quantity):
             said, mend = "越高越好", "≥"
+        elif not way and (goal := _turned_round(form, row, quantity)):
+            said, mend = f"在目标里写的是「{goal}」", "≤" if up else "≥"
         else:
             continue
         yield _hit(index, row, said, f"请把符号改成「{mend}」，并核对数值。")
+
+
+def _turned_round(form: Form, row: Indicator, quantity: Quantity) -> str:
+    """The clause of the goal that caps what the row sets as a floor, with the same number («降到
+    20%以内», ≥20%), or the other way round; "" where there is none."""
+    pairs = {row.name[k : k + 2] for k in range(len(row.name) - 1)}
+    goals = all_numbers(texts_of(form, ("goal_annual", "goal_period")))
+    for stated in goals:
+        told = stated.quantity
+        same = told.value == quantity.value and same_unit(told.unit) == same_unit(quantity.unit)
+        opposed = told.stated_comparator and _UP.get(told.comparator) is not _UP.get(
+            quantity.comparator
+        )
+        shared = sum(pair in stated.clause for pair in pairs)
+        if _BELOW_ANOTHER.search(stated.clause):
+            continue
+        if same and opposed and "=" not in told.comparator and 2 * shared > len(pairs):
+            return stated.clause.strip()[-_SAID:]
+    return ""
 
 
 def _hit(index: int, row: Indicator, said: str, advice: str) -> Hit:

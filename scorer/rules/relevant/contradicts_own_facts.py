@@ -96,6 +96,8 @@ def _numbers(form: Form, ctx: Context) -> Iterator[Hit]:
             same, about = goal, [s for s in about if s.field.startswith("goal_")]
         if not same or _agrees(quantity, same) or _sums_up(quantity, stated):
             continue
+        if _promised(core, quantity, stated):
+            continue
         if any(_close(quantity.value, s) for s in about) or _in_clause(
             core, quantity, stated, same
         ):
@@ -194,6 +196,19 @@ def _in_clause(
         and parts_of(core)[1] in s.clause
         for s in stated
         if s.field in fields or all(f == "overview" for f in fields)
+    )
+
+
+def _promised(core: str, quantity: Quantity, stated: Sequence[Stated]) -> bool:
+    """Whether the goal says this very number of what shares most of the core's letters:
+    «完成退化防护林修复1.2万亩» for 修复退化防护林."""
+    pairs = {core[k : k + 2] for k in range(len(core) - 1)}
+    return any(
+        s.field.startswith("goal_")
+        and s.quantity.value == quantity.value
+        and same_unit(s.quantity.unit) == same_unit(quantity.unit)
+        and 2 * sum(pair in s.clause for pair in pairs) > len(pairs)
+        for s in stated
     )
 
 

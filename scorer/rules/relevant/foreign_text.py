@@ -82,6 +82,7 @@ def check(form: Form, ctx: Context) -> Iterator[Hit]:
         if text and (
             field in together
             or _foreign(form, field, text, ctx)
+            or (field in ("basis", "safeguards") and _papers_of_others(form, field, text))
             or (field in _GOALS and _of_another_trade(form, field, text, ctx))
         ):
             yield Hit(
@@ -112,6 +113,25 @@ def _foreign(form: Form, field: str, text: str, ctx: Context) -> bool:
     if means and fit_of(pairs_in([form.project]), telling) > ctx.options["fit"]:
         return False
     return not _of_kin(form, telling, ctx)
+
+
+def _papers_of_others(form: Form, field: str, text: str) -> bool:
+    """Whether a text is a list of papers, and hardly one of them is of this trade: 《海商法》《票据法》
+    for a tourist fair."""
+    titles = _TITLE.findall(text)
+    if len(titles) < _PAPERS or _BESIDE.search(_TITLE.sub("", text)):
+        return False
+    place, kin = pairs_in([place_of(form)]), kin_of(pairs_in([form.project, form.overview]))
+    rest = pairs_in(_rest(form, field))
+    told = [telling_of(_said(_OF_PAPERS.sub("|", title))) - place for title in titles]
+    if not all(told) or any(telling & rest for telling in told):
+        return False
+    return _PAPERS * sum(bool(telling & kin) for telling in told) < len(told)
+
+
+_PAPERS = 2  # titles at least; fewer than one in so many may be of the trade
+# More than titles and numbers of papers: what a unit does itself.
+_BESIDE = re.compile(r"[一-龥]{9}|\d{2,}(?!年?[〕\])）号])[^\d〕\])）号年]")
 
 
 def _said(text: str) -> set[str]:

@@ -34,11 +34,16 @@ _NOBODY = re.compile(
     r"(?:综合|总体)?(?:满意度?|满意率|满意程度|满意情况|评价)(?:指标)?(?:[（(][%％][)）])?$"
 )
 _SUPERIORS = re.compile(
-    r"^(?:指标\d*[:：])?(?:上级|主管|领导|区委|县委|市委|党委|政府)(?:领导|部门|机关|单位|班子)*的?(?:满意|评价|认可)"
+    r"^(?:指标\d*[:：])?(?:本?[局院校所站馆中心办委厅]{1,2}|本单位)?(?:上级|主管|领导|区委|县委|市委|党委|政府)(?:领导|部门|机关|单位|班子|成员)*的?(?:满意|评价|认可)"
 )
 
 
 _STAFF = re.compile(r"(?:职工|员工|工作人员|本单位人员|机关干部)(?:的)?满意")
+# The unit's own people and nobody else («局机关职工»): training and equipment may be for others.
+_OWN_STAFF = re.compile(
+    r"(?:[局厅委办院校所站馆]|中心|单位)?(?:机关|本级|内部)(?:职工|干部|员工|工作人员|干部职工)(?:的)?满意"
+)
+_FOR_OWN_STAFF = re.compile(r"职工|员工|工作人员|干部|办公|机关|食堂|后勤|工会|宿舍|体检|物业")
 _FOR_STAFF = re.compile(
     r"职工|员工|工作人员|干部|办公|机关|食堂|后勤|培训|工会|系统|平台|软件|网络|设备|装备|宿舍|体检|慰问|车辆|档案"
 )
@@ -53,7 +58,7 @@ def check(form: Form, ctx: Context) -> Iterator[Hit]:
             trouble = "没有写明调查谁"
         elif _SUPERIORS.match(row.name):
             trouble = "调查的是上级，不是这个项目服务的人"
-        elif _own_staff(row.name, form) and not _FOR_STAFF.search(ctx.facts.own_text):
+        elif _own_staff(row.name, form) and not _serves_staff(row.name, ctx.facts.own_text):
             trouble = "调查的是办事的人自己，不是这个项目服务的人"
         else:
             continue
@@ -71,6 +76,12 @@ def _own_staff(name: str, form: Form) -> bool:
     """Whether those who do the work are asked: where the form says enough to know whom it
     serves, or where it is all of the unit's own people."""
     return bool(_STAFF.search(name)) and (_tells(form) or "全体" in name or "本单位" in name)
+
+
+def _serves_staff(name: str, told: str) -> bool:
+    """Whether what the form tells of itself is work for the unit's own people."""
+    words = _FOR_OWN_STAFF if _OWN_STAFF.search(name) else _FOR_STAFF
+    return bool(words.search(told))
 
 
 def _tells(form: Form) -> bool:

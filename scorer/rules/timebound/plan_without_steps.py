@@ -57,7 +57,8 @@ def check(form: Form, ctx: Context) -> Iterator[Hit]:
             advice="请按月或按季写清步骤，如「___月采购，___月实施，___月验收」。",
         )
         return
-    if len(plan) < 2 or (dated_steps(plan) >= 2 and not _months_only(plan)):
+    said = "，".join(clause for clause in clauses_of(plan) if not is_slogan(clause))
+    if len(plan) < 2 or (dated_steps(plan) >= 2 and not _months_only(said)):
         return
     if _ROUTINE.search(plan) and not (_months_only(plan) and _PUSHED.search(plan)):
         return
