@@ -59,6 +59,7 @@ from scorer.layouts.text.delimited import (
     runs_of,
     separator_of,
 )
+from scorer.layouts.text.kept_columns import laid_out
 from scorer.layouts.words import Words, fold, squeeze
 
 Taken = tuple[int, int]  # id of a grid and the number of its row; of a line and 0
@@ -121,7 +122,7 @@ class Walker:
                 self.pending += [(id(line), 0) for line in lines if self.open is not None]
                 return
         self.close()
-        for line in lines:
+        for line in laid_out(lines, self.words) or lines:
             self.line(line)
 
     def line(self, line: Line) -> None:

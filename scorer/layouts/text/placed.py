@@ -18,7 +18,7 @@ from scorer.forms import SATISFACTION
 from scorer.layouts.draft import natural_level1
 from scorer.layouts.text.header_row import HeadRow
 from scorer.layouts.text.lines import Piece, TextLine, join_wrapped, width
-from scorer.layouts.text.prices import seam
+from scorer.layouts.text.prices import seam, wrapping
 from scorer.layouts.text.rows import Row
 from scorer.layouts.words import Words
 
@@ -34,6 +34,9 @@ _AGAIN = 0.5  # of a list's rows that say the project of the row above
 _NOT_NEW = (
     4.0  # price of a project that begins in the middle of the levels, or goes on at their start
 )
+_MOST_LINES = 14  # of one cell
+_TOP = 0.25  # price, in lines, of a cell at the top of its row
+_NONE = 0.4  # price of a row without a cell
 _NAME_GAP = 3  # lines between two lines of one project's name
 
 
@@ -52,16 +55,19 @@ def placed_rows(head: HeadRow, lines: Sequence[TextLine], words: Words) -> Place
         return None
     lines = [_without_glued(line, roles, words) for line in lines]
     columns = _columns(head, lines, words)
-    named = {line for n, role in enumerate(roles) if role == "name" for line, _ in columns[n]}
+    own = (n for n, role in enumerate(roles) if role in ("name", "sign"))
+    named = {line for n in own for line, _ in columns[n]}
     anchors = _anchors(columns, roles, named)
     if not anchors:
         return None
     cells: list[dict[int, Parts]] = [{} for _ in anchors]
     for c, role in enumerate(roles):
         if not role.startswith(("flat", "amount", "level")):
-            for cell in _values(columns[c], named) if role in _MARKS else [[p] for p in columns[c]]:
-                row = min(range(len(anchors)), key=lambda r: abs(anchors[r] - _middle(cell)))
-                cells[row].setdefault(c, []).extend(cell)
+            parts = _values(columns[c], named) if role in _MARKS else [[p] for p in columns[c]]
+            share = _centred if role == "name" else _nearest
+            for own_cells, cell in zip(cells, share(parts, anchors), strict=True):
+                if cell:
+                    own_cells[c] = cell
     give_levels(cells, columns, roles, anchors, words)
     heads = [c for c, role in enumerate(roles) if role.startswith(("flat", "amount"))]
     projects = [c for c in heads if roles[c] in ("flat:project", "flat:both")]
@@ -73,10 +79,12 @@ def placed_rows(head: HeadRow, lines: Sequence[TextLine], words: Words) -> Place
         one = roles.index("level1")
         level1 = [words.level1_of("".join(t for _, t in row.get(one, []))) or "" for row in cells]
         names = _once(columns[projects[0]])
-        starts = _starts(names, level1, anchors) or _middles(names, level1, anchors)
+        opening = _opening(names, level1, anchors)
+        anew = _anew(level1, opening)
+        starts = _starts(names, anew, anchors) or _middles(names, anew, anchors)
         if starts is None:
             return None
-        sure = set(starts) == set(_anew(level1)) and level1[0] == _first(level1)
+        sure = set(starts) == set(anew) and level1[0] == opening
         first = min(starts)
         for c in heads:
             for line, text in _once(columns[c]):
@@ -162,13 +170,45 @@ def _anchors(columns: Sequence[Parts], roles: Sequence[str], named: set[int]) ->
     return sorted({_middle(cell) for cell in found})
 
 
+def _nearest(cells: Sequence[Parts], anchors: Sequence[float]) -> list[Parts]:
+    """For each row the cells of a column that stand nearest to it."""
+    found: list[Parts] = [[] for _ in anchors]
+    for cell in cells:
+        found[min(range(len(anchors)), key=lambda r: abs(anchors[r] - _middle(cell)))] += cell
+    return found
+
+
+def _centred(cells: Sequence[Parts], anchors: Sequence[float]) -> list[Parts]:
+    """For each row what stands in it of a column: the cells' lines in their order, as near as can be
+    to the middle of their rows or at their top, and as wrapped cells look; a row may have none."""
+    full = max((width(text) for cell in cells for _, text in cell), default=0.0)
+
+    def price(taken: Parts, anchor: float) -> float:
+        off = min(abs(_middle(taken) - anchor), abs(taken[0][0] - anchor) + _TOP)
+        lines = tuple(text for _, text in taken)
+        return off + (wrapping(lines, full) if len(lines) > 1 else 0.0)
+
+    best: dict[int, tuple[float, tuple[int, ...]]] = {0: (0.0, ())}
+    for r, anchor in enumerate(anchors):
+        ways: dict[int, tuple[float, tuple[int, ...]]] = {}
+        for start, (before, ends) in best.items():
+            for end in range(start, min(start + _MOST_LINES, len(cells)) + 1):
+                taken = [part for cell in cells[start:end] for part in cell]
+                way = before + (price(taken, anchor) if taken else _NONE), (*ends, end)
+                ways[end] = min(way, ways.get(end, way))
+        left = len(anchors) - r - 1
+        best = {end: way for end, way in ways.items() if len(cells) - end <= left * _MOST_LINES}
+    _, ends = best[len(cells)]
+    return [[p for cell in cells[a:b] for p in cell] for a, b in pairwise((0, *ends))]
+
+
 def _middle(parts: Parts) -> float:
     return (parts[0][0] + parts[-1][0]) / 2
 
 
 def _values(parts: Parts, named: set[int]) -> list[Parts]:
     """The texts of a value column by cell. A short rest («月», «平方米») on a line without a
-    name of its own ends the value above that filled the column."""
+    name or sign of its own ends the value above that filled the column."""
     full = max((width(text) for _, text in parts), default=0.0) - _RAGGED
     found: list[Parts] = []
     for part in parts:
@@ -305,11 +345,34 @@ def _tiles(
     return list(pairwise(bounds))
 
 
-def _anew(level1: Sequence[str]) -> list[int]:
-    """The rows where the levels start anew."""
-    first = _first(level1)
-    back = (r for r in range(1, len(level1)) if level1[r] == first != level1[r - 1])
+def _anew(level1: Sequence[str], opening: str) -> list[int]:
+    """The rows where the levels start anew with ``opening``."""
+    back = (r for r in range(1, len(level1)) if level1[r] == opening != level1[r - 1])
     return [0, *back]
+
+
+def _opening(names: Parts, level1: Sequence[str], anchors: Sequence[float]) -> str:
+    """The level that projects begin with: that of the first row, or the one that follows the last
+    level (the first row's own may be lost), whichever puts names nearer to the middle of their rows."""
+    follows = _first(level1)
+    if follows == level1[0]:
+        return follows
+    return min((follows, level1[0]), key=lambda one: _off(names, _anew(level1, one), anchors))
+
+
+def _off(names: Parts, anew: Sequence[int], anchors: Sequence[float]) -> float:
+    """How far, in lines a project, names stand from the middle of their rows, infinite where rows
+    have no name or two."""
+    starts = _starts(names, anew, anchors)
+    if starts is None or set(starts) != set(anew):
+        return math.inf
+    far = 0.0
+    for first, end in pairwise([*anew, len(anchors)]):
+        top = starts[first]
+        below = starts.get(end, math.inf)
+        own = [part for part in names if top <= part[0] < below]
+        far += abs(_middle(own) - (anchors[first] + anchors[end - 1]) / 2)
+    return far / len(anew)
 
 
 def _first(level1: Sequence[str]) -> str:
@@ -321,12 +384,10 @@ def _first(level1: Sequence[str]) -> str:
     return opening.most_common(1)[0][0]
 
 
-def _starts(
-    names: Parts, level1: Sequence[str], anchors: Sequence[float]
-) -> dict[int, float] | None:
-    """The first row of each project and the line its cells begin at: the levels start anew
+def _starts(names: Parts, anew: Sequence[int], anchors: Sequence[float]) -> dict[int, float] | None:
+    """The first row of each project and the line its cells begin at: the levels start ``anew``
     there, and a name stands before they do so again. None if a run of rows has two names."""
-    starts = {r: (anchors[r - 1] + anchors[r]) / 2 if r else -math.inf for r in _anew(level1)}
+    starts = {r: (anchors[r - 1] + anchors[r]) / 2 if r else -math.inf for r in anew}
     found: dict[int, float] = {}
     tops = [*starts.values(), math.inf]
     for (row, top), below in zip(starts.items(), tops[1:], strict=True):
@@ -360,15 +421,14 @@ def _once(parts: Parts) -> Parts:
 
 
 def _middles(
-    names: Parts, level1: Sequence[str], anchors: Sequence[float]
+    names: Parts, anew: Sequence[int], anchors: Sequence[float]
 ) -> dict[int, float] | None:
     """The first row of each project where names alone tell: each stands in the middle of its
     rows, or at their top, and levels mostly start anew with the next."""
     labels = _apart(names)
     if not labels or len(labels) > len(anchors):
         return None
-    anew = set(_anew(level1))
-    new = [r in anew for r in range(len(anchors))]
+    new = [r in set(anew) for r in range(len(anchors))]
     best: dict[int, tuple[float, tuple[int, ...]]] = {0: (0.0, (0,))}
     for k, label in enumerate(labels):
         ways: dict[int, tuple[float, tuple[int, ...]]] = {}
