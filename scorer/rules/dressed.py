@@ -16,7 +16,7 @@ from scorer.targets import Target
 
 _SHARES = frozenset(("%", "分", ""))
 _COMPARING = re.compile(
-    r"不(?:低于|少于|小于|高于|超过|大于)|大于|等于|小于|低于|高于|超过|达到?|以[上下内]|左右|控制在|力争|确保|实现|保持|均|都|为|在|的"
+    r"不(?:低于|少于|小于|高于|超过|大于)|大于|等于|小于|低于|高于|超过|达到?|以[上下内]|左右|控制在|力争|确保|实现|保持|均|都|为|在|的|[至到]$"
 )
 _AS_RATE = re.compile(r"(?:程度|比[例率]|指数|情况|率|度|性)$")
 # Groups of soft words that a number does make checkable: «提高5%», «下降10%», «低于市场价5%».
@@ -94,6 +94,7 @@ def _degree_of_nothing(row: Indicator, core: str, lexicon: Lexicon) -> bool:
     left = core
     for word in lexicon.soft_in(core):
         left = left.replace(word, "", 1)
+    left = _AS_RATE.sub("", left)
     return not left or (left != core and left in row.name)
 
 

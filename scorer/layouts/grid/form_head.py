@@ -70,6 +70,8 @@ class Head:
         if self.plan is not None and self._plan_row(slots):
             return True
         self._note_unit(slots)
+        if self._heads_sources(slots):
+            return True
         taken = self._take_waiting(slots)
         rest = [slot for slot in slots if slot not in taken]
         pairs = pairs_of(rest, self.draft.words, row.index <= self.money_rows)
@@ -103,6 +105,27 @@ class Head:
             for slot in slots:
                 if slot.start < end and start < slot.end and slot is not at:
                     self.sums.put(phase, source, label.text, slot.text, slot.place)
+        return True
+
+    def _heads_sources(self, slots: Sequence[Slot]) -> bool:
+        """«年度预算资金 | 合计 | 一般公共预算 | 上年结转», the label over two rows: heads of the amounts
+        in the row below."""
+        filled = [slot for slot in slots if slot.text]
+        if len(filled) < 3 or filled[0].cell.row_span < 2:
+            return False
+        labels = [label_of(slot.text, self.draft.words) for slot in filled]
+        first, rest = labels[0], list(zip(labels, filled, strict=True))[1:]
+        if first is None or first.kind not in ("amount", "money"):
+            return False
+        of_all = [_ALL.match(squeeze(slot.text)) is not None for _, slot in rest]
+        sources = [label is not None and label.kind == "amount" for label, _ in rest]
+        if not any(of_all) or not all(a or b for a, b in zip(of_all, sources, strict=True)):
+            return False
+        self.draft.money_unit = money_unit(first.text) or self.draft.money_unit
+        self.waiting = [
+            Waiting(first if whole or label is None else label, slot.start, slot.end)
+            for whole, (label, slot) in zip(of_all, rest, strict=True)
+        ]
         return True
 
     def again(self, row: Row) -> None:

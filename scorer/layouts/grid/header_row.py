@@ -22,6 +22,10 @@ _SHARED = ("level2", "name")
 _PERIOD = re.compile(r"实施期|实施周期|中期|中长期|长期|项目期|总体|总目标")
 _ANNUAL = re.compile(r"年度|当年|本年|全年")
 _BASE = re.compile(r"历史|上年|前年|上一年|基准|基期|去年|往年|[近前][一两二三]年")
+# What was reached before, beside what is aimed at: no column of a self-review.
+_EARLIER = re.compile(
+    r"(?:前[一二两三]?年度?|[上去]一?年度?|近[一二两三]年|20\d\d年度?)完成(?:值|数|情况)$"
+)
 _ACTUAL = re.compile(r"实际|完成值|得分|偏差|自评|完成情况")
 # «半年指标值», «1-6月指标值»: a milestone, no target
 _PART_YEAR = re.compile(
@@ -123,6 +127,8 @@ def _role_of(text: str, words: Words) -> str | None:
     role = words.column_of(label) or words.column_of(plain)
     role = role or words.column_of(plain.removeprefix("绩效"))
     if role is None and len(plain) <= 14 and words.level2_of(label) is None:
+        if _EARLIER.match(label):
+            return "baseline"
         if _ACTUAL.search(label):
             return "actual"
         if _PART_YEAR.search(plain) and plain.endswith("值"):

@@ -28,9 +28,11 @@ from scorer.layouts.words import Words, fold
 
 _GOALS = ("goal_period", "goal_annual")
 MIN_ROWS, MIN_COLUMNS = 3, 3
+_PAGE_NUMBER = re.compile(r"\s*\d{1,3}\s*")
 _PIPE = re.compile(r"\s*\|\s*")
 _TWO = 2  # pieces of a row with one broken cell
 _UNIT = 6  # signs of a unit's name that is no part of a cell
+_LONGEST_GAP = 4  # blank lines that a page's end leaves in a table
 _LONGEST_BREAK = 8  # lines that one cell's text may take before the next line with a tab
 
 Parts = list[tuple[str, Place]]  # one row's cells
@@ -49,14 +51,14 @@ def runs_of(blocks: Sequence[Line | Grid], words: Words) -> Iterator[Line | Grid
         end = n + 1
         while end < len(blocks) and (taken := _goes_on(blocks, end, separator, words)):
             end += taken
-        yield [line for line in blocks[n:end] if isinstance(line, Line)]
+        yield [x for x in blocks[n:end] if isinstance(x, Line) and x.text.strip()]
         n = end
 
 
 def over_page_breaks(lines: Sequence[Line]) -> list[Line]:
     """The lines without page numbers and running heads, and without the blank lines around them
     where the table goes on behind."""
-    kept = {id(line) for line in without_page_edges(lines)}
+    kept = {id(line) for line in without_page_edges(lines)} - _between_rows(lines)
     found: list[Line] = []
     blank: list[Line] = []  # since the last line with text
     cut = False  # a page ended there
@@ -72,6 +74,18 @@ def over_page_breaks(lines: Sequence[Line]) -> list[Line]:
     return found + blank
 
 
+def _between_rows(lines: Sequence[Line]) -> set[int]:
+    """The numbers that stand alone between two rows with as many cells: pages' numbers."""
+    filled = [line for line in lines if line.text.strip()]
+    sizes = [line.text.count("\t") for line in filled]
+    return {
+        id(filled[n])
+        for n in range(1, len(filled) - 1)
+        if sizes[n - 1] == sizes[n + 1] >= MIN_COLUMNS - 1
+        and _PAGE_NUMBER.fullmatch(filled[n].text)
+    }
+
+
 def _first_separator(line: Line, words: Words) -> str | None:
     """What parts the cells of a table that may begin here: one tab will do behind a label
     («项目名称	乡村道路养护»)."""
@@ -80,8 +94,10 @@ def _first_separator(line: Line, words: Words) -> str | None:
 
 
 def _goes_on(blocks: Sequence[Line | Grid], n: int, separator: str, words: Words) -> int:
-    """How many lines from ``n`` on belong to the run: a further row, or the lines of a
-    broken cell up to the next row; 0 at its end."""
+    """How many lines from ``n`` on belong to the run: a further row, the lines of a broken cell up
+    to the next row, or the blank lines that a page's end has left between two rows; 0 at its end."""
+    if gap := _gap(blocks, n, separator, words):
+        return gap
     for end in range(n, min(n + _LONGEST_BREAK, len(blocks))):
         block = blocks[end]
         if isinstance(block, Grid):
@@ -93,6 +109,32 @@ def _goes_on(blocks: Sequence[Line | Grid], n: int, separator: str, words: Words
         if separator != "\t" or ends or separator_of(block):
             return 0
     return 0
+
+
+def _gap(blocks: Sequence[Line | Grid], n: int, separator: str, words: Words) -> int:
+    """How many blank lines stand from ``n`` on where an indicator row with as many cells follows."""
+    above, end = blocks[n - 1], n
+    while end < len(blocks) and _is_blank(blocks[end]) and end - n <= _LONGEST_GAP:
+        end += 1
+    below = blocks[end] if n < end < len(blocks) else None
+    if not (isinstance(below, Line) and isinstance(above, Line)):
+        return 0
+    size = above.text.count(separator)
+    if size < MIN_COLUMNS - 1 or below.text.count(separator) != size:
+        return 0
+    rows = [[cell.strip() for cell in line.text.split(separator)] for line in (above, below)]
+    return end - n if all(_is_row(row, words) for row in rows) else 0
+
+
+def _is_blank(block: Line | Grid) -> bool:
+    return isinstance(block, Line) and not block.text.strip()
+
+
+def _is_row(cells: Sequence[str], words: Words) -> bool:
+    """A level's name opens the row, or blank cells where one would stand do."""
+    filled = [text for text in cells if text]
+    named = any(words.level2_of(text) or words.level1_of(text) for text in filled[:2])
+    return bool(filled) and (named or not any(cells[:2]))
 
 
 def separator_of(line: Line) -> str | None:

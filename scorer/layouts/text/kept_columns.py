@@ -7,11 +7,11 @@ as a text laid out by spaces, and are turned into one, which the readers of such
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
 from scorer.forms import Line
+from scorer.layouts.grid.header_row import role_of
 from scorer.layouts.text.lines import size
 from scorer.layouts.words import Words
 
@@ -36,24 +36,14 @@ def laid_out(lines: Sequence[Line], words: Words) -> list[Line] | None:
 
 
 def _in_place(rows: Sequence[Sequence[str]], words: Words) -> bool:
-    """Nearly all names of level 2 stand in one column, or in one of each half. A table whose rows
-    have lost blank cells has them in several."""
-    found = Counter(
-        c
-        for row in rows
-        for c, text in enumerate(row)
-        if len(text) > 2 and words.level2_of(text) and not words.level1_of(text)
-    )
-    if found.total() < _LEAST_LABELS:
-        return False
-    in_place = sum(count for _, count in found.most_common(1 + _even(found)))
-    return in_place >= _IN_PLACE * found.total()
-
-
-def _even(found: Counter[int]) -> bool:
-    """Two columns have as many names as each other: the two halves of a form."""
-    (_, first), *more = found.most_common(2)
-    return bool(more) and more[0][1] == first
+    """Nearly all names of level 2 stand below their heads. Where rows have lost blank cells they
+    stand elsewhere."""
+    cells = [(c, text) for row in rows for c, text in enumerate(row) if text]
+    heads = {c for c, text in cells if role_of(text, words) == "level2"}
+    # «满意度指标», «成本指标» may be names of level 1.
+    named = [c for c, text in cells if words.level2_of(text) and not words.level1_of(text)]
+    in_place = sum(c in heads for c in named)
+    return len(named) >= _LEAST_LABELS and in_place >= _IN_PLACE * len(named)
 
 
 def _starts(rows: Sequence[Sequence[str]], columns: int) -> list[int]:

@@ -57,6 +57,11 @@ _BAD_THING = re.compile(
     r"(?:投诉|违章|违规|违法|信访件|信访|上访|漏报|误报|差错|事故|事件|故障|漏洞|纠纷|发案|火灾|火情|火警|坍塌|溺水|触电|中毒|(?:偷|盗|抢|骗)[一-龥]{0,2}案件|案件数?发生)"
     r"(?:数|量|数量|件数|起数|次数|案件|批次)?$"
 )
+# What nobody wants more of: «新增吸毒人员人数», «新增债务规模».
+_BAD_NEW = re.compile(
+    r"^(?:年度|全[县市区]|辖区)?(?:新增|新发|增加|复发|返)(?:吸毒|涉毒|感染|患病|病例|失业|欠薪|违法|违规|隐患|债务|污染|事故|致贫|返贫|失信|辍学|撂荒|闲置|病死)"
+    r"(?:人员|人口|病例|案件|家庭|贷款|资金)?(?:人数|人次|数量|数|起数|例数|件数|户数|规模|金额|面积|率)?$"
+)
 # With one of these the bad thing is the object of the unit's work, or of a reduction.
 _WORKED_ON = re.compile(
     r"受理|查处|查办|办理|办结|处理|处置|化解|整改|排查|发现|调处|调解|调查|答复|回复|打击|破获|侦破|修复|检修|消除|下降|减少|降低"
@@ -193,6 +198,8 @@ def way_of(name: str) -> Way:
     """Which way is better by the name alone: "lower", "higher" or "" (either, unknown)."""
     bare = bare_name(name)
     if _BAD_SHARE.search(bare) or _LIMIT.search(bare):
+        return "lower"
+    if _BAD_NEW.search(bare) and not _WORKED_ON.search(bare):
         return "lower"
     if _EITHER.search(bare):
         return ""

@@ -76,6 +76,9 @@ def _numbers(form: Form, ctx: Context) -> Iterator[Hit]:
         core = core_of(row.name)
         if quantity is None or len(core) < 2:
             continue
+        if other := _counts_another(core, quantity, stated, ctx):
+            yield _hit(index, row, other)
+            continue
         if several_years and row.phase == "annual":
             totals = stated_numbers(texts_of(form, ("goal_period",)))
             whole = [
@@ -126,6 +129,24 @@ def _hit(index: int, row: Indicator, best: Stated) -> Hit:
         advice=f"请与「{FIELD_NAMES[best.field]}」核对后改一致；若只是其中一部分，请在名称里写明。",
         confidence=0.85,
     )
+
+
+def _counts_another(
+    core: str, quantity: Quantity, stated: Sequence[Stated], ctx: Context
+) -> Stated | None:
+    """The number of the very thing that is the row's and counts things where the row counts people:
+    «更新健身路径18套», =18人."""
+    people, noun = ctx.lexicon.people_units, parts_of(core)[1]
+    if quantity.unit not in people or len(noun) < 3 or _OF_PEOPLE.search(noun):
+        return None
+    alike = [s for s in stated if s.quantity.value == quantity.value]
+    if any(same_unit(s.quantity.unit) == same_unit(quantity.unit) for s in alike):
+        return None
+    things = (s for s in alike if s.quantity.unit not in people and s.quantity.unit_kind == "count")
+    return next((s for s in things if s.before.endswith(noun)), None)
+
+
+_OF_PEOPLE = re.compile(r"岗|席|位|[员师生人者户工兵民长队]$")
 
 
 def _in_scope(name: str, stated: Stated) -> bool:

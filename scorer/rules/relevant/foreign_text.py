@@ -54,6 +54,8 @@ RULE = Rule(
         "kin": 0.25,
         "covered": 0.06,
         "fit": 0.6,
+        "least_far": 12,
+        "fit_far": 0.25,
         "much": 15,
     },
 )
@@ -112,6 +114,11 @@ def _foreign(form: Form, field: str, text: str, ctx: Context) -> bool:
     means = field == "basis" or field in _MEANS
     if means and fit_of(pairs_in([form.project]), telling) > ctx.options["fit"]:
         return False
+    # Of much that is told, a few common words say nothing where other trades say it all.
+    named = pairs_in([form.project])
+    far = field in _TEXTS and _known(telling) >= ctx.options["least_far"]
+    if far and fit_of(named, telling) <= ctx.options["fit_far"]:
+        return True
     return not _of_kin(form, telling, ctx)
 
 
