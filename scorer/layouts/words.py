@@ -28,6 +28,7 @@ _TAIL_BRACKET = re.compile(
 _YEAR = re.compile(r"(20\d\d)\s*年")
 _OWN_YEAR = re.compile(r"^20\d\d年度?(?=\D)")  # «2024年预算安排»
 _LABELLED_YEAR = re.compile(r"年度\s*:\s*(20\d\d)(?!\d)")
+_WITH_YEAR = re.compile(r"(?:预算|填报|申报|所属|项目)?年度\s*[:：]\s*20\d\d(?!\d)\s*年?度?")
 _CHINESE_YEAR = re.compile(
     r"二[〇○O0零]([〇○O0零一二三四五六七八九])([〇○O0零一二三四五六七八九])年"
 )
@@ -124,6 +125,11 @@ def labelled_year(text: str) -> int | None:
     """«预算年度：2025» -> 2025."""
     match = _LABELLED_YEAR.search(fold(text))
     return int(match[1]) if match else None
+
+
+def without_year(text: str) -> str:
+    """«单位名称：某局 预算年度：2025» without its year."""
+    return _WITH_YEAR.sub(" ", text)
 
 
 def money_unit(text: str) -> str | None:

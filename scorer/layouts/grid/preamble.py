@@ -10,7 +10,7 @@ from scorer.forms import Line, Place
 from scorer.layouts.grid.labels import Label, inline_pairs, label_of
 from scorer.layouts.project_names import project_over
 from scorer.layouts.text.lines import join_wrapped
-from scorer.layouts.words import Words, fold, labelled_year, squeeze, year_in
+from scorer.layouts.words import Words, fold, labelled_year, squeeze, without_year, year_in
 
 _YEAR_ONLY = re.compile(r"^\(?(?:20\d\d|二[〇○O0零]..)年?度?\)?$")
 _MONEY_UNIT = re.compile(r"(?:金额)?单位\s*:\s*(?:人民币)?\s*(万元|千元|亿元|元)")
@@ -53,11 +53,12 @@ def understand(raw: str, words: Words, beside_unit: bool = False) -> Said | None
     unit = _MONEY_UNIT.search(fold(raw))
     if unit:
         raw = raw[: unit.start()].rstrip(" (（") + " " + raw[unit.end() :].lstrip(" )）")
+    year = labelled_year(raw)
+    raw = without_year(raw) if year else raw
     pairs = inline_pairs(raw.strip(), words) or _beside(raw, words)
     if (unit or beside_unit) and not pairs and (named := _CODED_UNIT.match(fold(raw))):
         name = named[1].strip()
         pairs = [(Label("field", "unit", ""), name)] if words.is_unit_name(name) else []
-    year = labelled_year(raw)
     if not pairs and unit is None and year is None:
         return None
     return Said(year=year, money_unit=unit[1] if unit else None, pairs=pairs)

@@ -28,6 +28,7 @@ from scorer.layouts.words import Words, fold
 
 _GOALS = ("goal_period", "goal_annual")
 MIN_ROWS, MIN_COLUMNS = 3, 3
+_SIGN = re.compile(r"[≥≤=＝<>＜＞≧≦⩾⩽]{1,2}|定性|定量")
 _PAGE_NUMBER = re.compile(r"\s*\d{1,3}\s*")
 _PIPE = re.compile(r"\s*\|\s*")
 _TWO = 2  # pieces of a row with one broken cell
@@ -154,6 +155,7 @@ def grid_of_lines(lines: Sequence[Line], separator: str, words: Words) -> Grid:
     if separator == "\t":
         rows = _without_breaks(_with_several_breaks(rows, words), words)
     rows = _with_lost_columns(_with_sub_heads(rows, words), words)
+    rows = _shifted_back(rows, words)
     columns = max((len(row) for row in rows), default=0)
     cells = [
         Cell(text, r, c, place=place)
@@ -290,6 +292,22 @@ def _with_lost_columns(rows: Sequence[Parts], words: Words) -> list[Parts]:
         if head and len(row) + len(over) == len(head) and narrow:
             for c in sorted(over):
                 row = [*row[:c], ("", row[0][1]), *row[c:]]
+        found.append(row)
+    return found
+
+
+def _shifted_back(rows: Sequence[Parts], words: Words) -> list[Parts]:
+    """Rows that have lost blank cells in front moved back, until their sign stands below its head."""
+    found: list[Parts] = []
+    sign = None
+    for row in rows:
+        if _is_head(row, words):
+            roles = [role_of(text, words) for text, _ in row]
+            sign = roles.index("sign") if roles.count("sign") == 1 else None
+        at = next((c for c, (text, _) in enumerate(row) if _SIGN.fullmatch(text)), None)
+        lost = sign - at if sign is not None and at is not None else 0
+        if lost > 0 and not any(text for text, _ in row[len(row) - lost :]):
+            row = [*([("", row[0][1])] * lost), *row[: len(row) - lost]]
         found.append(row)
     return found
 

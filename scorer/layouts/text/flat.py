@@ -6,6 +6,7 @@ grid is read as any ruled list is.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect
 from collections.abc import Sequence
 from dataclasses import replace
@@ -20,6 +21,7 @@ from scorer.layouts.text.lines import PLACED, Mode, TextLine
 from scorer.layouts.text.placed import placed_rows
 from scorer.layouts.words import Words, squeeze
 
+_PLACE = re.compile(r"[一-龥]{1,6}?[市县区旗州盟]")
 _DOUBTFUL = 6.0  # mean price of a row above which the cells were not told apart
 
 
@@ -44,6 +46,8 @@ def read_list(
     for line in above:
         walker.line(line)
     said = [text for label, text, _ in walker.before.pairs if label.name in ("unit", "department")]
+    if "flat:both" in head.roles:
+        said += _units_of_place(said, body, words)
     reader = CellReader(head.roles, words, frozenset(said))
     body = body[: notes_start(body, words)]
     if mode in PLACED:  # the unit said above stands again over its projects: it is none of them
@@ -74,6 +78,13 @@ def read_list(
     elif not told or any(_is_odd(row, words) for f in walker.forms for row in f.indicators):
         problems.append(replace(_doubtful(path, place), lost=False))
     return walker.forms, problems
+
+
+def _units_of_place(said: Sequence[str], lines: Sequence[TextLine], words: Words) -> list[str]:
+    """Names of units on lines of their own that begin with the county of a unit said above."""
+    places = tuple(found[0] for name in said if (found := _PLACE.match(name)))
+    alone = (line.text for line in lines if len(line.pieces) == 1)
+    return [t for t in alone if places and t.startswith(places) and words.is_unit_name(t)]
 
 
 def _without_heads(lines: Sequence[TextLine], first: HeadRow, words: Words) -> list[TextLine]:

@@ -17,6 +17,7 @@ from scorer.layouts.words import Words, fold, squeeze, unnumbered
 
 _AHEAD = 40  # filled lines within which a form must show its labels
 _TITLE_NEAR = 12  # filled lines between a title and the first label
+_OF_BUDGET = re.compile(r"科目|拨款$|预算数$|安排数$|资金性质$")
 _NEAR_LIST = 4  # lines between a list's head row and the project's column in it
 _HEAD_LINES = 12  # filled lines of a list's head row above its levels
 _PROSE = 60  # signs; no cell of a list is so wide
@@ -225,6 +226,8 @@ def _opens_project(text: str, words: Words) -> bool:
     if label is None:
         return False
     rest = [p for p in parts if words.field_of(p) != "project" and len(unnumbered(p)) > 1]
+    if len(rest) > 1 and words.field_of(rest[0]) and any(map(_OF_BUDGET.search, rest[1:])):
+        return False  # «项目名称 单位名称 功能科目 本年拨款» over a table of the budget
     return not any(words.column_of(p) or squeeze(p) in ("合计", "金额", "小计") for p in rest)
 
 
