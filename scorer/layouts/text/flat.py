@@ -46,9 +46,8 @@ def read_list(
     for line in above:
         walker.line(line)
     said = [text for label, text, _ in walker.before.pairs if label.name in ("unit", "department")]
-    if "flat:both" in head.roles:
-        said += _units_of_place(said, body, words)
-    reader = CellReader(head.roles, words, frozenset(said))
+    units = _units_of_place(said, body, words) if "flat:both" in head.roles else []
+    reader = CellReader(head.roles, words, frozenset([*said, *units]))
     body = body[: notes_start(body, words)]
     if mode in PLACED:  # the unit said above stands again over its projects: it is none of them
         above_all = set(map(squeeze, said))

@@ -95,7 +95,10 @@ def _with_labels_around(lines: Sequence[TextLine], words: Words) -> list[TextLin
         if _is_known(above.text + row.pieces[0].text + below.text, words):
             continue  # three parts of one label
         alone = len(row.pieces) == 1 and any(_is_known(part, words) for part in parts)
-        if alone or _is_known(row.pieces[0].text, words) or not _is_known("".join(parts), words):
+        # «项目资金（万» and «元）» are about the row of a sum whose own label is whole.
+        heads_sum = words.is_money_head("".join(parts)) and words.amount_of(row.pieces[0].text)
+        taken = _is_known(row.pieces[0].text, words) and not heads_sum
+        if alone or taken or not _is_known("".join(parts), words):
             continue
         label = Piece("".join(parts), above.pieces[0].at)
         out[i - 1 : i + 2] = [
