@@ -22,6 +22,10 @@ from scorer.layouts.text.spaces import SIGNS, ends_name
 from scorer.layouts.words import Words, fold
 
 _TIME = re.compile(r"20\d\d(?:年|[-./]).*(?:[日月底末]|[日月号]?[之以]?前)")
+# The end of a name that is no name, nothing that a value may end with, and nothing of a level's name.
+_RESTS = re.compile(
+    r"(?![产出效益满意度指标数质量时成本经济社会生态可持续影响服务对象个台套人元名处项次内外上下前后年月日天时分亩吨里米方斤克升]*$)[一-龥]{1,2}"
+)
 _LONGEST = 20  # signs of a part
 
 
@@ -32,11 +36,11 @@ def with_texts_around(lines: Sequence[TextLine], words: Words) -> list[TextLine]
         above, row, below = out[i - 1 : i + 2]
         parts = [_part(line, words) for line in (above, below)]
         at = _lacks_one(row, words)
-        if at is None or None in parts:
+        if at is None or None in parts or (at == 0 and not _is_value(row.text)):
             continue
         text = join_wrapped([part for part in parts if part])
         own = row.pieces[at].text
-        if _is_value(own) and _makes_name(text, *map(str, parts)):
+        if _is_value(own) and _makes_name(text, *map(str, parts), alone=at == 0):
             place = at
         elif not _is_value(own) and _makes_time(text, *map(str, parts)):
             place = at + 1
@@ -52,9 +56,9 @@ def with_texts_around(lines: Sequence[TextLine], words: Words) -> list[TextLine]
 
 
 def _lacks_one(row: TextLine, words: Words) -> int | None:
-    """Where the one text of a line stands that else has names of levels alone, one at least."""
+    """Where the one text of a line stands that else has names of levels alone, or a value alone."""
     levels = [bool(words.level1_of(p.text) or words.level2_of(p.text)) for p in row.pieces]
-    one = len(levels) > 1 and all(levels[:-1]) and not levels[-1]
+    one = bool(levels) and all(levels[:-1]) and not levels[-1]
     return len(levels) - 1 if one else None
 
 
@@ -70,9 +74,13 @@ def _is_value(text: str) -> bool:
     return text[0] in SIGNS or is_whole_value(text) or holds_value(text)
 
 
-def _makes_name(whole: str, above: str, below: str) -> bool:
+def _makes_name(whole: str, above: str, below: str, *, alone: bool) -> bool:
+    """Beside a level's name whatever ends like a name; where a value stands ``alone`` the rest must
+    be too short for a name of its own («目» of «新增产业合作项目»)."""
     if _is_value(above) or _is_value(below) or ends_name(above):
         return False
+    if alone:  # one sign may be part of a level's name set downwards, or a unit
+        return _RESTS.fullmatch(below) is not None and len(above) > len(below)
     return ends_name(whole)
 
 

@@ -15,6 +15,7 @@ from itertools import pairwise
 from scorer.layouts.text.lines import Piece, TextLine
 from scorer.layouts.words import Words, fold, squeeze
 
+_SUM = re.compile(r"\d[\d,]*(?:\.\d+)?")
 _UPRIGHT = 2  # signs of a label's part beside a line of its text: the label is set downwards
 _PARTS = 5  # lines of a label whose parts have more than one sign
 _DOWNWARDS = 12  # signs of the longest label that is printed one sign a line
@@ -92,6 +93,9 @@ def _with_labels_around(lines: Sequence[TextLine], words: Words) -> list[TextLin
         if len(above.pieces) != 1 or len(below.pieces) != 1 or not row.pieces:
             continue
         parts = above.text, below.text
+        if (whole := _with_sum_around(row, "".join(parts), words)) is not None:
+            out[i - 1 : i + 2] = replace(above, pieces=()), whole, replace(below, pieces=())
+            continue
         if _is_known(above.text + row.pieces[0].text + below.text, words):
             continue  # three parts of one label
         alone = len(row.pieces) == 1 and any(_is_known(part, words) for part in parts)
@@ -107,6 +111,16 @@ def _with_labels_around(lines: Sequence[TextLine], words: Words) -> list[TextLin
             replace(below, pieces=()),
         ]
     return [line for line in out if line.pieces]
+
+
+def _with_sum_around(row: TextLine, label: str, words: Words) -> TextLine | None:
+    """«年度预算（万» and «元）» about «项目单位 某局 1,500.00»: the label in front of the sum that ends
+    the row; None for anything else."""
+    *before, last = row.pieces
+    begun = before and _is_known(before[0].text, words) and len(before) > 1
+    if not begun or not _SUM.fullmatch(last.text) or words.amount_of(label) is None:
+        return None
+    return replace(row, pieces=(*before, Piece(label, last.at - 0.5), last))
 
 
 def _with_pairs_around(
