@@ -29,6 +29,7 @@ _ALL = re.compile(r".+")
 _NO_HEAD = re.compile(r"[≥≤=<>%；。]|\d{2}")
 _LABELLED = re.compile(r"[:：]")
 _VERTICAL = "绩效指标"  # set downwards, one sign a line
+_LABEL_ENDS = ("目标", "绩效目标", "体目标", "标")
 _TITLES = frozenset(("绩效指标", "绩效", "指标", "序号", "年度绩效指标"))  # no column of their own
 
 
@@ -207,6 +208,8 @@ def _parted(group: Sequence[Span], words: Words) -> tuple[Span | None, list[Span
             group = own  # «绩效指标» in a line of its own above «一级指标»
         if not is_head(_joined(group).text, words) and _are_neighbours(group, words):
             return None, list(group)
+        if _is_beside_label(group, words):
+            return None
         return None if _are_rows(group, words) else (None, [_joined(group)])
     (line, heads) = next(item for item in lines.items() if len(item[1]) == most)
     heads = sorted(heads, key=lambda span: span.low)
@@ -236,6 +239,13 @@ def _are_neighbours(group: Sequence[Span], words: Words) -> bool:
         _shared(one, other) < _PUSHED * min(one.high - one.low, other.high - other.low)
         for one, other in pairwise(beside)
     )
+
+
+def _is_beside_label(group: Sequence[Span], words: Words) -> bool:
+    """The end of a form's label stands right above a whole head: «目标» of 总体目标 above «一级指标»."""
+    *above, last = sorted(group, key=lambda span: span.line)
+    whole = words.column_of(last.text) == "level1" and not is_head(_joined(group).text, words)
+    return whole and any(span.text in _LABEL_ENDS for span in above)
 
 
 def _are_rows(group: Sequence[Span], words: Words) -> bool:
