@@ -15,9 +15,11 @@ from scorer.layouts.text.goals_between import goal_at
 from scorer.layouts.text.header_row import HeadRow, head_row, without_serials
 from scorer.layouts.text.level1_labels import (
     CAPTION,
+    GOAL_NAMES,
     VERTICAL,
     with_whole_labels,
     without_goal,
+    without_goal_name,
     without_left,
     without_score,
     without_vertical,
@@ -123,8 +125,10 @@ def cut_blocks(lines: Sequence[TextLine], words: Words, mode: Mode) -> list[Bloc
     if mode == "space":
         lines = with_whole_level2(lines, words)
     expected = VERTICAL
+    named = False  # the table has a column for the goals' names
     i = 0
     while i < len(lines):
+        lines[i] = without_goal_name(lines[i], blocks[-1].left) if named else lines[i]
         if title := block_title(lines, i) or _goal_title(lines, i, words):
             phase, taken = title
             last = lines[i + taken - 1]
@@ -141,6 +145,7 @@ def cut_blocks(lines: Sequence[TextLine], words: Words, mode: Mode) -> list[Bloc
         elif head := head_row(lines, i, words):
             _take_head(blocks, head)
             blocks[-1].left = head.level2_at if mode in PLACED else 0.0
+            named = any(GOAL_NAMES in x.text for x in lines[i : head.end])
             if head.numbered:
                 lines[head.end :] = without_serials(lines[head.end :])
             if head.rest:

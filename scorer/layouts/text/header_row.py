@@ -44,7 +44,8 @@ _LEVEL, _SECOND = "指标", "二级指标"  # the first alone may mean the secon
 _LABELLED = re.compile(r"[:：].")
 _NOTES = ("备注", "说明")  # columns that most rows leave blank
 _SERIAL = "序号"
-_BEFORE = ("绩效指标", "绩效", "指标", _SERIAL)  # what may stand left of the first head
+# What may stand left of the first head; 目标名称 counts the goals of 湖北.
+_BEFORE = ("绩效指标", "绩效", "指标", "目标名称", _SERIAL)
 
 
 @dataclass(frozen=True, slots=True)

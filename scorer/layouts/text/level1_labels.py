@@ -12,6 +12,8 @@ from scorer.layouts.words import Words, fold, squeeze
 VERTICAL = "绩效指标"
 CAPTION = "绩效目标"  # the same over a table whose goal has another label
 _GOAL = "绩效目标"
+GOAL_NAMES = "目标名称"  # head of a column left of the levels: «长期绩效目标1»
+_GOAL_NAME = re.compile(r"(?:长期|年度)?绩效目标\d?")
 _LABEL_LINES = 6  # lines of a level-1 label that is printed downwards
 _SCORE = re.compile(r"^\(\d{1,3}(?:\.\d+)?(?:分|%|分值)?\)$")  # «（40分）»
 _POINTS = re.compile(r"^\(?\d{1,3}(?:\.\d+)?分\)?$")
@@ -81,6 +83,17 @@ def without_goal(line: TextLine, words: Words) -> TextLine:
     texts = [squeeze(piece.text) for piece in line.pieces[:2]]
     over = len(texts) == 2 and texts[0] == _GOAL and words.level1_of(texts[1]) is not None
     return replace(line, pieces=line.pieces[1:]) if over else line
+
+
+def without_goal_name(line: TextLine, left: float) -> TextLine:
+    """The line without a part of «长期绩效目标1» in the column of the goals' names, which stands
+    left of the levels."""
+    if not line.pieces or line.pieces[0].at >= left:
+        return line
+    text = squeeze(line.pieces[0].text)
+    whole = ("长期绩效目标", "年度绩效目标")
+    part = bool(_GOAL_NAME.fullmatch(text)) or any(text in name for name in whole)
+    return replace(line, pieces=line.pieces[1:]) if part else line
 
 
 def without_vertical(line: TextLine, expected: str) -> tuple[TextLine, str]:

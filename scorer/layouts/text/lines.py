@@ -248,7 +248,11 @@ def _parted(piece: Piece, words: Words) -> list[Piece]:
     if right and words.opens_level(left) and words.opens_level(right):
         return [Piece(left, piece.at), Piece(right, piece.at + 2 * width(left) + 1)]
     parts = piece.text.split(" ")
-    labels = [n for n, part in enumerate(parts) if _is_sure_label(part, words)]
+    labels = [
+        n
+        for n, part in enumerate(parts)
+        if _is_sure_label(part, words) or _is_term(parts[n : n + 2], words)
+    ]
     if not labels or len(parts) == 1:
         return [piece]
     cuts = sorted({0, *labels, *(n + 1 for n in labels if n + 1 < len(parts))})
@@ -260,6 +264,11 @@ def _parted(piece: Piece, words: Words) -> list[Piece]:
 
 def _is_sure_label(text: str, words: Words) -> bool:
     return len(text) >= _SURE and bool(words.field_of(text) or words.is_money_head(text))
+
+
+def _is_term(parts: Sequence[str], words: Words) -> bool:
+    """«项目期 2025 年 1 月…»: a label too short to be sure by itself, and its time."""
+    return len(parts) == 2 and words.field_of(parts[0]) == "period" and parts[1][:2] == "20"
 
 
 def _unspread(parts: list[str], words: Words) -> list[Piece]:
