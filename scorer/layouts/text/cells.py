@@ -49,6 +49,7 @@ _NO_GAP = 0.8  # price of a row without a blank line above it
 _SWALLOWED = 4.0  # price of a level's name inside another cell
 _BROKEN_LEVEL = 0.2  # price of a further line of a level's name
 _GOES_ON = 1.5  # price of a line behind one whose space would stand inside the cell
+_BROKEN_DAY = 4.0  # price of a cut between a day and «日», its month on the line above
 _COUNTS = 3.0  # price of a sum that counts something, or of a name with its value
 _ENDED = 2.5  # price of a name's line that ends like a row of its own
 _SELDOM = 2.0  # price of a line of its own for a cell of a column that is blank nearly everywhere
@@ -75,6 +76,7 @@ _NEW = 0.8  # price of a new text in a column whose texts come again and again
 _ROUNDS = 3
 _COUNT = re.compile(r"[万亿]?[^\W\d]{1,2}")  # «名», «万亩»
 _AMOUNT = re.compile(r"\d[\d,]*(?:\.\d+)?(?![^\s])")
+_SUM_FIRST = re.compile(r"\d[\d,]*\.\d\d ")
 _SUM_INSIDE = re.compile(r"\S \d[\d,]*\.\d\d(?:\d{4})?(?: [^\s%％万元个亩公千]|$)")
 
 
@@ -252,6 +254,9 @@ class CellReader:
         if pieces[p].opens:
             weighed = role == "unit" and self._behind_weights
             return cut_price(pieces[p - 1].text, pieces[p].text, same_line=False, unit=weighed)
+        dated = pieces[p].text[0] in "日号" and pieces[p - 1].text.isdigit()
+        if dated and p > 1 and pieces[p - 2].text.endswith("月"):
+            return _BROKEN_DAY  # «2025 年 12 月» above «31 日»
         before = " ".join(piece.text for piece in pieces[max(0, p - 3) : p] if piece.line == line)
         behind = " ".join(piece.text for piece in pieces[p : p + 3] if piece.line == line)
         return self.spaces.cut(before, behind, role)
@@ -317,10 +322,12 @@ class CellReader:
             return (0.0, True) if _AMOUNT.fullmatch(text) else (_UNKNOWN, len(text) < 4)
         if role.startswith("flat"):
             level += _SWALLOWED if self._holds_amount(text) else 0.0
+            level += _UNKNOWN if text[0] in SIGNS else 0.0  # a row's value
             named = _PROJECT if role in ("flat:both", "flat:project") else 0.3
             return named + level, True
         if role == "name":
             rest = 3.0 if self.words.ends_level(text) else 0.0
+            rest += _UNKNOWN if _SUM_FIRST.match(text) else 0.0  # a project's sum
             return name_cost(text) + level + rest, True
         if role.startswith("value"):
             doubled = _SIGN_TWICE if text[0] in SIGNS and "sign" in self.roles else 0.0
