@@ -15,7 +15,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from scorer.layouts.grid.header_row import role_of
+from scorer.layouts.grid.header_row import flat_role, role_of
 from scorer.layouts.text.lines import Piece, TextLine
 from scorer.layouts.words import Words
 
@@ -30,7 +30,7 @@ def with_whole_heads(lines: Sequence[TextLine], words: Words) -> list[TextLine]:
     out: list[TextLine] = []
     i = 0
     while i < len(lines):
-        whole = _whole(lines, i, words)
+        whole = _whole(lines, i, words) or _sum_around(lines, i, words)
         out.append(whole[0] if whole else lines[i])
         i += whole[1] if whole else 1
     return out
@@ -56,6 +56,23 @@ def _whole(lines: Sequence[TextLine], i: int, words: Words) -> tuple[TextLine, i
             row = (*heads[:at], Piece(text, heads[at].at), *heads[at + 1 :])
             return replace(lines[i], pieces=row), n
     return None
+
+
+def _sum_around(lines: Sequence[TextLine], i: int, words: Words) -> tuple[TextLine, int] | None:
+    """«年度资金总额（» and «万元）» about the heads of a list: the sums stand behind the projects."""
+    near = lines[i : i + _LEAST]
+    if len(near) < _LEAST or len(near[0].pieces) != 1 or len(near[2].pieces) != 1:
+        return None
+    head, row = near[0].text + near[2].text, near[1]
+    roles = [flat_role(piece.text, words) for piece in row.pieces]
+    levels = sum(role_of(piece.text, words) is not None for piece in row.pieces)
+    if "project" not in roles or levels < _LEAST or not near[0].text.endswith(("（", "(")):
+        return None
+    if not (flat_role(head, words) or "").startswith("amount"):
+        return None
+    at = roles.index("project") + 1
+    pieces = (*row.pieces[:at], Piece(head, row.pieces[at - 1].at + 0.5), *row.pieces[at:])
+    return replace(row, pieces=pieces), _LEAST
 
 
 def _without(text: str, signs: str) -> str:
