@@ -122,7 +122,7 @@ def cut_blocks(lines: Sequence[TextLine], words: Words, mode: Mode) -> list[Bloc
     blocks: list[Block] = [Block(None, above)]
     lines = without_blank_slots(lines, words)
     lines = with_whole_labels([without_score(line, words) for line in lines], words)
-    if mode == "space":
+    if mode in ("space", "tab"):
         lines = with_whole_level2(lines, words)
     expected = VERTICAL
     named = False  # the table has a column for the goals' names

@@ -20,6 +20,9 @@ from scorer.layouts.text.lines import Piece, TextLine, join_wrapped
 from scorer.layouts.words import Words, fold
 
 _END = 3  # signs of «员会», what a name that could end before goes on with at most
+_OF_PLACE = re.compile(r"[一-龥]{1,5}?[省市县区旗州盟]")
+_BRACKET = re.compile(r"[（(][^（()）]*[）)]$")
+_CODE = re.compile(r"^\d{3,}-?")  # of a unit, in front of its name
 _TIME = re.compile(r"^20\d\d(?:年|[-./]).*(?:[年月日底前]|\d)$")
 
 
@@ -40,7 +43,25 @@ def with_texts_between(lines: Sequence[TextLine], words: Words) -> list[TextLine
                 replace(row, pieces=_filled(row, texts)),
                 replace(below, pieces=()),
             ]
+            _take_three_lines(out, i, words)
     return [line for line in out if line.pieces]
+
+
+def _take_three_lines(lines: list[TextLine], i: int, words: Words) -> None:
+    """The unit of line ``i`` that also has a line above and one below those already taken:
+    «某县人力资源和», «实施单位 社会保障局（本», «级）»."""
+    if i < 2 or i + 2 >= len(lines):
+        return
+    above, row, below = lines[i - 2], lines[i], lines[i + 2]
+    if len(above.pieces) != 1 or len(below.pieces) != 1 or len(row.pieces) < 2:
+        return
+    *before, last = row.pieces
+    name = join_wrapped([above.text, last.text, below.text])
+    of_unit = words.field_of(before[-1].text) in ("unit", "department")
+    whole = words.is_unit_name(_BRACKET.sub("", name)) and not words.is_unit_name(above.text)
+    if of_unit and whole and not words.is_unit_name(last.text):
+        lines[i - 2], lines[i + 2] = replace(above, pieces=()), replace(below, pieces=())
+        lines[i] = replace(row, pieces=(*before, Piece(name, last.at)))
 
 
 def _blanks(row: TextLine, words: Words) -> list[int]:
@@ -55,10 +76,17 @@ def _blanks(row: TextLine, words: Words) -> list[int]:
 def _makes(key: str | None, first: str, rest: str, words: Words) -> bool:
     """Whether two parts make the text that a label asks for, and neither does alone."""
     if key in ("unit", "department"):
+        first = _CODE.sub("", first)
         begun = words.is_unit_name(first) and len(rest) > _END
-        return words.is_unit_name(first + rest) and not (begun or words.is_unit_name(rest))
-    whole = re.sub(r"\s", "", fold(first + rest))
-    return key == "period" and bool(_TIME.match(whole)) and not _TIME.match(fold(rest))
+        # «安远县人力资» above «源和社会保障局»: the county stands in front of the whole name.
+        of_place = _OF_PLACE.match(first) and not _OF_PLACE.match(rest)
+        alone = words.is_unit_name(rest) and not of_place
+        return words.is_unit_name(first + rest) and not (begun or alone)
+    if key != "period":
+        return False
+    whole, rest = (re.sub(r"\s", "", fold(text)) for text in (first + rest, rest))
+    begun = fold(first).rstrip().endswith(("至", "-", "—", "~"))  # «2023-01-01至» above «2023-12-31»
+    return bool(_TIME.match(whole)) and (begun or not _TIME.match(rest))
 
 
 def _filled(row: TextLine, texts: dict[int, str]) -> tuple[Piece, ...]:
