@@ -30,13 +30,15 @@ _NOTHING = frozenset(
     "工作 项目 资金 专项 组织 开展 完成 改善 提升 提高 条件 加工 等候 候时".split()
 )
 _BUDGET = (Decimal("0.95"), Decimal("1.05"))  # of the money: it is only said again
+_PASTED = "R430"  # a text of another project: rows that know it are no nearer to this one
 _TEXTS = ("overview", "goal_period", "goal_annual")
 # What every office does anyway, whatever the project.
 _DUTY = re.compile(
     r"例会|会议|总结|学习|值班|谈心|谈话|信息|简报|台账|归档|档案|宣传栏|考勤|汇报|笔记|心得|会场|会标|通知|签到|点名"
-    r"|编前会|碰头会|横幅|条幅|标语|微信群|工作群|交办|合影|打卡"
+    r"|编前会|碰头会|横幅|条幅|标语(?!牌)|微信群|工作群|交办|合影|打卡(?!点)"
 )
-_PIECES = frozenset("次 场 条 个 期 份 篇 项 张 块 批 回".split())  # «≥1次»: hardly to be missed
+_PIECES = frozenset("次 场 期 条 份 篇 个".split())  # «召开会议 ≥1次»: hardly to be missed
+_BUILT = re.compile(r"每|建成|新建|建设|编制|创建")  # of these one may be all that is wanted
 _ORDINAL = re.compile(r"[\d一二三四五六七八九十第批期次月季上下年份度、（）()\s]")
 # Units of one thing said in other words: «16000册», «16000本».
 _ALIKE = {
@@ -65,7 +67,8 @@ class Soundness:
             for f in findings
             if f.indicator is not None and not f.preview
         }
-        shows = _shows_something(form)
+        pasted = {f.field for f in findings if f.code == _PASTED}
+        shows = _shows_something(form, [text for text in _TEXTS if text not in pasted])
         self._keys = {
             n: ((row.level2, _ORDINAL.sub("", row.name)), (row.level2, _amount(row.value)))
             for n, row in enumerate(form.indicators)
@@ -104,10 +107,10 @@ def _number(key: tuple[str, str]) -> tuple[str, str] | None:
     return (key[0], digits[0]) if digits else None
 
 
-def _shows_something(form: Form) -> Callable[[Indicator], bool]:
-    """Whether a row shows something of this form's project, and asks for more than =100% or
-    the budget."""
-    own = own_words(form)
+def _shows_something(form: Form, texts: Sequence[str]) -> Callable[[Indicator], bool]:
+    """Whether a row shows something of this form's project, by its name and ``texts``, and asks
+    for more than =100% or the budget."""
+    own = own_words(form, texts)
     project = form.project or ""
     money = [Decimal(yuan) for yuan in (form.annual_yuan, form.total_yuan) if yuan]
 
@@ -121,7 +124,8 @@ def _shows_something(form: Form) -> Callable[[Indicator], bool]:
             q.unit == "元" and low * m <= q.value <= high * m for q in quantities for m in money
         ):
             return False
-        if any(q.value == 1 and q.comparator == "≥" and q.unit in _PIECES for q in quantities):
+        one = any(q.value == 1 and q.comparator == "≥" and q.unit in _PIECES for q in quantities)
+        if one and not _BUILT.search(row.name):
             return False
         duty = _DUTY.search(row.name)
         if duty and duty[0] not in project:
@@ -131,9 +135,9 @@ def _shows_something(form: Form) -> Callable[[Indicator], bool]:
     return shows
 
 
-def own_words(form: Form) -> frozenset[str]:
-    """Pairs of letters that name what this project is about."""
-    return _words_of(form.project, *(form.text(field) for field in _TEXTS))
+def own_words(form: Form, texts: Sequence[str] = _TEXTS) -> frozenset[str]:
+    """Pairs of letters that name what this project is about, by its name and these fields."""
+    return _words_of(form.project, *(form.text(field) for field in texts))
 
 
 @lru_cache(maxsize=16)  # one form's sheet is made several times over: points, mendings, gains

@@ -18,6 +18,7 @@ STILL_WON = {
     "p10-T26-food-foreign-hotline": "the same rows in another form: the model doubts one of five",
     "p11-T20-office-foreign": "three of five rows of a school's repair pass for an office's",
     "p11-T30-lamp-parts": "of five parts of one lamp two still count",
+    "p13-T20-foreign-drugs-goal": "goal and rows of another trade lose a little less than slogans did",
     "p12-T15-screen-foreign": "no row of five from an archive is doubted in a screening of women",
     "p12-T26-community-foreign": "a bland form of a community may well mend lifts and pipes",
 }

@@ -27,8 +27,12 @@ _TAIL_BRACKET = re.compile(
 )
 _YEAR = re.compile(r"(20\d\d)\s*年")
 _OWN_YEAR = re.compile(r"^20\d\d年度?(?=\D)")  # «2024年预算安排»
+PLACE = re.compile(r"[一-龥]{1,6}?[省市县区旗州盟]")  # «青岑县» in front of a unit's name
 _LABELLED_YEAR = re.compile(r"年度\s*:\s*(20\d\d)(?!\d)")
-_WITH_YEAR = re.compile(r"(?:预算|填报|申报|所属|项目)?年度\s*[:：]\s*20\d\d(?!\d)\s*年?度?")
+# «预算年度：2025年», where nothing else follows that it could be part of
+_WITH_YEAR = re.compile(
+    r"(?:预算|填报|申报|所属|项目)?年度\s*[:：]\s*20\d\d(?!\d)(?:年度?)?(?=\s*(?:[（(]|$))"
+)
 _CHINESE_YEAR = re.compile(
     r"二[〇○O0零]([〇○O0零一二三四五六七八九])([〇○O0零一二三四五六七八九])年"
 )

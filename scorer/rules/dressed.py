@@ -36,7 +36,8 @@ def dressed(row: Indicator, target: Target, lexicon: Lexicon) -> bool:
         return False
     if any(q.unit not in _SHARES for q in target.quantities):
         return False
-    if _GLUED.fullmatch(target.text.strip()):
+    glued = _GLUED.fullmatch(target.text.strip())
+    if glued and sum(map(len, lexicon.soft_in(glued[1]))) >= len(glued[1]):
         return True
     core = _said(target)
     if _led(target, core, lexicon):
@@ -54,9 +55,7 @@ def dressed(row: Indicator, target: Target, lexicon: Lexicon) -> bool:
 
 
 # A bare number behind soft words counts nothing: «有所提升（≥1）».
-_GLUED = re.compile(
-    r"[^\d（(]*(?:有所|明显|显著|逐步|不断|持续|进一步|大幅|有效|良好|较好|较高)[^\d（(]*[（(]?\s*[≥≤=<>＝＞＜]*\s*\d+(?:\.\d+)?\s*[）)]?"
-)
+_GLUED = re.compile(r"([一-龥]{2,12})[（(]?\s*[≥≤=<>＝＞＜]*\s*\d+(?:\.\d+)?\s*[）)]?")
 # «100%节约», «全方位100%有效提升»: before the words a whole amounts to nothing; «下降100%» does.
 _LED = re.compile(r"100[%％]\s*[一-龥][^\d]*$")
 

@@ -14,7 +14,7 @@ from functools import cached_property, lru_cache
 
 from scorer.forms import Phase
 from scorer.layouts.grid.slots import Row, Slot
-from scorer.layouts.words import Words, squeeze
+from scorer.layouts.words import Words, squeeze, year_in
 
 LEVELS = ("level1", "level2", "name", "value")
 FLAT = ("project", "unit", "department")  # field columns of a flat list
@@ -23,9 +23,7 @@ _PERIOD = re.compile(r"实施期|实施周期|中期|中长期|长期|项目期|
 _ANNUAL = re.compile(r"年度|当年|本年|全年")
 _BASE = re.compile(r"历史|上年|前年|上一年|基准|基期|去年|往年|[近前][一两二三]年")
 # What was reached before, beside what is aimed at: no column of a self-review.
-_EARLIER = re.compile(
-    r"(?:前[一二两三]?年度?|[上去]一?年度?|近[一二两三]年|20\d\d年度?)完成(?:值|数|情况)$"
-)
+_EARLIER = re.compile(r"(?:前[一二两三]?年度?|[上去]一?年度?|近[一二两三]年)完成(?:值|数|情况)$")
 _ACTUAL = re.compile(r"实际|完成值|得分|偏差|自评|完成情况")
 # «半年指标值», «1-6月指标值»: a milestone, no target
 _PART_YEAR = re.compile(
@@ -291,10 +289,18 @@ def _settle(columns: list[Column]) -> list[Column]:
             role = "explanation"
         elif role == "sign" and "方向" in column.text and signs > 1:
             role = "direction"
+        elif role == "actual" and _is_earlier(column, values):
+            role = "baseline"
         elif role.startswith("value_"):
             phase = "period" if role == "value_period" else "annual"
         settled.append(replace(column, role=_plain(role), phase=phase))
     return settled
+
+
+def _is_earlier(column: Column, values: Sequence[Column]) -> bool:
+    """«2023年完成值» beside «2024年目标值»: what was reached before, not what the target came to."""
+    year = year_in(column.text)
+    return year is not None and any((year_in(v.text) or 0) > year for v in values)
 
 
 def _is_second_value(before: Sequence[Column]) -> bool:

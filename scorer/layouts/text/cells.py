@@ -76,7 +76,7 @@ _NEW = 0.8  # price of a new text in a column whose texts come again and again
 _ROUNDS = 3
 _COUNT = re.compile(r"[万亿]?[^\W\d]{1,2}")  # «名», «万亩»
 _AMOUNT = re.compile(r"\d[\d,]*(?:\.\d+)?(?![^\s])")
-_SUM_FIRST = re.compile(r"\d[\d,]*\.\d\d ")
+_SUM_FIRST = re.compile(r"\d[\d,]*\.\d\d ")  # «620.00 对3处矿山…»
 _SUM_INSIDE = re.compile(r"\S \d[\d,]*\.\d\d(?:\d{4})?(?: [^\s%％万元个亩公千]|$)")
 
 

@@ -23,13 +23,14 @@ from scorer.layouts.grid.lost_merges import with_lost_merges
 from scorer.layouts.grid.preamble import is_furniture, is_title, is_year
 from scorer.layouts.grid.slots import Row, grid_rows, is_ditto
 from scorer.layouts.text.columns import block_phase
+from scorer.layouts.text.lines import PAGE_NUMBER
 from scorer.layouts.text.paging import without_page_edges
 from scorer.layouts.words import Words, fold
 
 _GOALS = ("goal_period", "goal_annual")
 MIN_ROWS, MIN_COLUMNS = 3, 3
-_SIGN = re.compile(r"[≥≤=＝<>＜＞≧≦⩾⩽]{1,2}|定性|定量")
-_PAGE_NUMBER = re.compile(r"\s*\d{1,3}\s*")
+_SIGN = re.compile(r"[≥≤=＝<>＜＞≧≦⩾⩽]{1,2}")  # «≥», «>=»: a cell of a column of signs
+_ASKS_NUMBER = re.compile(r"(?:[≥≤=＝<>＜＞]|等于|大于|小于|[低少高]于|超过|至少|约|第)\s*$")
 _PIPE = re.compile(r"\s*\|\s*")
 _TWO = 2  # pieces of a row with one broken cell
 _UNIT = 6  # signs of a unit's name that is no part of a cell
@@ -76,14 +77,16 @@ def over_page_breaks(lines: Sequence[Line]) -> list[Line]:
 
 
 def _between_rows(lines: Sequence[Line]) -> set[int]:
-    """The numbers that stand alone between two rows with as many cells: pages' numbers."""
+    """The numbers that stand alone between two rows with as many cells: pages' numbers, unless the
+    row above asks for one («大于等于»)."""
     filled = [line for line in lines if line.text.strip()]
     sizes = [line.text.count("\t") for line in filled]
     return {
         id(filled[n])
         for n in range(1, len(filled) - 1)
         if sizes[n - 1] == sizes[n + 1] >= MIN_COLUMNS - 1
-        and _PAGE_NUMBER.fullmatch(filled[n].text)
+        and PAGE_NUMBER.match(filled[n].text)
+        and not _ASKS_NUMBER.search(filled[n - 1].text)
     }
 
 
@@ -300,16 +303,30 @@ def _shifted_back(rows: Sequence[Parts], words: Words) -> list[Parts]:
     """Rows that have lost blank cells in front moved back, until their sign stands below its head."""
     found: list[Parts] = []
     sign = None
+    roles: list[str | None] = []
     for row in rows:
         if _is_head(row, words):
             roles = [role_of(text, words) for text, _ in row]
             sign = roles.index("sign") if roles.count("sign") == 1 else None
-        at = next((c for c, (text, _) in enumerate(row) if _SIGN.fullmatch(text)), None)
-        lost = sign - at if sign is not None and at is not None else 0
-        if lost > 0 and not any(text for text, _ in row[len(row) - lost :]):
+        signs = [c for c, (text, _) in enumerate(row) if _says_sign(text, roles)]
+        lost = sign - signs[0] if sign is not None and signs else 0
+        blank = 0 < lost < len(row) and not any(text for text, _ in row[len(row) - lost :])
+        if blank and sign not in signs and not _stands_right(row, roles, words):
             row = [*([("", row[0][1])] * lost), *row[: len(row) - lost]]
         found.append(row)
     return found
+
+
+def _says_sign(text: str, roles: Sequence[str | None]) -> bool:
+    """«≥»; «定性» in place of one, where it has no column of its own."""
+    return bool(_SIGN.fullmatch(text)) or (text in ("定性", "定量") and "kind" not in roles)
+
+
+def _stands_right(row: Parts, roles: Sequence[str | None], words: Words) -> bool:
+    """A level's name stands below its own head: nothing was lost in front."""
+    known = {"level1": words.level1_of, "level2": words.level2_of}
+    cells = zip(roles, row, strict=False)
+    return any(known[role](text) for role, (text, _) in cells if role in known)
 
 
 def _on_narrower_page(rows: Sequence[Parts], head: Parts, over: set[int], words: Words) -> bool:

@@ -6,7 +6,6 @@ grid is read as any ruled list is.
 
 from __future__ import annotations
 
-import re
 from bisect import bisect
 from collections.abc import Sequence
 from dataclasses import replace
@@ -19,9 +18,8 @@ from scorer.layouts.text.form_end import notes_start
 from scorer.layouts.text.header_row import HeadRow, head_row, without_serials
 from scorer.layouts.text.lines import PLACED, Mode, TextLine
 from scorer.layouts.text.placed import placed_rows
-from scorer.layouts.words import Words, squeeze
+from scorer.layouts.words import PLACE, Words, squeeze
 
-_PLACE = re.compile(r"[一-龥]{1,6}?[市县区旗州盟]")
 _DOUBTFUL = 6.0  # mean price of a row above which the cells were not told apart
 
 
@@ -81,7 +79,7 @@ def read_list(
 
 def _units_of_place(said: Sequence[str], lines: Sequence[TextLine], words: Words) -> list[str]:
     """Names of units on lines of their own that begin with the county of a unit said above."""
-    places = tuple(found[0] for name in said if (found := _PLACE.match(name)))
+    places = tuple(found[0] for name in said if (found := PLACE.match(name)))
     alone = (line.text for line in lines if len(line.pieces) == 1)
     return [t for t in alone if places and t.startswith(places) and words.is_unit_name(t)]
 

@@ -18,7 +18,7 @@ from scorer.layouts.text.lines import PLACED, Mode, TextLine
 from scorer.layouts.text.placed_block import PlacedRows
 from scorer.layouts.text.prices import is_slot
 from scorer.layouts.text.rows import Row, RowReader
-from scorer.layouts.text.rows_around import with_texts_around
+from scorer.layouts.text.rows_around import with_rows_filled
 from scorer.layouts.words import Words
 from scorer.targets import join_target
 
@@ -47,7 +47,7 @@ def read_blocks(
     """Read all blocks into the draft; returns the columns of each, in order, and where the
     first rows stand that may be cut wrongly."""
     words = draft.words
-    lines = with_texts_around(lines, words) if mode == "space" else lines
+    lines = with_rows_filled(lines, words) if mode == "space" else lines
     blocks = cut_blocks(lines, words, mode)
     for block in blocks:
         block.columns = block.columns or _guess_columns(block, words)

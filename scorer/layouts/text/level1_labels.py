@@ -11,7 +11,6 @@ from scorer.layouts.words import Words, fold, squeeze
 
 VERTICAL = "绩效指标"
 CAPTION = "绩效目标"  # the same over a table whose goal has another label
-_GOAL = "绩效目标"
 GOAL_NAMES = "目标名称"  # head of a column left of the levels: «长期绩效目标1»
 _GOAL_NAME = re.compile(r"(?:长期|年度)?绩效目标\d?")
 _LABEL_LINES = 6  # lines of a level-1 label that is printed downwards
@@ -81,7 +80,7 @@ def _end_of_label(lines: Sequence[TextLine], start: int, words: Words) -> int | 
 def without_goal(line: TextLine, words: Words) -> TextLine:
     """The line without 绩效目标, where that stands over all levels instead of 绩效指标."""
     texts = [squeeze(piece.text) for piece in line.pieces[:2]]
-    over = len(texts) == 2 and texts[0] == _GOAL and words.level1_of(texts[1]) is not None
+    over = len(texts) == 2 and texts[0] == CAPTION and words.level1_of(texts[1]) is not None
     return replace(line, pieces=line.pieces[1:]) if over else line
 
 

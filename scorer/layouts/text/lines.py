@@ -33,9 +33,9 @@ _HEADS = 3  # heads of a line that is a head row
 _SPREAD = 16  # signs of the longest label that is printed sign by sign
 _CYCLE_LINE = 10  # a watermark line is at most this long
 _NO_SPACE = re.compile(  # where one is set and never parts cells: «指标 1：培训人数», «（40 分）»
-    r"(?<=指标)[ \u3000\xa0]+(?=\d{1,2}[:：.、])|(?<=指标\d[:：])[ \u3000\xa0]+(?!\S{0,9}指标(?:\s|\d|$))|(?<=[（(]\d|\d\d)[ \u3000\xa0]+(?=分[）)])"
+    r"(?<=指标)[ \u3000\xa0]+(?=\d{1,2}[:：.、])|(?<=指标\d[:：])[ \u3000\xa0]++(?!\S{0,9}指标(?:\s|\d|$))|(?<=[（(]\d|\d\d)[ \u3000\xa0]+(?=分[）)])"
 )
-_PAGE_NUMBER = re.compile(r"^\s*\d{1,4}\s*$")
+PAGE_NUMBER = re.compile(r"^\s*\d{1,4}\s*$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -300,7 +300,7 @@ def without_furniture(lines: Sequence[Line], words: Words) -> list[Line]:
             continue
         if i in cycles or any(p.search(texts[i]) for p in words.noise):
             continue
-        if _PAGE_NUMBER.match(texts[i]) and _at_page_edge(filled, i):
+        if PAGE_NUMBER.match(texts[i]) and _at_page_edge(filled, i):
             continue
         kept.append(line)
     return kept

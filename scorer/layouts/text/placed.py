@@ -188,18 +188,27 @@ def _centred(cells: Sequence[Parts], anchors: Sequence[float]) -> list[Parts]:
         lines = tuple(text for _, text in taken)
         return off + (wrapping(lines, full) if len(lines) > 1 else 0.0)
 
-    best: dict[int, tuple[float, tuple[int, ...]]] = {0: (0.0, ())}
-    for r, anchor in enumerate(anchors):
-        ways: dict[int, tuple[float, tuple[int, ...]]] = {}
-        for start, (before, ends) in best.items():
+    best: dict[int, float] = {0: 0.0}
+    backs: list[dict[int, int]] = []  # per row: where its cell ends -> where it begins
+    for anchor in anchors:
+        ways: dict[int, float] = {}
+        back: dict[int, int] = {}
+        for start, before in best.items():
             for end in range(start, min(start + _MOST_LINES, len(cells)) + 1):
                 taken = [part for cell in cells[start:end] for part in cell]
-                way = before + (price(taken, anchor) if taken else _NONE), (*ends, end)
-                ways[end] = min(way, ways.get(end, way))
-        left = len(anchors) - r - 1
-        best = {end: way for end, way in ways.items() if len(cells) - end <= left * _MOST_LINES}
-    _, ends = best[len(cells)]
-    return [[p for cell in cells[a:b] for p in cell] for a, b in pairwise((0, *ends))]
+                if taken and abs(taken[-1][0] - anchor) > _MOST_LINES:
+                    continue  # no cell reaches that far
+                total = before + (price(taken, anchor) if taken else _NONE)
+                if total < ways.get(end, math.inf):
+                    ways[end], back[end] = total, start
+        best = ways
+        backs.append(back)
+    if len(cells) not in best:
+        return _nearest(cells, anchors)
+    ends = [len(cells)]
+    for back in reversed(backs):
+        ends.append(back[ends[-1]])
+    return [[p for cell in cells[a:b] for p in cell] for a, b in pairwise(ends[::-1])]
 
 
 def _middle(parts: Parts) -> float:

@@ -17,7 +17,7 @@ from scorer.layouts.words import Words, fold, squeeze, unnumbered
 
 _AHEAD = 40  # filled lines within which a form must show its labels
 _TITLE_NEAR = 12  # filled lines between a title and the first label
-_OF_BUDGET = re.compile(r"科目|拨款$|预算数$|安排数$|资金性质$")
+_OF_BUDGET = re.compile(r"科目|拨款$|预算数$|安排数$|资金性质$")  # «功能科目», «本年拨款»
 _NEAR_LIST = 4  # lines between a list's head row and the project's column in it
 _HEAD_LINES = 12  # filled lines of a list's head row above its levels
 _PROSE = 60  # signs; no cell of a list is so wide

@@ -21,6 +21,7 @@ from scorer.layouts.text.prices import holds_value, is_whole_value
 from scorer.layouts.text.spaces import SIGNS, ends_name
 from scorer.layouts.words import Words, fold
 
+# «2025年10月20日之前», «2025年9月底»
 _TIME = re.compile(r"20\d\d(?:年|[-./]).*(?:[日月底末]|[日月号]?[之以]?前)")
 # The end of a name that is no name, nothing that a value may end with, and nothing of a level's name.
 _RESTS = re.compile(
@@ -29,7 +30,7 @@ _RESTS = re.compile(
 _LONGEST = 20  # signs of a part
 
 
-def with_texts_around(lines: Sequence[TextLine], words: Words) -> list[TextLine]:
+def with_rows_filled(lines: Sequence[TextLine], words: Words) -> list[TextLine]:
     """The lines with such texts put into their rows."""
     out = list(lines)
     for i in range(1, len(out) - 1):
@@ -40,6 +41,8 @@ def with_texts_around(lines: Sequence[TextLine], words: Words) -> list[TextLine]
             continue
         text = join_wrapped([part for part in parts if part])
         own = row.pieces[at].text
+        if at == 0 and _begins_with_value(out[i + 2 : i + 3]):
+            continue  # the line below is the next row's name
         if _is_value(own) and _makes_name(text, *map(str, parts), alone=at == 0):
             place = at
         elif not _is_value(own) and _makes_time(text, *map(str, parts)):
@@ -68,6 +71,10 @@ def _part(line: TextLine, words: Words) -> str | None:
     known = words.level1_of(text) or words.level2_of(text) or words.opens_level2(text)
     single = len(line.pieces) == 1 or bool(re.fullmatch(r"[\d年月日 ]+", text))
     return text if single and len(text) <= _LONGEST and not known else None
+
+
+def _begins_with_value(lines: Sequence[TextLine]) -> bool:
+    return any(line.pieces and _is_value(line.pieces[0].text) for line in lines)
 
 
 def _is_value(text: str) -> bool:

@@ -17,10 +17,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from scorer.layouts.text.lines import Piece, TextLine, join_wrapped
-from scorer.layouts.words import Words, fold
+from scorer.layouts.words import PLACE, Words, fold
 
 _END = 3  # signs of «员会», what a name that could end before goes on with at most
-_OF_PLACE = re.compile(r"[一-龥]{1,5}?[省市县区旗州盟]")
 _BRACKET = re.compile(r"[（(][^（()）]*[）)]$")
 _CODE = re.compile(r"^\d{3,}-?")  # of a unit, in front of its name
 _TIME = re.compile(r"^20\d\d(?:年|[-./]).*(?:[年月日底前]|\d)$")
@@ -79,13 +78,15 @@ def _makes(key: str | None, first: str, rest: str, words: Words) -> bool:
         first = _CODE.sub("", first)
         begun = words.is_unit_name(first) and len(rest) > _END
         # «安远县人力资» above «源和社会保障局»: the county stands in front of the whole name.
-        of_place = _OF_PLACE.match(first) and not _OF_PLACE.match(rest)
+        of_place = PLACE.match(first) and not PLACE.match(rest)
         alone = words.is_unit_name(rest) and not of_place
         return words.is_unit_name(first + rest) and not (begun or alone)
     if key != "period":
         return False
     whole, rest = (re.sub(r"\s", "", fold(text)) for text in (first + rest, rest))
-    begun = fold(first).rstrip().endswith(("至", "-", "—", "~"))  # «2023-01-01至» above «2023-12-31»
+    begun = (
+        fold(first).rstrip().endswith(("至", "-", "—", "~"))
+    )  # «2023-01-01至» above «2023-12-31»
     return bool(_TIME.match(whole)) and (begun or not _TIME.match(rest))
 
 

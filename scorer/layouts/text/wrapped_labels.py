@@ -15,7 +15,7 @@ from itertools import pairwise
 from scorer.layouts.text.lines import Piece, TextLine
 from scorer.layouts.words import Words, fold, squeeze
 
-_SUM = re.compile(r"\d[\d,]*(?:\.\d+)?")
+_SUM = re.compile(r"\d[\d,]*(?:\.\d+)?")  # «1,500.00»
 _UPRIGHT = 2  # signs of a label's part beside a line of its text: the label is set downwards
 _PARTS = 5  # lines of a label whose parts have more than one sign
 _DOWNWARDS = 12  # signs of the longest label that is printed one sign a line

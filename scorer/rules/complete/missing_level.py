@@ -32,8 +32,11 @@ _SERVED = re.compile(
     r"群众|居民|村民|市民|[农用住牧渔商]户|养殖户|种植户|学生|学员|幼儿|儿童|老年?人|残疾人|患者|病人|妇女|企业|游客|读者|旅客|乘客|消费者|受益|惠及|军人|考生|家长|选手|参赛|参训|参展|观众|听众|公众"
 )
 
-# Things of households: whoever works on them works for their owners.
-_THEIRS = re.compile(r"[生肉]猪|家禽|户厕|农房|住宅")
+# Things of households, and what a place builds for all who live there: whoever works on them works
+# for somebody who can be asked.
+_THEIRS = re.compile(
+    r"[生肉]猪|家禽|户厕|农房|住宅|公厕|公共厕所|路灯|公园|农贸市场|饮水|自来水|校舍|卫生院|养老院|敬老院|小区"
+)
 
 
 def check(form: Form, ctx: Context) -> Iterator[Hit]:

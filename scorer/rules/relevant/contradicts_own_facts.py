@@ -142,10 +142,12 @@ def _counts_another(
     alike = [s for s in stated if s.quantity.value == quantity.value]
     if any(same_unit(s.quantity.unit) == same_unit(quantity.unit) for s in alike):
         return None
-    things = (s for s in alike if s.quantity.unit not in people and s.quantity.unit_kind == "count")
+    things = (s for s in alike if s.quantity.unit in _THINGS)
     return next((s for s in things if s.before.endswith(noun)), None)
 
 
+# Units of what is built or bought; 剂, 例, 笔, 份 are one for each person.
+_THINGS = frozenset("套 台 辆 座 栋 幢 盏 条 块 架 艘 部 樘 眼 孔".split())
 _OF_PEOPLE = re.compile(r"岗|席|位|[员师生人者户工兵民长队]$")
 
 

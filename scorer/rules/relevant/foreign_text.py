@@ -86,6 +86,7 @@ def check(form: Form, ctx: Context) -> Iterator[Hit]:
             or _foreign(form, field, text, ctx)
             or (field in ("basis", "safeguards") and _papers_of_others(form, field, text))
             or (field in _GOALS and _of_another_trade(form, field, text, ctx))
+            or (field in _GOALS and _copied_with_rows(form, text, ctx))
         ):
             yield Hit(
                 field=field,
@@ -133,10 +134,10 @@ def _papers_of_others(form: Form, field: str, text: str) -> bool:
     told = [telling_of(_said(_OF_PAPERS.sub("|", title))) - place for title in titles]
     if not all(told) or any(telling & rest for telling in told):
         return False
-    return _PAPERS * sum(bool(telling & kin) for telling in told) < len(told)
+    return 2 * sum(bool(telling & kin) for telling in told) < len(told)
 
 
-_PAPERS = 2  # titles at least; fewer than one in so many may be of the trade
+_PAPERS = 3  # titles at least; fewer than half of them may be of a like trade
 # More than titles and numbers of papers: what a unit does itself.
 _BESIDE = re.compile(r"[一-龥]{9}|\d{2,}(?!年?[〕\])）号])[^\d〕\])）号年]")
 
@@ -164,6 +165,20 @@ def _of_another_trade(form: Form, field: str, text: str, ctx: Context) -> bool:
     if any(word in text for word in named | rare_letters(form.project or "")):
         return False
     return bool(fit_of(name, known) <= ctx.options["fit"])
+
+
+def _copied_with_rows(form: Form, text: str, ctx: Context) -> bool:
+    """Whether a goal with figures knows nothing of what name, overview and necessity say, however
+    many rows were copied in with it."""
+    about = [form.project, form.unit, form.overview, form.necessity]
+    own = telling_of(pairs_in(substance(part) for part in about if part))
+    said = telling_of(_said(text)) - pairs_in([place_of(form)])
+    known = {pair for pair in said if in_topics(pair)}
+    if not form.overview or not ctx.facts.has_figures(text) or said & own:
+        return False
+    if len(known) < ctx.options["least_far"] or len(own) < ctx.options["least_rest"]:
+        return False
+    return bool(fit_of(pairs_in([form.project]), known) <= ctx.options["fit_far"])
 
 
 _LEAST = {**dict.fromkeys(_MEANS, "least_known_means"), "basis": "least_known_basis"}
