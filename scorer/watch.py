@@ -24,10 +24,19 @@ def saved_files(
 ) -> Iterator[list[str]]:
     """Lists of files that were saved, made or replaced since the last list, without end.
 
+    The first look is taken at once, not with the first list: what is saved after the call is told.
     ``files`` is asked anew each time, so that new files of a folder are seen; a file that is
     away for a moment (Office replaces files when it saves) is told when it is back.
     """
-    known = _marks(files())
+    return _changes(_marks(files()), files, pause, sleep)
+
+
+def _changes(
+    known: dict[str, Mark],
+    files: Callable[[], Iterable[str]],
+    pause: float,
+    sleep: Callable[[float], None],
+) -> Iterator[list[str]]:
     moving: dict[str, Mark] = {}
     while True:
         sleep(pause)

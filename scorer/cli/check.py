@@ -114,9 +114,10 @@ def _watch(
     from scorer.watch import saved_files, watched
 
     latest = {j.submission.path: j for j in judged}
+    saved = saved_files(lambda: watched(paths))  # its first look, before anybody is told
     console.say(f"正在看着 {'、'.join(paths)}，保存后重新检查；按 Ctrl-C 结束。")
     try:
-        for files in saved_files(lambda: watched(paths)):
+        for files in saved:
             before = terminal.check_summary([latest[f] for f in files if f in latest])
             found = _check(files, profile)
             latest.update((j.submission.path, j) for j in found)

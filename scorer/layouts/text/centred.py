@@ -26,7 +26,8 @@ from scorer.layouts.text.cells import CellReader
 from scorer.layouts.text.centred_cells import Cells, Found, ProjectCells
 from scorer.layouts.text.header_row import HeadRow
 from scorer.layouts.text.lines import Piece, TextLine
-from scorer.layouts.text.placed import Parts, give_levels
+from scorer.layouts.text.placed import give_levels
+from scorer.layouts.text.placed_projects import Parts
 from scorer.layouts.text.rows import Row
 from scorer.layouts.text.spaces import Spaces
 from scorer.layouts.words import Words, fold

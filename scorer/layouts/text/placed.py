@@ -14,30 +14,24 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from scorer.forms import SATISFACTION
 from scorer.layouts.draft import natural_level1
 from scorer.layouts.text.header_row import HeadRow
 from scorer.layouts.text.lines import Piece, TextLine, join_wrapped, width
+from scorer.layouts.text.placed_projects import AT_TOP, Parts, first_rows, middle, once
 from scorer.layouts.text.prices import seam, wrapping
 from scorer.layouts.text.rows import Row
 from scorer.layouts.words import Words
 
-Parts = list[tuple[int, str]]  # (line on paper, text) of one column from top to bottom
 Rows = tuple[int, int]  # from the first row to the one after the last
 
 _RAGGED = 1.6  # signs that a full line of a cell may be shorter than the longest
 _MERGED = 60  # rows that one merged cell reaches over at most
 _MARKS = ("value", "sign")  # columns of which every row has its own
-_AT_TOP = 0.75  # price, in lines, of a label at the top of its rows
 _STRANGE = 2.0  # price of a row whose level 2 belongs below another level 1
 _AGAIN = 0.5  # of a list's rows that say the project of the row above
-_NOT_NEW = (
-    4.0  # price of a project that begins in the middle of the levels, or goes on at their start
-)
 _MOST_LINES = 14  # of one cell
 _TOP = 0.25  # price, in lines, of a cell at the top of its row
 _NONE = 0.4  # price of a row without a cell
-_NAME_GAP = 3  # lines between two lines of one project's name
 
 
 @dataclass(frozen=True)
@@ -78,20 +72,17 @@ def placed_rows(head: HeadRow, lines: Sequence[TextLine], words: Words) -> Place
     if not _give_again(cells, columns, heads, projects[0], anchors):
         one = roles.index("level1")
         level1 = [words.level1_of("".join(t for _, t in row.get(one, []))) or "" for row in cells]
-        names = _once(columns[projects[0]])
-        opening = _opening(names, level1, anchors)
-        anew = _anew(level1, opening)
-        starts = _starts(names, anew, anchors) or _middles(names, anew, anchors)
-        if starts is None:
+        found = first_rows(once(columns[projects[0]]), level1, anchors)
+        if found is None:
             return None
-        sure = set(starts) == set(anew) and level1[0] == opening
+        starts, sure = found
         first = min(starts)
         for c in heads:
-            for line, text in _once(columns[c]):
+            for line, text in once(columns[c]):
                 row = max((s for s, top in starts.items() if top <= line), default=first)
                 cells[row].setdefault(c, []).append((line, text))
     whole = [*zip(anchors, cells, strict=True)]
-    whole += [(_middle(unit), {projects[0]: unit}) for unit in units]
+    whole += [(middle(unit), {projects[0]: unit}) for unit in units]
     at = {_on_paper(line, n): n for n, line in enumerate(lines)}
     rows = [_row(found, len(roles), at) for _, found in sorted(whole, key=lambda item: item[0])]
     return PlacedRows(rows, sure)
@@ -167,14 +158,14 @@ def _anchors(columns: Sequence[Parts], roles: Sequence[str], named: set[int]) ->
         for parts in (columns[n] for n, role in enumerate(roles) if role == mark):
             cells = _values(parts, named)
             found += [x for x in cells if not any(y[0][0] <= x[0][0] <= y[-1][0] for y in found)]
-    return sorted({_middle(cell) for cell in found})
+    return sorted({middle(cell) for cell in found})
 
 
 def _nearest(cells: Sequence[Parts], anchors: Sequence[float]) -> list[Parts]:
     """For each row the cells of a column that stand nearest to it."""
     found: list[Parts] = [[] for _ in anchors]
     for cell in cells:
-        found[min(range(len(anchors)), key=lambda r: abs(anchors[r] - _middle(cell)))] += cell
+        found[min(range(len(anchors)), key=lambda r: abs(anchors[r] - middle(cell)))] += cell
     return found
 
 
@@ -184,7 +175,7 @@ def _centred(cells: Sequence[Parts], anchors: Sequence[float]) -> list[Parts]:
     full = max((width(text) for cell in cells for _, text in cell), default=0.0)
 
     def price(taken: Parts, anchor: float) -> float:
-        off = min(abs(_middle(taken) - anchor), abs(taken[0][0] - anchor) + _TOP)
+        off = min(abs(middle(taken) - anchor), abs(taken[0][0] - anchor) + _TOP)
         lines = tuple(text for _, text in taken)
         return off + (wrapping(lines, full) if len(lines) > 1 else 0.0)
 
@@ -209,10 +200,6 @@ def _centred(cells: Sequence[Parts], anchors: Sequence[float]) -> list[Parts]:
     for back in reversed(backs):
         ends.append(back[ends[-1]])
     return [[p for cell in cells[a:b] for p in cell] for a, b in pairwise(ends[::-1])]
-
-
-def _middle(parts: Parts) -> float:
-    return (parts[0][0] + parts[-1][0]) / 2
 
 
 def _values(parts: Parts, named: set[int]) -> list[Parts]:
@@ -333,127 +320,23 @@ def _tiles(
     can be to the middle of its rows, or at their top (a cell cut by a page). ``said`` is the
     level 1 a label names, ``above`` the one that a row's level 2 belongs to."""
     if len(labels) > len(anchors):
-        near = (
-            min(range(len(anchors)), key=lambda r: abs(anchors[r] - _middle(x))) for x in labels
-        )
+        near = (min(range(len(anchors)), key=lambda r: abs(anchors[r] - middle(x))) for x in labels)
         return [(row, row + 1) for row in near]
     best: dict[int, tuple[float, tuple[int, ...]]] = {0: (0.0, (0,))}
     for k, label in enumerate(labels):
         left = len(labels) - k - 1
         ways: dict[int, tuple[float, tuple[int, ...]]] = {}
         for start, (price, bounds) in best.items():
-            top = abs(anchors[start] - label[0][0]) + _AT_TOP
+            top = abs(anchors[start] - label[0][0]) + AT_TOP
             strange = 0.0
             for end in range(start + 1, min(start + _MERGED, len(anchors) - left) + 1):
                 strange += _STRANGE * bool(said[k] and above[end - 1] not in ("", said[k]))
-                middle = abs((anchors[start] + anchors[end - 1]) / 2 - _middle(label))
-                way = price + strange + min(middle, top), (*bounds, end)
+                off = abs((anchors[start] + anchors[end - 1]) / 2 - middle(label))
+                way = price + strange + min(off, top), (*bounds, end)
                 ways[end] = min(way, ways.get(end, way))
         best = ways
     _, bounds = best.get(len(anchors), (0.0, tuple(range(len(labels) + 1))))
     return list(pairwise(bounds))
-
-
-def _anew(level1: Sequence[str], opening: str) -> list[int]:
-    """The rows where the levels start anew with ``opening``."""
-    back = (r for r in range(1, len(level1)) if level1[r] == opening != level1[r - 1])
-    return [0, *back]
-
-
-def _opening(names: Parts, level1: Sequence[str], anchors: Sequence[float]) -> str:
-    """The level that projects begin with: that of the first row, or the one that follows the last
-    level (the first row's own may be lost), whichever puts names nearer to the middle of their rows."""
-    follows = _first(level1)
-    if follows == level1[0]:
-        return follows
-    return min((follows, level1[0]), key=lambda one: _off(names, _anew(level1, one), anchors))
-
-
-def _off(names: Parts, anew: Sequence[int], anchors: Sequence[float]) -> float:
-    """How far, in lines a project, names stand from the middle of their rows, infinite where rows
-    have no name or two."""
-    starts = _starts(names, anew, anchors)
-    if starts is None or set(starts) != set(anew):
-        return math.inf
-    far = 0.0
-    for first, end in pairwise([*anew, len(anchors)]):
-        top = starts[first]
-        below = starts.get(end, math.inf)
-        own = [part for part in names if top <= part[0] < below]
-        far += abs(_middle(own) - (anchors[first] + anchors[end - 1]) / 2)
-    return far / len(anew)
-
-
-def _first(level1: Sequence[str]) -> str:
-    """The level that projects begin with: that of the first row, unless others follow the last
-    level (the first row's own may be lost)."""
-    opening = Counter(b for a, b in pairwise(level1) if a == SATISFACTION != b)
-    if not opening or level1[0] == SATISFACTION or level1[0] in opening:
-        return level1[0]
-    return opening.most_common(1)[0][0]
-
-
-def _starts(names: Parts, anew: Sequence[int], anchors: Sequence[float]) -> dict[int, float] | None:
-    """The first row of each project and the line its cells begin at: the levels start ``anew``
-    there, and a name stands before they do so again. None if a run of rows has two names."""
-    starts = {r: (anchors[r - 1] + anchors[r]) / 2 if r else -math.inf for r in anew}
-    found: dict[int, float] = {}
-    tops = [*starts.values(), math.inf]
-    for (row, top), below in zip(starts.items(), tops[1:], strict=True):
-        lines = [line for line, _ in names if top <= line < below]
-        if any(b - a > _NAME_GAP for a, b in pairwise(lines)):
-            return None
-        if lines:
-            found[row] = top
-    return found if 0 in found else None
-
-
-def _apart(parts: Parts) -> list[Parts]:
-    """A column's texts in runs of lines that stand close together."""
-    found: list[Parts] = []
-    for part in parts:
-        if found and part[0] - found[-1][-1][0] <= _NAME_GAP:
-            found[-1].append(part)
-        else:
-            found.append([part])
-    return found
-
-
-def _once(parts: Parts) -> Parts:
-    """A column's texts without those that a further page says again of the same project."""
-    kept: list[Parts] = []
-    for run in _apart(parts):
-        texts = [text for _, text in run]
-        if not kept or texts != [text for _, text in kept[-1]]:
-            kept.append(run)
-    return [part for run in kept for part in run]
-
-
-def _middles(
-    names: Parts, anew: Sequence[int], anchors: Sequence[float]
-) -> dict[int, float] | None:
-    """The first row of each project where names alone tell: each stands in the middle of its
-    rows, or at their top, and levels mostly start anew with the next."""
-    labels = _apart(names)
-    if not labels or len(labels) > len(anchors):
-        return None
-    new = [r in set(anew) for r in range(len(anchors))]
-    best: dict[int, tuple[float, tuple[int, ...]]] = {0: (0.0, (0,))}
-    for k, label in enumerate(labels):
-        ways: dict[int, tuple[float, tuple[int, ...]]] = {}
-        for start, (price, bounds) in best.items():
-            top = abs(anchors[start] - label[0][0]) + _AT_TOP
-            for end in range(start + 1, len(anchors) - (len(labels) - k - 1) + 1):
-                middle = abs((anchors[start] + anchors[end - 1]) / 2 - _middle(label))
-                odd = _NOT_NEW * (not new[start]) + _NOT_NEW * sum(new[start + 1 : end])
-                way = price + odd + min(middle, top), (*bounds, end)
-                ways[end] = min(way, ways.get(end, way))
-        best = ways
-    _, bounds = best[len(anchors)]
-    return {
-        start: -math.inf if start == 0 else (anchors[start - 1] + anchors[start]) / 2
-        for start in bounds[:-1]
-    }
 
 
 def _row(found: dict[int, Parts], size: int, at: dict[int, int]) -> Row:
