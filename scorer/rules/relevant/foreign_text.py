@@ -169,12 +169,15 @@ def _of_another_trade(form: Form, field: str, text: str, ctx: Context) -> bool:
 
 def _copied_with_rows(form: Form, text: str, ctx: Context) -> bool:
     """Whether a goal with figures knows nothing of what name, overview and necessity say, however
-    many rows were copied in with it."""
-    about = [form.project, form.unit, form.overview, form.necessity]
-    own = telling_of(pairs_in(substance(part) for part in about if part))
+    many rows were copied in with it. An empty necessity must not hide it."""
+    about = [form.project, form.unit, form.overview]
+    own, why = (
+        telling_of(pairs_in(substance(part) for part in parts if part))
+        for parts in (about, [form.necessity])
+    )
     said = telling_of(_said(text)) - pairs_in([place_of(form)])
     known = {pair for pair in said if in_topics(pair)}
-    if not form.overview or not ctx.facts.has_figures(text) or said & own:
+    if not form.overview or not ctx.facts.has_figures(text) or said & (own | why):
         return False
     if len(known) < ctx.options["least_far"] or len(own) < ctx.options["least_rest"]:
         return False
@@ -229,10 +232,14 @@ def _heart(form: Form, fields: tuple[str, ...]) -> Iterator[str]:
 
 
 def _rest(form: Form, field: str) -> Iterator[str]:
-    """What else the form says; both goals count as one text."""
+    """What else the form says; both goals count as one text. A text that shares nothing with name,
+    unit, overview and rows vouches for no other: two may come from one strange project."""
     yield from (text for text in (form.project, form.unit) if text)
+    heart = telling_of(pairs_in(_heart(form, (field,))))
     for other in _TEXTS:
         if other != field and not (other.startswith("goal_") and field.startswith("goal_")):
-            yield substance(form.text(other) or "")
+            text = substance(form.text(other) or "")
+            if pairs_in([text]) & heart:
+                yield text
     for row in form.indicators:
         yield from (row.name, without_signs(row.value))
