@@ -28,6 +28,12 @@ class Stated:
     after: str
     clause: str
 
+    def says_most_of(self, name: str) -> bool:
+        """Whether the clause has most pairs of neighbouring letters of a name, in any order:
+        «完成退化防护林修复1.2万亩» of 修复退化防护林. A name of one letter is never said."""
+        pairs = {name[k : k + 2] for k in range(len(name) - 1)}
+        return 2 * sum(pair in self.clause for pair in pairs) > len(pairs)
+
 
 @lru_cache(maxsize=256)
 def all_numbers(form_texts: tuple[tuple[str, str], ...]) -> tuple[Stated, ...]:

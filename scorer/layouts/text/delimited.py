@@ -23,7 +23,7 @@ from scorer.layouts.grid.lost_merges import with_lost_merges
 from scorer.layouts.grid.preamble import is_furniture, is_title, is_year
 from scorer.layouts.grid.slots import Row, grid_rows, is_ditto
 from scorer.layouts.text.columns import block_phase
-from scorer.layouts.text.lines import PAGE_NUMBER
+from scorer.layouts.text.lines import PAGE_NUMBER, numbers_columns
 from scorer.layouts.text.paging import without_page_edges
 from scorer.layouts.words import Words, fold
 
@@ -409,18 +409,16 @@ def is_aligned(grid: Grid, words: Words) -> bool:
             heading, seen = found[0], True
         elif below is not None and not _goals_fit(row, below, words):
             return False
-        elif heading is not None and row.filled and not _counts_columns(row):
+        elif (
+            heading is not None
+            and row.filled
+            and not numbers_columns([slot.text for slot in row.filled])
+        ):
             if label_of(row.filled[0].text, words) and not words.level2_of(row.filled[0].text):
                 heading = None
             elif not _is_full(row) and not _fits(row, heading, words):
                 return False
     return seen
-
-
-def _counts_columns(row: Row) -> bool:
-    """«1 2 3 4 5» below the heads."""
-    texts = [slot.text for slot in row.filled]
-    return len(texts) >= MIN_COLUMNS and texts == [str(n + 1) for n in range(len(texts))]
 
 
 def _is_full(row: Row) -> bool:

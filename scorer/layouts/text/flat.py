@@ -16,7 +16,7 @@ from scorer.layouts.text.cells import CellReader
 from scorer.layouts.text.centred import CentredReader
 from scorer.layouts.text.form_end import notes_start
 from scorer.layouts.text.header_row import HeadRow, head_row, without_serials
-from scorer.layouts.text.lines import PLACED, Mode, TextLine
+from scorer.layouts.text.lines import PLACED, Mode, TextLine, numbers_columns
 from scorer.layouts.text.placed import placed_rows
 from scorer.layouts.words import PLACE, Words, squeeze
 
@@ -98,19 +98,13 @@ def _without_heads(lines: Sequence[TextLine], first: HeadRow, words: Words) -> l
             continue
         line = lines[i]
         i += 1
-        if _numbers_columns(line):
+        if numbers_columns([piece.text for piece in line.pieces]):
             continue
         if ways is not None:
             pieces = (replace(piece, at=_moved(piece.at, *ways)) for piece in line.pieces)
             line = replace(line, pieces=tuple(pieces))
         kept.append(line)
     return kept
-
-
-def _numbers_columns(line: TextLine) -> bool:
-    """«1 2 3 4 5», below the heads."""
-    texts = [piece.text for piece in line.pieces]
-    return len(texts) > 2 and texts == [str(n + 1) for n in range(len(texts))]
 
 
 def _moved(at: float, heads: Sequence[float], first: Sequence[float]) -> float:

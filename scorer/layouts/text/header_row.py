@@ -35,7 +35,7 @@ _SUB = re.compile(r"^(前年|上年|年度|当年|历史|实际|预计|预期|20
 _HEADISH = re.compile(
     r"(名称|编码|代码|金额|资金|额|数|目标|情况|类型|类别|性质|规模|单位|部门|年度|期限|期|备注)$|^序号|元"
 )
-_OF_YEAR = re.compile(r"^20\d\d年度?(?=[一-龥]{2})")
+_OF_YEAR = re.compile(r"^20\d\d年度?(?=[一-龥]{2})")  # «2024年目标值»
 _NO_HEAD = re.compile(r"[\d≥≤=<>%。；，]")
 _NOT_SUB = re.compile(r"[≥≤=<>%]|\d月|^\d+[^\d年]")
 _VERTICAL = frozenset("绩效指标目")
@@ -397,7 +397,7 @@ def _one_head(
         text = joined[n - 1]
         if any(role_of(part, words) or _is_level(part, words) for part in parts[1:n]):
             continue  # the next cell
-        # «2024年目标值»: a year in front is no figure of a row.
+        # A year in front is no figure of a row.
         plain = _OF_YEAR.sub("", fold(text))
         if len(text) <= _LONGEST and not _NO_HEAD.search(plain) and role_of(text, words):
             return [text], n

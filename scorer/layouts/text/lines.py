@@ -340,3 +340,8 @@ def _may_mark(text: str, words: Words) -> bool:
         and not _is_label(text, words)
         and squeeze(text) not in words.level1
     )
+
+
+def numbers_columns(texts: Sequence[str]) -> bool:
+    """«1 2 3 4 5»: a line below the heads that only counts the columns, three or more."""
+    return len(texts) > 2 and all(text == str(n) for n, text in enumerate(texts, 1))

@@ -29,7 +29,7 @@ _ALL = re.compile(r".+")
 _NO_HEAD = re.compile(r"[≥≤=<>%；。]|\d{2}")
 _LABELLED = re.compile(r"[:：]")
 _VERTICAL = "绩效指标"  # set downwards, one sign a line
-_LABEL_ENDS = ("目标", "绩效目标", "体目标", "标")
+_LABEL_ENDS = ("目标", "绩效目标", "体目标", "标")  # last line of «总体目标» in a narrow cell
 _TITLES = frozenset(("绩效指标", "绩效", "指标", "序号", "年度绩效指标"))  # no column of their own
 
 

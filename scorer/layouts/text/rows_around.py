@@ -35,17 +35,17 @@ def with_rows_filled(lines: Sequence[TextLine], words: Words) -> list[TextLine]:
     out = list(lines)
     for i in range(1, len(out) - 1):
         above, row, below = out[i - 1 : i + 2]
-        parts = [_part(line, words) for line in (above, below)]
+        upper, lower = _part(above, words), _part(below, words)
         at = _lacks_one(row, words)
-        if at is None or None in parts or (at == 0 and not _is_value(row.text)):
+        if at is None or upper is None or lower is None or (at == 0 and not _is_value(row.text)):
             continue
-        text = join_wrapped([part for part in parts if part])
+        text = join_wrapped([upper, lower])
         own = row.pieces[at].text
         if at == 0 and _begins_with_value(out[i + 2 : i + 3]):
             continue  # the line below is the next row's name
-        if _is_value(own) and _makes_name(text, *map(str, parts), alone=at == 0):
+        if _is_value(own) and _makes_name(text, upper, lower, alone=at == 0):
             place = at
-        elif not _is_value(own) and _makes_time(text, *map(str, parts)):
+        elif not _is_value(own) and _makes_time(text, upper, lower):
             place = at + 1
         else:
             continue

@@ -20,7 +20,7 @@ from scorer.layouts.text.lines import Piece, TextLine, join_wrapped
 from scorer.layouts.words import PLACE, Words, fold
 
 _END = 3  # signs of «员会», what a name that could end before goes on with at most
-_BRACKET = re.compile(r"[（(][^（()）]*[）)]$")
+_BRACKET = re.compile(r"[（(][^（()）]*[）)]$")  # «（本级）» behind a unit's name
 _CODE = re.compile(r"^\d{3,}-?")  # of a unit, in front of its name
 _TIME = re.compile(r"^20\d\d(?:年|[-./]).*(?:[年月日底前]|\d)$")
 
@@ -84,9 +84,8 @@ def _makes(key: str | None, first: str, rest: str, words: Words) -> bool:
     if key != "period":
         return False
     whole, rest = (re.sub(r"\s", "", fold(text)) for text in (first + rest, rest))
-    begun = (
-        fold(first).rstrip().endswith(("至", "-", "—", "~"))
-    )  # «2023-01-01至» above «2023-12-31»
+    # «2023-01-01至» above «2023-12-31»
+    begun = fold(first).rstrip().endswith(("至", "-", "—", "~"))
     return bool(_TIME.match(whole)) and (begun or not _TIME.match(rest))
 
 

@@ -123,7 +123,6 @@ def check(form: Form, ctx: Context) -> Iterator[Hit]:
 def _turned_round(form: Form, row: Indicator, quantity: Quantity) -> str:
     """The clause of the goal that caps what the row sets as a floor, with the same number («降到
     20%以内», ≥20%), or the other way round; "" where there is none."""
-    pairs = {row.name[k : k + 2] for k in range(len(row.name) - 1)}
     goals = all_numbers(texts_of(form, ("goal_annual", "goal_period")))
     for stated in goals:
         told = stated.quantity
@@ -131,12 +130,11 @@ def _turned_round(form: Form, row: Indicator, quantity: Quantity) -> str:
         opposed = told.stated_comparator and _UP.get(told.comparator) is not _UP.get(
             quantity.comparator
         )
-        shared = sum(pair in stated.clause for pair in pairs)
         if _BELOW_ANOTHER.search(stated.clause) or _AS_IT_IS.search(stated.clause):
             continue
         if stated.after.startswith("的"):
             continue  # «低于100马力的不予补贴»
-        if same and opposed and "=" not in told.comparator and 2 * shared > len(pairs):
+        if same and opposed and "=" not in told.comparator and stated.says_most_of(row.name):
             return stated.clause.strip()[-_SAID:]
     return ""
 

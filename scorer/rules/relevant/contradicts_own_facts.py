@@ -225,12 +225,11 @@ def _in_clause(
 def _promised(core: str, quantity: Quantity, stated: Sequence[Stated]) -> bool:
     """Whether the goal says this very number of what shares most of the core's letters:
     «完成退化防护林修复1.2万亩» for 修复退化防护林."""
-    pairs = {core[k : k + 2] for k in range(len(core) - 1)}
     return any(
         s.field.startswith("goal_")
         and s.quantity.value == quantity.value
         and same_unit(s.quantity.unit) == same_unit(quantity.unit)
-        and 2 * sum(pair in s.clause for pair in pairs) > len(pairs)
+        and s.says_most_of(core)
         for s in stated
     )
 
