@@ -41,14 +41,14 @@ def read_submission(document: Document, words: Words | None = None) -> Submissio
     walker = Walker(document.path, words)
     walker.document(document)
     texts, text_problems, _ = forms_from_lines(walker.rest, document.path, words)
-    zones = document_zones(document.pages, walker.formed)
+    zones = document_zones(document.pages, walker.reading.formed)
     unit, year = document_unit(document.pages, zones), document_year(document.pages, zones)
-    forms, parts = joined(_in_order(walker.forms, texts))
+    forms, parts = joined(_in_order(walker.reading.forms, texts))
     unit = unit or unit_of(forms, words)
     ledger = read_ledger(document.pages, zones, (unit, year))
     department = document_department(document.pages)
     if not forms and ledger == Ledger():  # a blank form alone is there to be filled in
-        forms = walker.blanks
+        forms = walker.reading.blanks
     return Submission(
         document.path,
         document.sha256,
@@ -56,7 +56,7 @@ def read_submission(document: Document, words: Words | None = None) -> Submissio
         year,
         tuple(completed(form, ledger, year, department) for form in forms),
         ledger,
-        (*document.problems, *without_gaps((*walker.problems, *text_problems), parts)),
+        (*document.problems, *without_gaps((*walker.reading.problems, *text_problems), parts)),
         read_paragraphs(document.pages, zones),
     )
 

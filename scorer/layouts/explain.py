@@ -16,7 +16,7 @@ def explain(document: Document, words: Words | None = None) -> list[Explanation]
     walker = Walker(document.path, known)
     walker.document(document)
     texts, _, _ = forms_from_lines(walker.rest, document.path, known)
-    told = [*walker.explanations, *(_of_text(form, known) for form in texts)]
+    told = [*walker.reading.explanations, *(_of_text(form, known) for form in texts)]
     return sorted(told, key=lambda one: (one.place.page or 0, one.place.line or 0))
 
 

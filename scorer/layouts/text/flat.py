@@ -43,7 +43,8 @@ def read_list(
     walker = Walker(path, words)
     for line in above:
         walker.line(line)
-    said = [text for label, text, _ in walker.before.pairs if label.name in ("unit", "department")]
+    pairs = walker.reading.before.pairs
+    said = [text for label, text, _ in pairs if label.name in ("unit", "department")]
     units = _units_of_place(said, body, words) if "flat:both" in head.roles else []
     reader = CellReader(head.roles, words, frozenset([*said, *units]))
     body = body[: notes_start(body, words)]
@@ -64,17 +65,18 @@ def read_list(
             cells.append(Cell(text, r, c, place=place))
     place = lines[0].place
     walker.grid(Grid(tuple(cells), n_head + len(rows), len(head.texts), place))
-    walker.close()
-    problems = list(walker.problems)
+    found = walker.reading
+    found.close()
+    problems = list(found.problems)
     price = centred.price if centred else reader.price
     unsure = placed is None and (mode in PLACED or price > _DOUBTFUL)
     apart = centred or placed
     told = apart is not None and apart.sure
-    if not walker.forms or unsure:
+    if not found.forms or unsure:
         problems.append(_doubtful(path, place))
-    elif not told or any(_is_odd(row, words) for f in walker.forms for row in f.indicators):
+    elif not told or any(_is_odd(row, words) for f in found.forms for row in f.indicators):
         problems.append(replace(_doubtful(path, place), lost=False))
-    return walker.forms, problems
+    return found.forms, problems
 
 
 def _units_of_place(said: Sequence[str], lines: Sequence[TextLine], words: Words) -> list[str]:
