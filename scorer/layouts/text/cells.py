@@ -15,30 +15,23 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from scorer.layouts.grid.flat import UNIT_END
+from scorer.layouts.text.cell_looks import LEVELS, TEXTS, CellLooks
 from scorer.layouts.text.lines import TextLine, join_wrapped, width
-from scorer.layouts.text.pieces import holds_yes, role_price
 from scorer.layouts.text.prices import (
     ends_counted,
     ends_rows,
-    holds_value,
-    is_counted,
     is_slot,
-    name_cost,
-    value_cost,
     wrapping,
 )
 from scorer.layouts.text.rows import Row, column_widths
-from scorer.layouts.text.spaces import NOTHING, SIGNS, SPACE, Spaces, cut_price
+from scorer.layouts.text.spaces import SPACE, Spaces, cut_price
 from scorer.layouts.text.tails import with_tails
-from scorer.layouts.words import Words, fold
+from scorer.layouts.words import Words
 
 _INFINITE = float("inf")
 _MOST_LINES = 14  # lines of one cell
 _MOST_TEXT_LINES = 60  # lines of a cell with running text
-_TEXTS = ("flat", "explanation", "standard", "note", "other")
-_LEVELS = ("level1", "level2")
-_MERGED = (*_LEVELS, "flat:both", "flat:project", "flat:unit", "flat:goal", "flat:goal_annual")
+_MERGED = (*LEVELS, "flat:both", "flat:project", "flat:unit", "flat:goal", "flat:goal_annual")
 _ROW = 0.4  # price of a row
 _INSIDE_LINE = 3.0  # price of a row that starts in the middle of a line
 _HOPELESS = 12.0  # a reading that much dearer is dropped
@@ -46,7 +39,6 @@ _GAP = 3.5  # price of a blank line inside a cell
 _GAP_CELL = 1.5  # the same in front of a cell that is not the first of its row
 _FULL = 0.6  # price of a row after a full line, which is likely to go on
 _NO_GAP = 0.8  # price of a row without a blank line above it
-_SWALLOWED = 4.0  # price of a level's name inside another cell
 _BROKEN_LEVEL = 0.2  # price of a further line of a level's name
 _GOES_ON = 1.5  # price of a line behind one whose space would stand inside the cell
 _BROKEN_DAY = 4.0  # price of a cut between a day and «日», its month on the line above
@@ -54,30 +46,17 @@ _COUNTS = 3.0  # price of a sum that counts something, or of a name with its val
 _ENDED = 2.5  # price of a name's line that ends like a row of its own
 _SELDOM = 2.0  # price of a line of its own for a cell of a column that is blank nearly everywhere
 _BLANK_SHARE = 0.7  # of its cells
-_NUMBERED = 5.0  # price of a remark that the template numbers as it does names («指标2：»)
 _BLANK_OFTEN = 0.4  # the same where the line goes on behind that cell
-_UNKNOWN = 9.0  # price of a level's cell that holds no level's name
 _BLANK = {"name": 5.0, "value": 2.5, "level2": 0.4, "level1": 0.3, "sign": 0.5, "unit": 0.4,
           "explanation": 1.0, "baseline": 1.0, "weight": 1.0, "kind": 1.0, "direction": 1.0, "note": 0.1, "flat:both": 0.1, "flat:project": 0.1, "flat:unit": 0.1}  # fmt: skip
-_SIGN_TWICE = 1.5  # price of a sign in front of a value where signs have a column
-_UNIT_ALONE = 2.5  # price of a row of nothing but a unit's name, in «单位名称、项目名称»
-_UNIT_LIKE = -1.0  # the same where it ends as units' names do
-_NO_UNIT = 2.0  # price of a unit that does not end as units' names do
-_LONG_UNIT = 6  # signs of a text that may be taken for a unit's name
-_UNIT_KNOWN = -2.0  # the same where the text names the unit elsewhere
 _EMPTY = 0.8  # price of a row that the template prints and nobody has filled in
 _GOAL_ALONE = 3.0  # price of a goal without its project beside it
-_PROJECT = 1.2  # price of a project's name: most rows go on with the project above
 _BLANK_OTHER = 0.4
-_YES_BEHIND = 3.0  # price of a value with the next column's 是 or 否
 _SEEN_ALWAYS = 1.8  # price of a blank in a column that is never blank elsewhere
 _AGAIN = 0.8  # gain of a text that stands in other cells of its column
 _NEW = 0.8  # price of a new text in a column whose texts come again and again
 _ROUNDS = 3
 _COUNT = re.compile(r"[万亿]?[^\W\d]{1,2}")  # «名», «万亩»
-_AMOUNT = re.compile(r"\d[\d,]*(?:\.\d+)?(?![^\s])")
-_SUM_FIRST = re.compile(r"\d[\d,]*\.\d\d ")  # «620.00 对3处矿山…»
-_SUM_INSIDE = re.compile(r"\S \d[\d,]*\.\d\d(?:\d{4})?(?: [^\s%％万元个亩公千]|$)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +91,10 @@ class CellReader:
     spaces: Spaces = field(default_factory=Spaces)
     by_rows: bool = False  # blank lines part rows, not cells
     runs: dict[tuple[int, int], tuple[tuple[str, ...], str]] = field(default_factory=dict)
-    looks: dict[tuple[str, str], tuple[float, bool]] = field(default_factory=dict)
+    looks: CellLooks = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.looks = CellLooks(self.roles, self.words, self.units)
 
     def read(self, lines: Sequence[TextLine], marks: Sequence[int] = ()) -> list[Row]:
         """The rows; before the lines in ``marks`` stands a level-1 label."""
@@ -128,7 +110,7 @@ class CellReader:
         for _ in range(_ROUNDS):
             rows = self._cut(pieces, learned, frozenset(marks))
             learned = self._learn(pieces, rows)
-        wraps = [role not in _LEVELS for role in self.roles]
+        wraps = [role not in LEVELS for role in self.roles]
         cells = with_tails([self._cells(pieces, row) for row in rows], wraps)
         return [self._row(pieces, *row) for row in zip(rows, cells, strict=True)]
 
@@ -169,7 +151,7 @@ class CellReader:
                 if self.roles[c] == "level2":
                     rest = min(rest, _EMPTY)
                 elif c == 0 and self.roles[0] == "flat:both" and (cell := back[p][0]):
-                    rest = min(rest, self._alone(self._run(pieces, cell[0], p)[1]))
+                    rest = min(rest, self.looks.alone(self._run(pieces, cell[0], p)[1]))
                 total = best[p][c] + rest
                 if total < closed[p]:
                     closed[p], closed_at[p] = total, c
@@ -211,7 +193,7 @@ class CellReader:
     ) -> None:
         """All cells of column ``c`` that begin at piece ``p``."""
         role = self.roles[c]
-        most = _MOST_TEXT_LINES if role.startswith(_TEXTS) else _MOST_LINES
+        most = _MOST_TEXT_LINES if role.startswith(TEXTS) else _MOST_LINES
         more = parted = 0.0  # for spaces, blank lines and levels' names inside the cell
         for q in range(p, min(len(pieces), p + most)):
             piece = pieces[q]
@@ -223,12 +205,12 @@ class CellReader:
                     return
                 elif role in ("name", "value") and parted >= SPACE:
                     more += _GOES_ON  # the line holds two cells
-                more += (_GAP if piece.gap else 0.0) + self._swallowed(role, piece.text)
-                more += self._swallowed(role, pieces[p].text) if q == p + 1 else 0.0
+                more += (_GAP if piece.gap else 0.0) + self.looks.swallowed(role, piece.text)
+                more += self.looks.swallowed(role, pieces[p].text) if q == p + 1 else 0.0
                 if more > _HOPELESS:
                     return
             parts, text = self._run(pieces, p, q + 1)
-            price, may_grow = self._look(role, text)
+            price, may_grow = self.looks.look(role, text)
             if not may_grow:
                 return
             total = start + price + more + self._fit(c, parts, text, learned)
@@ -269,7 +251,7 @@ class CellReader:
     def _seldom(self, pieces: Sequence[_Piece], c: int, learned: _Learned) -> float:
         """The price of a remark that opens a line: where hardly a row has one, or where more stands
         on that line, it is rather the first part of the next row's name."""
-        free = self.roles[c].startswith(_TEXTS) and not self.roles[c].startswith("flat")
+        free = self.roles[c].startswith(TEXTS) and not self.roles[c].startswith("flat")
         if not (free and pieces[0].opens):
             return 0.0
         followed = len(pieces) > 1 and not pieces[1].opens
@@ -287,12 +269,12 @@ class CellReader:
 
     def _fit(self, c: int, parts: tuple[str, ...], text: str, learned: _Learned) -> float:
         """How unlike the other cells of its column a cell is."""
-        price = self._name_price(self.roles[c], text, parts)
+        price = self.looks.name_price(self.roles[c], text, parts)
         if self.roles[c] == "name" and is_slot(text):
             price -= sum(self._blanks(learned)[c + 1 : c + 2])  # nothing is to follow
         if self.roles[c] == "name":
             price += _ENDED * ends_rows(parts)
-        if len(parts) > 1 and self.roles[c] in _LEVELS:
+        if len(parts) > 1 and self.roles[c] in LEVELS:
             price += _BROKEN_LEVEL * (len(parts) - 1)  # a known name, wherever it is broken
         elif len(parts) > 1:
             price += wrapping(parts, learned.widths[c])
@@ -303,100 +285,6 @@ class CellReader:
             elif 3 * len(seen) <= seen.total():
                 price += _NEW
         return price
-
-    def _look(self, role: str, text: str) -> tuple[float, bool]:
-        """(how unlike a cell of that role a text looks, False if no longer text can do)."""
-        key = role, text
-        if key not in self.looks:
-            self.looks[key] = self._looked(role, text)
-        return self.looks[key]
-
-    def _looked(self, role: str, text: str) -> tuple[float, bool]:
-        if role in _LEVELS:
-            known = self.words.level1_of if role == "level1" else self.words.level2_of
-            if known(text):
-                return 0.0, True
-            return _UNKNOWN, len(text) < 12 and self.words.opens_level(text)
-        level = 6.0 if self._is_level(text) else 0.0
-        if role.startswith("flat:amount"):
-            return (0.0, True) if _AMOUNT.fullmatch(text) else (_UNKNOWN, len(text) < 4)
-        if role.startswith("flat"):
-            level += _SWALLOWED if self._holds_amount(text) else 0.0
-            level += _UNKNOWN if text[0] in SIGNS else 0.0  # a row's value
-            named = _PROJECT if role in ("flat:both", "flat:project") else 0.3
-            return named + level, True
-        if role == "name":
-            rest = 3.0 if self.words.ends_level(text) else 0.0
-            rest += _UNKNOWN if _SUM_FIRST.match(text) else 0.0  # a project's sum
-            return name_cost(text) + level + rest, True
-        if role.startswith("value"):
-            doubled = _SIGN_TWICE if text[0] in SIGNS and "sign" in self.roles else 0.0
-            doubled += _YES_BEHIND if "core" in self.roles and holds_yes(text) else 0.0
-            return value_cost(text) + level + doubled + 0.05 * max(0.0, width(text) - 16), True
-        if fold(text) in NOTHING:
-            return 0.0, True
-        if role in ("baseline", "actual"):
-            bound = 1.0 if text[0] in SIGNS else 0.0  # what was reached has no bound
-            return 0.2 + 1.5 * value_cost(text) + level + bound, True
-        price = role_price(text, role)
-        if price is None:
-            return _UNKNOWN, len(text) <= 8
-        value = 1.5 if role in _TEXTS and (text[0] in SIGNS or holds_value(text)) else 0.0
-        value += _NUMBERED if role in _TEXTS and is_counted(text) else 0.0
-        return price + level + value, True
-
-    def _holds_amount(self, text: str) -> bool:
-        """A sum in front of other words, or between them where sums have a column («水土保持监测
-        12.00 完成监测»)."""
-        if _AMOUNT.match(text):
-            return not _AMOUNT.fullmatch(text)
-        summed = any(role.startswith("flat:amount") for role in self.roles)
-        return summed and _SUM_INSIDE.search(text) is not None
-
-    def _name_price(self, role: str, text: str, parts: tuple[str, ...]) -> float:
-        """How unlike a unit's or a project's name a cell of such a column is."""
-        if role == "flat:both":
-            return self._unit_price(text, parts)
-        if role == "flat:unit":
-            known = text in self.units or UNIT_END.search(text)
-            return 0.0 if known else _NO_UNIT
-        if role == "flat:project" and "flat:unit" in self.roles:
-            return 2.0 * sum(bool(UNIT_END.search(part)) for part in parts[:-1])
-        return 0.0
-
-    def _unit_price(self, text: str, parts: Sequence[str]) -> float:
-        """In «单位名称、项目名称» a unit's name stands in a cell of its own."""
-        if text in self.units:
-            return 1.0
-        begun = any(text.startswith(unit) for unit in self.units)
-        inside = sum(bool(UNIT_END.search(part)) for part in parts[:-1])
-        return (3.0 if begun else 0.0) + 2.0 * inside + 1.5 * bool(UNIT_END.search(text))
-
-    def _alone(self, text: str) -> float:
-        """The price of a row of nothing but a unit's name."""
-        if text in self.units:
-            return _UNIT_KNOWN
-        return _UNIT_LIKE if UNIT_END.search(text) else _UNIT_ALONE
-
-    def _swallowed(self, role: str, text: str) -> float:
-        """The price of a piece that names a level, whole or its first part, or says that its
-        cell is blank, in the middle of another cell."""
-        if fold(text) in NOTHING:
-            return _SWALLOWED
-        if role in _LEVELS or len(text) < 3:
-            return 0.0
-        may_be = self._lists_units and not role.startswith("flat") and len(text) >= _LONG_UNIT
-        if may_be and UNIT_END.search(text):  # the next projects' unit
-            return _SWALLOWED / 2
-        opens = self.words.opens_level(text)
-        return _SWALLOWED if self._is_level(text) else _SWALLOWED / 2 if opens else 0.0
-
-    @property
-    def _lists_units(self) -> bool:
-        return "flat:both" in self.roles or "flat:unit" in self.roles
-
-    def _is_level(self, text: str) -> bool:
-        return len(text) >= 4 and bool(self.words.level2_of(text) or self.words.level1_of(text))
 
     def _blanks(self, learned: _Learned) -> list[float]:
         """The price of a blank cell in each column."""
