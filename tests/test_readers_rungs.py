@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from scorer.forms import Grid
 from scorer.readers.pages import assemble
+from scorer.readers.pdf_edges import PageLines
 from scorer.readers.ruling import Edge
 from scorer.readers.rungs import with_rungs
 from scorer.readers.words import Run, Word
@@ -44,7 +45,7 @@ def under(count: int, top: float = 100.0) -> list[Edge]:
 def read(
     across: list[Edge], runs: list[Run], before: tuple[float, ...] = ()
 ) -> list[list[list[str]]]:
-    tables = with_rungs((), across, runs, before)
+    tables = with_rungs((), PageLines(across, [], 0.0, 0), runs, before)
     page = assemble(runs, tables, 1, FRAME)
     return [texts_of(block) for block in page.blocks if isinstance(block, Grid)]
 

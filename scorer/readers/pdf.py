@@ -131,7 +131,7 @@ class _Reader:
             if failed := _health(text, lines, area):
                 return self._recognise(number, failed), frame
             found = tables(lines.across, lines.down)
-            found = with_rungs(found, lines.across, text.runs, self._rung_columns())
+            found = with_rungs(found, lines, text.runs, self._rung_columns())
             return assemble(text.runs, found, number, frame, self._open_columns()), frame
         finally:
             text_page.close()

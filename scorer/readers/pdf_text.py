@@ -18,6 +18,7 @@ import pypdfium2.raw as pdfium
 from scorer.readers import limits
 from scorer.readers.base import too_big
 from scorer.readers.pdf_clips import Box, Clips
+from scorer.readers.pdf_strays import as_type, stray_boxes
 from scorer.readers.radicals import RADICALS
 from scorer.readers.words import Run, Word
 
@@ -82,6 +83,7 @@ class PageText:
             raise too_big("一页的字数", limits.MAX_PAGE_CHARS)
         text = _clean(_characters(text_page, count))
         self.unmapped = len(_UNMAPPED.findall(text))
+        self._strays = stray_boxes(text_page, text)
         pieces = self._measured(text)
         self.characters = sum([len(p.text) for p in pieces])
         usual = _usual_size(pieces)
@@ -91,6 +93,8 @@ class PageText:
         self.runs = [self._run(piece) for piece in self._without_doubles(kept)]
 
     def _box(self, index: int) -> Box:
+        if index in self._strays:
+            return self._strays[index]
         rect = self._rect
         pdfium.FPDFText_GetLooseCharBox(self._page, index, self._reference)
         return rect.left, rect.bottom, rect.right, rect.top
@@ -127,11 +131,11 @@ class PageText:
         return self._characters_of(start, text)
 
     def _characters_of(self, start: int, text: str) -> list[_Piece]:
-        found = []
-        for index, char in enumerate(text, start=start):
-            box = self._box(index)
-            found.append(_Piece(index, char, None, box, box[3] - box[1]))
-        return found
+        boxes = as_type(text, [self._box(index) for index in range(start, start + len(text))])
+        return [
+            _Piece(start + n, char, None, box, box[3] - box[1])
+            for n, (char, box) in enumerate(zip(text, boxes, strict=True))
+        ]
 
     def _unstacked(self, piece: _Piece) -> list[_Piece]:
         """Upright characters one below the other, one by one: they may pass into other cells."""

@@ -1,7 +1,8 @@
-"""Tables with a line under every row and none between the columns.
+"""Tables with a line under every row and none, or only some, between the columns.
 
 The lines give the rows, and how far a merged cell reaches down; where they begin and end, and
-the white space between texts side by side, give the columns. A table with lines only around
+the white space between texts side by side, give the columns. Lines that stand beside merged
+cells alone, with the table's sides left open, part columns like white space. A table with lines only around
 its head, or around groups of rows, is left to ``rivers``.
 """
 
@@ -14,6 +15,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from scorer.readers import gutters
 from scorer.readers.blocks import Piece, piece_of, pieces_of, unglued
 from scorer.readers.ladders import LEAST_LINES, Ladder, Spot, ladders
+from scorer.readers.pdf_edges import PageLines
 from scorer.readers.ruling import SNAP, Edge, Ruled, cover, tidy
 from scorer.readers.words import Run, Word, rows
 
@@ -23,6 +25,7 @@ _STRIPE = 3  # rows; a table with fewer may be shaded rows of a larger one
 _MAX_PIECES = 1500  # on one page: texts side by side are compared
 _GAP = 12.0  # points between the lines of two cells side by side
 _WRAP_PITCH = 1.65  # in text heights: lines of one cell are not further apart
+_PARTED = 0.8  # of the texts side by side with a line between them: a table that has its columns
 _SAME_LINES = 4  # columns with so many lines each are rows, not wrapped texts
 _MAX_GROUPED = 0.25  # of the texts may stand in rows without a line between them
 _POINT = 0.5
@@ -34,15 +37,20 @@ Joints = dict[float, list[tuple[float, float]]]
 
 
 def with_rungs(
-    ruled: Sequence[Ruled], across: Sequence[Edge], runs: Sequence[Run], before: Sequence[float]
+    ruled: Sequence[Ruled],
+    drawn: PageLines,
+    runs: Sequence[Run],
+    before: Sequence[float],
 ) -> list[Ruled]:
     """The page's ruled tables with those that have lines under their rows only; ``before`` are
     the column edges of one that may go on from the page before.
 
-    Shaded rows look like small tables, a frame around the rows like one of a single column: they
-    are such a table's where it has lines between them.
+    Shaded rows look like small tables, a frame around the rows like one of a single column, and
+    so do lines beside merged cells: they are such a table's where it has lines between them.
     """
-    stripes = [t for t in ruled if len(t.ys) - 1 <= _STRIPE or len(t.xs) == _FRAME]
+    across, down = drawn.across, tidy(drawn.down)
+    inner = [t for t in ruled if _is_open(t, down)]
+    stripes = [t for t in ruled if len(t.ys) - 1 <= _STRIPE or len(t.xs) == _FRAME or t in inner]
     solid = [t for t in ruled if t not in stripes]
     free = [e for e in across if not any(t.ys[0] - SNAP <= e.at <= t.ys[-1] + SNAP for t in solid)]
     lines = tidy(free)
@@ -56,13 +64,41 @@ def with_rungs(
     found: list[Ruled] = []
     for ladder in ladders(lines, pieces, before):
         inside = [t for t in stripes if _is_within(t, ladder)]
-        if inside and not _is_striped(ladder, inside):
+        shaded = [t for t in inside if t not in inner]
+        if shaded and not _is_striped(ladder, inside):
             continue
-        table = _table(ladder, free, signs, before if not found else (), bool(inside))
+        parts = [e for e in down if any(_stands_in(e, t) for t in inside if t in inner)]
+        if len(shaded) < len(inside) and _has_columns(ladder, parts):
+            continue
+        table = _table(ladder, free, parts, signs, before if not found else (), bool(shaded))
         if table is not None:
             found.append(table)
             stripes = [t for t in stripes if t not in inside]
     return sorted([*solid, *stripes, *found], key=lambda t: (t.ys[0], t.xs[0]))
+
+
+def _is_open(table: Ruled, down: Sequence[Edge]) -> bool:
+    """Whether nothing is drawn at the sides of a table."""
+    sides = (table.xs[0], table.xs[-1])
+    return not any(abs(e.at - x) <= SNAP and _stands_in(e, table) for e in down for x in sides)
+
+
+def _stands_in(edge: Edge, table: Ruled) -> bool:
+    """Whether a vertical line stands between the first and the last row of a table."""
+    middle = (edge.low + edge.high) / 2
+    across = table.xs[0] - SNAP <= edge.at <= table.xs[-1] + SNAP
+    return across and table.ys[0] <= middle <= table.ys[-1]
+
+
+def _has_columns(ladder: Ladder, down: Sequence[Edge]) -> bool:
+    """Whether the vertical lines part nearly all texts that stand side by side."""
+    pairs = list(_side_by_side(ladder.spots))
+    parted = [
+        any(e.low <= a.piece.bottom and a.piece.top <= e.high for e in down
+            if a.piece.x1 <= e.at + SNAP and e.at - SNAP <= b.piece.x0)
+        for a, b in pairs
+    ]  # fmt: skip
+    return sum(parted) > _PARTED * len(pairs)
 
 
 def _is_within(table: Ruled, ladder: Ladder) -> bool:
@@ -85,17 +121,23 @@ def _is_striped(ladder: Ladder, stripes: Sequence[Ruled]) -> bool:
 
 
 def _table(
-    ladder: Ladder, edges: Sequence[Edge], signs: Signs, before: Sequence[float], striped: bool
+    ladder: Ladder,
+    edges: Sequence[Edge],
+    down: Sequence[Edge],
+    signs: Signs,
+    before: Sequence[float],
+    striped: bool,
 ) -> Ruled | None:
+    """The table of a ladder; ``edges`` are all lines across, ``down`` the few between columns."""
     own = [e for e in edges if ladder.ys[0] - SNAP <= e.at <= ladder.ys[-1] + SNAP]
     joints, pieced = _joints(ladder, own)
     if pieced:
         spots = [part for spot in ladder.spots for part in _cut(spot, joints, signs)]
         ladder = ladder._replace(spots=spots)
-    xs = _columns(ladder, joints, before)
+    xs = _columns(ladder, joints, down, before)
     if len(xs) <= _LEAST_COLUMNS or _is_grouped(ladder, xs):
         return None
-    walls = _walls(ladder, xs, joints if pieced else None)
+    walls = [*_walls(ladder, xs, joints if pieced else None), *down]
     lines = [*ladder.lines, *_unshaded(ladder, xs)] if striped else ladder.lines
     return Ruled(xs, ladder.ys, cover(xs, ladder.ys, lines, walls, _POINT), rungs=True)
 
@@ -134,8 +176,11 @@ def _joints(ladder: Ladder, edges: Sequence[Edge]) -> tuple[Joints, bool]:
     return found, 2 * pieced > len(ladder.ys)
 
 
-def _columns(ladder: Ladder, joints: Joints, before: Sequence[float]) -> tuple[float, ...]:
+def _columns(
+    ladder: Ladder, joints: Joints, down: Sequence[Edge], before: Sequence[float]
+) -> tuple[float, ...]:
     gaps = [gap for found in joints.values() for gap in found]
+    gaps += [(e.at - gutters.EDGE, e.at + gutters.EDGE) for e in down]
     gaps += [(a.piece.x1, b.piece.x0) for a, b in _side_by_side(ladder.spots)]
     texts = [(spot.piece.x0, spot.piece.x1) for spot in ladder.spots]
     free = [gutters.calmest(*gap, texts) for gap in gutters.stabs(gaps)]
