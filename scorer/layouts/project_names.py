@@ -8,9 +8,9 @@ import re
 _DASH = r"[-—–_－:：\s]"
 # Six figures of the region, two of the year, a letter for the kind, a number; or figures alone
 _CODE = r"(?:\d{6,10}[A-Za-z]\d{3,14}|\d{10,24})"
-# A code of figures alone needs a dash or a bracket: «20250101…» may be a date in a name
+# A short code («51132-») needs a dash; a code of figures alone needs a dash or a bracket: «20250101…» may be a date in a name
 _FRONT = re.compile(
-    rf"^(?:[\[(（【]\s*{_CODE}\s*[\])）】]{_DASH}*|{_CODE}{_DASH}+|\d{{6,10}}[A-Za-z]\d{{3,14}}|\d{{15,24}})(?=\D)"
+    rf"^(?:[\[(（【]\s*{_CODE}\s*[\])）】]{_DASH}*|{_CODE}{_DASH}+|\d{{5,9}}[-—–_－](?=[一-龥“《])|\d{{6,10}}[A-Za-z]\d{{3,14}}|\d{{15,24}})(?=\D)"
 )
 _BEHIND = re.compile(rf"(?<=[^\d\s])(?:{_DASH}+{_CODE}|{_DASH}*[\[(（【]\s*{_CODE}\s*[\])）】])$")
 

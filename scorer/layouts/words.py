@@ -37,6 +37,12 @@ _CHINESE_YEAR = re.compile(
     r"二[〇○O0零]([〇○O0零一二三四五六七八九])([〇○O0零一二三四五六七八九])年"
 )
 _MONEY_UNIT = re.compile(r"(万元|亿元|千元|元)")
+# «预算05-3表», «附件3», «公开表10», «表十一»: the number of a table in its collection
+_COUNT = r"(?:\d{1,3}(?:-\d{1,3})*|[一二三四五六七八九十]{1,3})"
+_TABLE_NUMBER = re.compile(
+    rf"^(?:附件|附表|[一-鿿]{{0,6}}表){_COUNT}:?$|^[一-鿿]{{0,6}}\d{{1,3}}(?:-\d{{1,3}})*表$"
+)
+_CONTINUED = re.compile(r"\(?续表?\d*\)?$|\s")  # behind the title of a further page
 # «年度预算申请资金» in its many orders, «本年度金额»
 _OF_THE_YEAR = re.compile(
     r"^(?:年度?|本年度?|当年度?)(?=.*(?:预算|资金|金额|经费))(?:预算|申请|安排|批复|下达|计划|项目|资金|总){0,4}(?:资金|金额|经费|额|数)$"
@@ -123,6 +129,21 @@ def year_in(text: str) -> int | None:
         digits = "〇一二三四五六七八九"
         return 2000 + int("".join(str(max(digits.find(c), 0)) for c in match.groups()))
     return None
+
+
+def _said_once(label: str) -> str:
+    """«社会效益指标指标» -> «社会效益指标»."""
+    return label[:-2] if label.endswith("指标指标") else label
+
+
+def is_table_number(text: str) -> bool:
+    """«预算05-3表», «附件3:», «表十一» and nothing else."""
+    return bool(_TABLE_NUMBER.match(re.sub(r"\s", "", fold(text))))
+
+
+def same_title(one: str, other: str) -> bool:
+    """Whether two titles are one, said again on a further page («…目标表（续）»)."""
+    return _CONTINUED.sub("", fold(one)) == _CONTINUED.sub("", fold(other))
 
 
 def labelled_year(text: str) -> int | None:
@@ -303,12 +324,12 @@ class Words:
 
     def level1_of(self, label: str) -> str | None:
         """Canonical level-1 name of a cell («产出», «效益指标(30分)»)."""
-        return self.level1.get(squeeze(label))
+        return self.level1.get(_said_once(squeeze(label)))
 
     def level2_of(self, label: str) -> str | None:
         """Canonical level-2 name of a cell, cut or whole («服务对象满意度指»), also behind its
         level 1 («产出指标-数量指标»)."""
-        key = squeeze(label)
+        key = _said_once(squeeze(label))
         one, sign, two = key.partition("-") if "-" in key else key.partition("/")
         return self.level2.get(two if sign and one in self.level1 else key)
 

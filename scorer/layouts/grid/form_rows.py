@@ -19,7 +19,6 @@ from scorer.layouts.grid.open_form import OpenForm, open_form
 from scorer.layouts.grid.preamble import (
     Preamble,
     is_bare_unit,
-    is_table_number,
     is_title,
     is_year,
     names_money_unit,
@@ -29,6 +28,7 @@ from scorer.layouts.grid.reading import Reading
 from scorer.layouts.grid.slots import Row, Slot, joined_rows
 from scorer.layouts.grid.tell import block_of, caption_of, is_head_row, is_wide, label_names
 from scorer.layouts.text.columns import goal_phase
+from scorer.layouts.words import is_table_number
 
 
 class FormRows:

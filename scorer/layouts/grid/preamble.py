@@ -16,10 +16,6 @@ _YEAR_ONLY = re.compile(r"^\(?(?:20\d\d|二[〇○O0零]..)年?度?\)?$")
 _MONEY_UNIT = re.compile(r"(?:金额)?单位\s*:\s*(?:人民币)?\s*(万元|千元|亿元|元)")
 _BARE_UNIT = re.compile(r"^\(?(?:人民币)?(万元|千元|亿元|元)\)?$")
 _CODED_UNIT = re.compile(r"^\s*\d{3,15}[\s_-]*(\D{4,40})$")  # «512001某镇人民政府本级»
-# «预算05-3表», «附件3», «公开表10»: the number of a table in its collection
-_TABLE_NUMBER = re.compile(
-    r"^(?:附件|附表|[一-鿿]{0,6}表)\d{1,3}(?:-\d{1,3})*:?$|^[一-鿿]{0,6}\d{1,3}(?:-\d{1,3})*表$"
-)
 _FAR = 12  # plain lines after which a title above no longer belongs to the table below
 _LONG_LINE = 60
 _FULL_LINE = 25  # signs; a shorter labelled line has not been wrapped
@@ -97,11 +93,6 @@ def names_money_unit(text: str) -> bool:
 def is_bare_unit(text: str) -> bool:
     """«万元» and nothing else."""
     return bool(_BARE_UNIT.match(fold(text).strip()))
-
-
-def is_table_number(text: str) -> bool:
-    """«预算05-3表», «附件3:» and nothing else."""
-    return bool(_TABLE_NUMBER.match(re.sub(r"\s", "", fold(text))))
 
 
 def is_furniture(text: str, words: Words) -> bool:

@@ -7,8 +7,6 @@ label means the same wherever it stands.
 
 from __future__ import annotations
 
-import re
-
 from scorer.forms import Form, Grid, Place, Problem
 from scorer.layouts.grid.header_row import Heading
 from scorer.layouts.grid.labels import FOOT, GOALS
@@ -17,10 +15,9 @@ from scorer.layouts.grid.preamble import Preamble, Said
 from scorer.layouts.grid.slots import Row
 from scorer.layouts.grid.tell import caption_of
 from scorer.layouts.match import Explanation
-from scorer.layouts.words import Words, fold, squeeze
+from scorer.layouts.words import Words, same_title, squeeze
 
 Taken = tuple[int, int]  # id of a grid and the number of its row; of a line and 0
-_CONTINUED = re.compile(r"\(?续表?\d*\)?$|\s")  # behind the title of a further page
 
 
 class Reading:
@@ -93,8 +90,7 @@ class Reading:
             return False
         if form.flat is None:
             return bool(form.table.rows) and squeeze(form.draft.title) == squeeze(title)
-        own, again = (_CONTINUED.sub("", fold(text)) for text in (form.draft.title, title))
-        return own == again
+        return same_title(form.draft.title, title)
 
     def is_caption(self, text: str) -> bool:
         """«年度绩效目标表» over the other block of the open form's indicators, no form's title."""

@@ -158,10 +158,22 @@ class Walker:
         ):
             return False
         labelled = sum(bool(label_of(s.text, self.words)) for row in rows for s in row.filled)
-        if labelled >= 2 or has_levels(rows, self.words):
+        if labelled >= 2 or has_levels(rows, self.words) or self._fills_head(rows):
             return True
         heading = self.reading.open.heading
         return self.plain == 0 and bool(heading and remap(heading, rows, self.words))
+
+    def _fills_head(self, rows: Sequence[Row]) -> bool:
+        """Rows of one label and its text, which the head under way still lacks: a small table of
+        its own inside the form's."""
+        form = self.reading.open
+        if form is None or form.heading is not None or self.plain:
+            return False
+        labels = [label_of(row.filled[0].text, self.words) for row in rows if row.filled]
+        return bool(labels) and all(
+            label is not None and label.kind == "field" and label.name not in form.draft.texts
+            for label in labels
+        )
 
     def _note_object(self, rows: Sequence[Row]) -> None:
         """A table of another object that only its labels tell."""

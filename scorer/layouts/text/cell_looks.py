@@ -13,7 +13,13 @@ from dataclasses import dataclass, field
 from scorer.layouts.grid.flat import UNIT_END
 from scorer.layouts.text.lines import width
 from scorer.layouts.text.pieces import holds_yes, role_price
-from scorer.layouts.text.prices import holds_value, is_counted, name_cost, value_cost
+from scorer.layouts.text.prices import (
+    holds_value,
+    is_counted,
+    is_whole_value,
+    name_cost,
+    value_cost,
+)
 from scorer.layouts.text.spaces import NOTHING, SIGNS
 from scorer.layouts.words import Words, fold
 
@@ -63,7 +69,8 @@ class CellLooks:
             return (0.0, True) if _AMOUNT.fullmatch(text) else (_UNKNOWN, len(text) < 4)
         if role.startswith("flat"):
             level += _SWALLOWED if self._holds_amount(text) else 0.0
-            level += _UNKNOWN if text[0] in SIGNS else 0.0  # a row's value
+            of_row = text[0] in SIGNS or (role.startswith("flat:goal") and is_whole_value(text))
+            level += _UNKNOWN if of_row else 0.0  # a row's value
             named = _PROJECT if role in ("flat:both", "flat:project") else 0.3
             return named + level, True
         if role == "name":

@@ -43,6 +43,7 @@ _BROKEN_LEVEL = 0.2  # price of a further line of a level's name
 _GOES_ON = 1.5  # price of a line behind one whose space would stand inside the cell
 _BROKEN_DAY = 4.0  # price of a cut between a day and «日», its month on the line above
 _COUNTS = 3.0  # price of a sum that counts something, or of a name with its value
+_MARKED = 2.0  # price of a row that goes on behind a level-1 label
 _ENDED = 2.5  # price of a name's line that ends like a row of its own
 _SELDOM = 2.0  # price of a line of its own for a cell of a column that is blank nearly everywhere
 _BLANK_SHARE = 0.7  # of its cells
@@ -164,8 +165,9 @@ class CellReader:
             going, before = _INFINITE, -1
             for c in range(size):
                 start, source = fresh, -1
-                if going < fresh:
-                    start, source = going, before
+                goes_on = going + (_MARKED if pieces[p].opens and pieces[p].line in marks else 0.0)
+                if goes_on < fresh:
+                    start, source = goes_on, before
                 if start < min(_INFINITE, closed[p] + _HOPELESS):
                     start += self._split(pieces, p, self.roles[c])
                     if c and source < 0 and self.roles[c].startswith("flat:goal"):

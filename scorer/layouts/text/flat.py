@@ -20,6 +20,7 @@ from scorer.layouts.text.lines import PLACED, Mode, TextLine, numbers_columns
 from scorer.layouts.text.placed import placed_rows
 from scorer.layouts.words import PLACE, Words, squeeze
 
+_NUMBERS = 4  # lines that count up, which no row of a list does
 _DOUBTFUL = 6.0  # mean price of a row above which the cells were not told apart
 
 
@@ -87,12 +88,15 @@ def _units_of_place(said: Sequence[str], lines: Sequence[TextLine], words: Words
 
 
 def _without_heads(lines: Sequence[TextLine], first: HeadRow, words: Words) -> list[TextLine]:
-    """The lines without head rows that are repeated on further pages, and without the columns'
-    numbers. Columns that stand elsewhere there are moved under the first head."""
+    """The lines without titles and head rows that are repeated on further pages, and without the
+    columns' numbers. Columns that stand elsewhere there are moved under the first head."""
     kept: list[TextLine] = []
     ways: tuple[Sequence[float], Sequence[float]] | None = None
     i = 0
     while i < len(lines):
+        if numbers := _numbers_down(lines[i : i + len(first.texts)]):
+            i += numbers
+            continue
         if head := head_row(lines, i, words):
             i = head.end
             same = head.roles == first.roles and 1 < len(head.at) == len(first.at)
@@ -100,13 +104,20 @@ def _without_heads(lines: Sequence[TextLine], first: HeadRow, words: Words) -> l
             continue
         line = lines[i]
         i += 1
-        if numbers_columns([piece.text for piece in line.pieces]):
+        if numbers_columns([piece.text for piece in line.pieces]) or words.is_title(line.text):
             continue
         if ways is not None:
             pieces = (replace(piece, at=_moved(piece.at, *ways)) for piece in line.pieces)
             line = replace(line, pieces=tuple(pieces))
         kept.append(line)
     return kept
+
+
+def _numbers_down(lines: Sequence[TextLine]) -> int:
+    """How many lines hold the columns' numbers, one a line: 1, 2, 3 …"""
+    texts = [line.pieces[0].text if len(line.pieces) == 1 else "" for line in lines]
+    end = next((n for n, text in enumerate(texts) if text != str(n + 1)), len(texts))
+    return end if end >= _NUMBERS else 0
 
 
 def _moved(at: float, heads: Sequence[float], first: Sequence[float]) -> float:

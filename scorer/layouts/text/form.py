@@ -119,6 +119,10 @@ def forms_from_lines(
             problems.append(_failed(error, lines[region.start], path))
             outside += part
             continue
+        if _is_empty(form):
+            outside += part
+            problems += _unread(part, path, vocabulary)
+            continue
         forms.append(form)
         problems += _gaps(form, path, vocabulary)
         problems += [_in_doubt(form, doubt, path) for doubt in doubts]
@@ -128,6 +132,12 @@ def forms_from_lines(
     if not forms:
         problems += _unread(outside, path, vocabulary)
     return _with_office(forms), problems, outside
+
+
+def _is_empty(form: Form) -> bool:
+    """A title over the heads of a table that nobody has filled in: «本表无数据»."""
+    told = (form.project, form.goal.annual, form.goal.period, form.total_yuan, form.annual_yuan)
+    return not form.indicators and not any(told)
 
 
 def _unread(lines: Sequence[Line], path: str, vocabulary: Words) -> list[Problem]:

@@ -288,7 +288,7 @@ def _heads(pieces: Sequence[tuple[Piece, int]], words: Words) -> tuple[list[_Hea
         if _is_level(piece.text, words) and _stands_before_head(pieces, k, words):
             k += 1
             continue
-        if squeeze(piece.text) == _NAME and _heads_levels(pieces[k + 1 : k + 2], words):
+        if _is_over_levels(pieces[k : k + 2], words):
             k += 1
             continue
         if squeeze(piece.text) == _NAME and (seen := _roles(found, words)) & {"level2"}:
@@ -317,9 +317,14 @@ def _heads(pieces: Sequence[tuple[Piece, int]], words: Words) -> tuple[list[_Hea
     return found, used + unknown
 
 
-def _heads_levels(after: Sequence[tuple[Piece, int]], words: Words) -> bool:
-    """«绩效指标» in front of «一级指标»: the title over the columns of levels."""
-    return any(words.column_of(piece.text) == "level1" for piece, _ in after)
+def _is_over_levels(pieces: Sequence[tuple[Piece, int]], words: Words) -> bool:
+    """«绩效指标» in front of «一级指标», or «年度绩效指标» on one line with it: the title over the
+    columns of levels. On a line of its own the second is a block's."""
+    (title, at), *after = pieces
+    if not any(words.column_of(piece.text) == "level1" for piece, _ in after):
+        return False
+    text = squeeze(title.text)
+    return text == _NAME or (text.endswith(_NAME) and after[0][1] == at)
 
 
 def _two_lines(pieces: Sequence[tuple[Piece, int]], words: Words) -> list[_Head]:

@@ -15,7 +15,7 @@ from itertools import pairwise
 from typing import Literal
 
 from scorer.forms import Line, Place
-from scorer.layouts.words import Words, fold, squeeze, unnumbered
+from scorer.layouts.words import Words, fold, is_table_number, squeeze, unnumbered
 
 Mode = Literal["tab", "pipe", "wide", "signs", "space"]
 PLACED: tuple[Mode, ...] = ("wide", "signs")  # columns kept by spaces
@@ -299,6 +299,8 @@ def without_furniture(lines: Sequence[Line], words: Words) -> list[Line]:
         if marks[i] and (near or len(texts[i]) >= 4):
             continue
         if i in cycles or any(p.search(texts[i]) for p in words.noise):
+            continue
+        if is_table_number(texts[i]):
             continue
         if PAGE_NUMBER.match(texts[i]) and _at_page_edge(filled, i):
             continue

@@ -18,6 +18,7 @@ from scorer.forms import Line
 _NUMBER = re.compile(
     r"^\s*(?P<dash>[-—–―~·_]+\s*)?(?:第\s*)?(?P<number>\d{1,4})\s*(?:页\s*)?(?(dash)[-—–―~·_]+\s*)$"
 )
+_TOP = re.compile(r" (?=\S)")
 _INDENT = 8  # blanks at least before a number that is set in the middle or on the right
 _PAGE_LEAST = 8  # filled lines that at least one page has
 _PAGES = 3  # numbers at least that count up
@@ -40,12 +41,13 @@ def _page_numbers(lines: Sequence[Line]) -> set[int]:
     found = {i: m for i, x in enumerate(lines) if (m := _NUMBER.match(x.text))}
     bare = {i: int(m["number"]) for i, m in found.items()}
     filled = list(accumulate(bool(line.text.strip()) for line in lines))
-    if _counts_up(bare, filled):
+    if _counts_up(bare, filled) or _goes_up(bare, filled):
         return set(bare)
     if _runs(bare, filled) == [list(bare)] and (len(bare) >= _PAGES or _ends(bare, filled)):
         return set(bare)
     far = {i: n for i, n in bare.items() if _indent(lines[i].text) >= _INDENT}
-    sure = {i for i, m in found.items() if m["dash"]} | _beside_heads(lines, bare)
+    sure = {i for i, m in found.items() if m["dash"]}
+    sure |= _beside_heads(lines, bare) | _above_tops(lines, bare)
     return sure | {i for run in _runs(far, filled) if len(run) >= _PAGES for i in run}
 
 
@@ -54,6 +56,24 @@ def _counts_up(numbers: Mapping[int, int], filled: Sequence[int]) -> bool:
     steps = {later - number for number, later in pairwise(numbers.values())}
     far = [filled[later] - filled[line] > _PAGE_LEAST for line, later in pairwise(numbers)]
     return len(far) >= _PAGES and steps == {1} and 2 * sum(far) > len(far)
+
+
+def _goes_up(numbers: Mapping[int, int], filled: Sequence[int]) -> bool:
+    """Every number is greater than that before, and most are one more, a page apart: some pages
+    print none."""
+    steps = [later - number for number, later in pairwise(numbers.values())]
+    far = [filled[later] - filled[line] >= _PAGE_LEAST / 2 for line, later in pairwise(numbers)]
+    return len(steps) > _PAGES and min(steps) > 0 and 2 * steps.count(1) > len(steps) and all(far)
+
+
+def _above_tops(lines: Sequence[Line], numbers: Mapping[int, int]) -> set[int]:
+    """The numbers right above lines that begin with a blank, where hardly any other line does: a
+    program wrote it for the new page. They go up."""
+    tops = {i for i, line in enumerate(lines) if _TOP.match(line.text)}
+    told = [i for i in numbers if i + 1 in tops]
+    counted = [numbers[i] for i in told]
+    seldom = _PAGE_LEAST * len(tops) <= sum(bool(line.text.strip()) for line in lines)
+    return set(told) if seldom and counted == sorted(set(counted)) else set()
 
 
 def _beside_heads(lines: Sequence[Line], numbers: Mapping[int, int]) -> set[int]:

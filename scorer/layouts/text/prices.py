@@ -40,6 +40,10 @@ _ONE_SIGN = "是否有无优良中差好高低零升降增减"  # values of one 
 _INSIDE = re.compile(r"[^≥≤=<>≧≦][≥≤=<>≧≦]{1,2}\s*\d")
 _BRACKETS = re.compile(r"\([^()]*\)|《[^》]*》")
 _COUNTED = re.compile(r"指标\s?\d{1,2}\s?[:.、]")  # the template's number in front of a name
+# «≥90%消防员满意度»: the next row's name behind a whole value
+_NAME_BEHIND = re.compile(
+    r"[≥≤=<>≧≦⩾⩽]\s*\d[\d,.]*[%‰][一-龥]{2,}(?:率|满意度|[人次户台件]数|时间)$"
+)
 _SLOT = re.compile(rf"(?:{_COUNTED.pattern}|[①-⑳]|\d{{1,2}}[.、])?(?:…+|\.{{3,}})?")
 _CELL_OF_DIGITS = re.compile(r"\S \d[\d.,]*$")
 _COUNT_AT_END = re.compile(r"\S \d[\d.,]*( ?[^\d\s]{1,4})?$")
@@ -217,6 +221,7 @@ def value_cost(value: str) -> float:
     folded = fold(value)
     inside = value_seams(value) + (2.5 if holds_value(folded) else 0.0)
     inside += _TWO_ROWS if _COUNTED.search(folded) or is_slot(value) else 0.0
+    inside += _TWO_ROWS if _NAME_BEHIND.match(folded) else 0.0
     inside += _REMARK if _REMARK_FIRST.match(folded) else 0.0
     if not folded.strip(SIGNS):
         return inside + 4.0  # a bound without its figure

@@ -13,7 +13,14 @@ from scorer.layouts.text.columns import block_phase
 from scorer.layouts.text.header_row import head_row
 from scorer.layouts.text.lines import LONGEST, PLACED, TextLine, split_line
 from scorer.layouts.text.placed_heads import as_lines, placed_head, spans_of
-from scorer.layouts.words import Words, fold, squeeze, unnumbered
+from scorer.layouts.words import (
+    Words,
+    fold,
+    is_table_number,
+    same_title,
+    squeeze,
+    unnumbered,
+)
 
 _AHEAD = 40  # filled lines within which a form must show its labels
 _TITLE_NEAR = 12  # filled lines between a title and the first label
@@ -61,8 +68,10 @@ def find_regions(lines: Sequence[Line], words: Words) -> list[Region]:
     for at, following in pairwise([*projects, len(lines)]):
         if at <= taken or not _has_head(lines[at : min(following, at + 6 * _AHEAD)], words):
             continue
-        if _is_numbered(lines[at].text) and not _has_levels(lines[at:following], words):
-            continue  # «一、项目名称：…» of a project's description
+        below = next((x.text for x in lines[at + 1 : following] if x.text.strip()), "")
+        numbered = _is_numbered(lines[at].text) or _is_numbered(below)
+        if numbered and not _has_levels(lines[at:following], words):
+            continue  # «一、项目名称：…», or «一、项目概述» below it: a project's description
         title = _title_before(lines, titles, at, taken)
         first = at if title is None else title
         if any(abs(first - start) < _NEAR_LIST for start in listed):
@@ -105,7 +114,8 @@ def _above_next(
     for n, i in enumerate(reversed(filled[-_HEADINGS_ABOVE:])):
         text = _heading_text(lines[i])
         again = text in headings[n : n + 1]
-        if not (again or _COUNTED.match(text) or (name and text == name)):
+        counted = _COUNTED.match(text) or is_table_number(text)
+        if not (again or counted or (name and text == name)):
             break
         limit = i
     return limit
@@ -142,7 +152,7 @@ def _lists(
 
 
 def _same_title(lines: Sequence[Line], one: int | None, other: int) -> bool:
-    return one is not None and squeeze(lines[one].text) == squeeze(lines[other].text)
+    return one is not None and same_title(lines[one].text, lines[other].text)
 
 
 def flat_heads(lines: Sequence[Line], words: Words) -> list[int]:
@@ -212,7 +222,9 @@ def _landmarks(lines: Sequence[Line], words: Words) -> tuple[list[int], list[int
         if "绩效" in text and words.is_title(text) and not block_phase(text):
             titles.append(i)
         elif "名" in text and "称" in text and _opens_project(text, words):
-            projects.append(i)
+            below = next((x.text for x in lines[i + 1 : i + 4] if x.text.strip()), "")
+            if not (words.field_of(text) and _OF_BUDGET.search(below.strip())):
+                projects.append(i)  # else a head of the budget's table, one cell a line
     return titles, projects
 
 
@@ -377,7 +389,16 @@ def _heading_after(lines: Sequence[Line], start: int, limit: int, words: Words) 
         below = below or _in_indicators(text, words)
         if below and _HEADING.match(fold(text).strip()) and not _is_ours(text, words):
             return i
+        if below and is_table_number(text) and not _goes_on(lines[i + 1 : limit], words):
+            return i
     return limit
+
+
+def _goes_on(lines: Sequence[Line], words: Words) -> bool:
+    """Whether a level's name or a column's head is among the next lines: the page's own head
+    stands again above the rest of a form."""
+    near = [line.text for line in lines if line.text.strip()][:_NEAR_LIST]
+    return any(_in_indicators(text, words) or _opens_level(text, words) for text in near)
 
 
 def _is_ours(text: str, words: Words) -> bool:
