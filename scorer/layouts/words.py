@@ -42,6 +42,7 @@ _COUNT = r"(?:\d{1,3}(?:-\d{1,3})*|[一二三四五六七八九十]{1,3})"
 _TABLE_NUMBER = re.compile(
     rf"^(?:附件|附表|[一-鿿]{{0,6}}表){_COUNT}:?$|^[一-鿿]{{0,6}}\d{{1,3}}(?:-\d{{1,3}})*表$"
 )
+_SLIP = re.compile(r"([一二三]级)(?:.标|指.)")  # «三级旨标»
 _CONTINUED = re.compile(r"\(?续表?\d*\)?$|\s")  # behind the title of a further page
 # «年度预算申请资金» in its many orders, «本年度金额»
 _OF_THE_YEAR = re.compile(
@@ -378,7 +379,9 @@ class Words:
 
     def column_of(self, head: str) -> str | None:
         """Role of an indicator column by its head («三级指标» -> "name")."""
-        return self.columns.get(squeeze(head))
+        key = squeeze(head)
+        slip = _SLIP.fullmatch(key)
+        return self.columns.get(f"{slip[1]}指标" if slip else key)
 
     def is_title(self, line: str) -> bool:
         """True for a line that starts a form («…项目支出绩效目标申报表»)."""

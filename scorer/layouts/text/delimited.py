@@ -300,21 +300,33 @@ def _with_lost_columns(rows: Sequence[Parts], words: Words) -> list[Parts]:
 
 
 def _shifted_back(rows: Sequence[Parts], words: Words) -> list[Parts]:
-    """Rows that have lost blank cells in front moved back, until their sign stands below its head."""
+    """Rows that have lost blank cells in front moved back, until their sign, or else their levels'
+    names, stand below their heads."""
     found: list[Parts] = []
-    sign = None
     roles: list[str | None] = []
     for row in rows:
         if _is_head(row, words):
             roles = [role_of(text, words) for text, _ in row]
-            sign = roles.index("sign") if roles.count("sign") == 1 else None
-        signs = [c for c, (text, _) in enumerate(row) if _says_sign(text, roles)]
-        lost = sign - signs[0] if sign is not None and signs else 0
-        blank = 0 < lost < len(row) and not any(text for text, _ in row[len(row) - lost :])
-        if blank and sign not in signs and not _stands_right(row, roles, words):
+        lost = 0 if _stands_right(row, roles, words) else _lost_in_front(row, roles, words)
+        if 0 < lost < len(row) and not any(text for text, _ in row[len(row) - lost :]):
             row = [*([("", row[0][1])] * lost), *row[: len(row) - lost]]
         found.append(row)
     return found
+
+
+def _lost_in_front(row: Parts, roles: Sequence[str | None], words: Words) -> int:
+    """How far left of its head a row's sign stands, or, without one, both names of its levels."""
+    if roles.count("sign") == 1:
+        sign = roles.index("sign")
+        signs = [c for c, (text, _) in enumerate(row) if _says_sign(text, roles)]
+        return sign - signs[0] if signs and sign not in signs else 0
+    if [role for role in roles if role in ("level1", "level2")] != ["level1", "level2"]:
+        return 0
+    one, two = roles.index("level1"), roles.index("level2")
+    for c, (text, _) in enumerate(row[: len(row) - (two - one)]):
+        if words.level1_of(text) and words.level2_of(row[c + two - one][0]):
+            return one - c
+    return 0
 
 
 def _says_sign(text: str, roles: Sequence[str | None]) -> bool:

@@ -19,6 +19,7 @@ from scorer.layouts.words import fold
 
 _NAMES = frozenset(("project", "department", "unit"))
 _FIGURE = re.compile(r"^\(?[\d.,]*%?\)?$")
+_WORD_END = re.compile(r"[一-龥]$")
 _MANY = 60  # free lines between two labels beyond which no sharing out is tried
 
 
@@ -110,5 +111,5 @@ def _paragraph_cost(texts: Sequence[str], full: float) -> float:
         if width(text) < full - 2.5 and not text.endswith(("。", "；", ";", "：", ":")):
             cost += 1.0
     if len(texts) > 1 and width(texts[-1]) > full - 1.0 and not texts[-1].endswith("。"):
-        cost += 0.8
+        cost += 1.6 if _WORD_END.search(texts[-1]) else 0.8
     return cost

@@ -40,6 +40,11 @@ _ONE_SIGN = "是否有无优良中差好高低零升降增减"  # values of one 
 _INSIDE = re.compile(r"[^≥≤=<>≧≦][≥≤=<>≧≦]{1,2}\s*\d")
 _BRACKETS = re.compile(r"\([^()]*\)|《[^》]*》")
 _COUNTED = re.compile(r"指标\s?\d{1,2}\s?[:.、]")  # the template's number in front of a name
+# «有所提高»: a value that is whole without a figure
+_WORDS_ALONE = re.compile(
+    r"(?:有所|明显|显著|有效|逐步|不断|持续|进一步|大幅|稳步)"
+    r"(?:提高|提升|改善|增强|增加|增长|下降|降低|减少|缓解|保障|加强|优化|完善|减轻)$"
+)
 # «≥90%消防员满意度»: the next row's name behind a whole value
 _NAME_BEHIND = re.compile(
     r"[≥≤=<>≧≦⩾⩽]\s*\d[\d,.]*[%‰][一-龥]{2,}(?:率|满意度|[人次户台件]数|时间)$"
@@ -261,7 +266,7 @@ def seam(before: str, part: str) -> float:
         return -0.4
     if _COMPARATOR.match(folded):
         return 2.0
-    return 0.7 if is_whole_value(part) else 0.0
+    return 0.7 if is_whole_value(part) or _WORDS_ALONE.match(folded) else 0.0
 
 
 def _open_bracket(text: str) -> bool:

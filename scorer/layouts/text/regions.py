@@ -73,7 +73,7 @@ def find_regions(lines: Sequence[Line], words: Words) -> list[Region]:
         if numbered and not _has_levels(lines[at:following], words):
             continue  # «一、项目名称：…», or «一、项目概述» below it: a project's description
         title = _title_before(lines, titles, at, taken)
-        first = at if title is None else title
+        first = _with_office(lines, at, taken, words) if title is None else title
         if any(abs(first - start) < _NEAR_LIST for start in listed):
             continue  # the head row of a list
         kind = words.kind_of_title(lines[title].text) if title is not None else "project"
@@ -89,6 +89,14 @@ def find_regions(lines: Sequence[Line], words: Words) -> list[Region]:
         end = (_list_end if kind == "flat" else _end)(lines, start, limit, words)
         regions.append(Region(start, end, title, kind))
     return regions
+
+
+def _with_office(lines: Sequence[Line], at: int, taken: int, words: Words) -> int:
+    """The line right above a form without a title, where that names whose form it is («编制单位：
+    某局»); else the form's own first line."""
+    above = next((i for i in range(at - 1, taken, -1) if lines[i].text.strip()), at)
+    named = _labels_in(lines[above].text, words) & {"unit", "department"}
+    return above if above < at and named and ":" in fold(lines[above].text) else at
 
 
 def _headings_above(lines: Sequence[Line], start: int) -> list[str]:

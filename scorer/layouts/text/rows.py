@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from statistics import median_high
 
 from scorer.layouts.text.columns import Columns
@@ -25,6 +26,7 @@ _HOPELESS = 6.0  # a reading this much dearer than the best is dropped
 _JUMP = 0.9  # price of a line that goes back to a column further left
 _BARRIER = 1.0  # price of a row that runs over a level-1 label
 _GAP = 3.0  # price of a row that runs over a blank line
+_GAP_IN_ROWS = 0.3  # the same where blank lines part a row's cells too
 _UNDER_OTHER = 3.0  # price of a text under another column's head
 _SPACE = 1.3  # price of two pieces in one cell
 _WIDE_SPACE = 3.0  # the same where more than a space parts cells
@@ -64,6 +66,7 @@ class RowReader:
     mode: Mode
     words: Words
     going_on: float = 0.0  # price of a line that continues a row
+    gap: float = _GAP  # the same behind a blank line
     price: float = 0.0  # mean price of a row of the last reading
     spaces: Spaces = field(default_factory=Spaces)
 
@@ -80,6 +83,7 @@ class RowReader:
         regular = self._regular_widths(lines)
         self.prices.wraps_at(regular)
         self.going_on = 0.0 if self._has_short_lines(lines) else 1.5
+        self.gap = _GAP_IN_ROWS if self._parts_cells(lines) else _GAP
         if self.mode in ("tab", "pipe"):
             self.going_on += 0.5
         first = self._search(lines, marks)
@@ -107,6 +111,18 @@ class RowReader:
             for line in lines
         )
 
+    def _parts_cells(self, lines: Sequence[TextLine]) -> bool:
+        """Blank lines stand between the cells of a row too: where both halves name their level,
+        one name alone between two of them is no row."""
+        labels = [half.label for half in self.columns.halves if half.label is not None]
+        alone = [
+            line
+            for line, below in pairwise(lines)
+            if line.gap and below.gap and len(line.pieces) == 1
+            and self.words.level2_of(line.text)
+        ]  # fmt: skip
+        return len(labels) > 1 and len(alone) > 1
+
     def _regular_widths(self, lines: Sequence[TextLine]) -> tuple[float, ...]:
         """The least width of each column: that of the widest cell in a line that fills
         all columns, labels where labels belong."""
@@ -130,7 +146,7 @@ class RowReader:
             options = reader.options(lines, n)
             fresh = self._new_rows(states, options, n)
             barrier = self.going_on + (_BARRIER if n in marks else 0.0)
-            barrier += _GAP if line.gap else 0.0
+            barrier += self.gap if line.gap else 0.0
             going = self._continued(states, options[:6], n, barrier)
             states = self._best([*fresh, *going])
         return min(states, key=lambda s: s.total, default=None)
