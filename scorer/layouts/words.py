@@ -43,6 +43,7 @@ _TABLE_NUMBER = re.compile(
     rf"^(?:附件|附表|[一-鿿]{{0,6}}表){_COUNT}:?$|^[一-鿿]{{0,6}}\d{{1,3}}(?:-\d{{1,3}})*表$"
 )
 _SLIP = re.compile(r"([一二三]级)(?:.标|指.)")  # «三级旨标»
+_MADE_UP = re.compile(r"NaN|nan|NULL|<NA>|Unnamed: ?\d+(?:_level_\d+)?")
 _CONTINUED = re.compile(r"\(?续表?\d*\)?$|\s")  # behind the title of a further page
 # «年度预算申请资金» in its many orders, «本年度金额»
 _OF_THE_YEAR = re.compile(
@@ -140,6 +141,11 @@ def _said_once(label: str) -> str:
 def is_table_number(text: str) -> bool:
     """«预算05-3表», «附件3:», «表十一» and nothing else."""
     return bool(_TABLE_NUMBER.match(re.sub(r"\s", "", fold(text))))
+
+
+def is_made_up(text: str) -> bool:
+    """«NaN», «Unnamed: 3»: what a program has put where a cell is blank."""
+    return bool(_MADE_UP.fullmatch(text.strip()))
 
 
 def same_title(one: str, other: str) -> bool:

@@ -39,6 +39,8 @@ class FormRows:
         self.words = reading.words
         self.tail: Row | None = None  # the last row of the grid before
         self.header: Row | None = None  # that row, if it was an indicator header
+        self.number = ""  # of the table, as last printed: «预算05-2表»
+        self.passed = False  # another table's number stood below the open form's rows
 
     def read(self, rows: Sequence[Row], grid: Grid) -> None:
         """All rows of ``grid``, or of the part of it that one form takes."""
@@ -77,6 +79,10 @@ class FormRows:
         below, above = (rows[m] if 0 <= m < len(rows) else None for m in (n + 1, n - 1))
         found = read_heading(row, below, above, self.words, rows[n - 2] if n > 1 else None)
         self._settle_list(found[0] if found else None, row)
+        if self.passed:
+            self.passed = False
+            if not found:
+                self.reading.close()
         if found:
             self._heading(found[0], row, above)
             return found[1] - 1, False
@@ -153,6 +159,8 @@ class FormRows:
         slot, alone = row.filled[0], len(row.filled) == 1
         form, text = self.reading.open, slot.text
         if alone and is_table_number(text):
+            self.passed = form is not None and form.heading is not None and text != self.number
+            self.number = text
             return True
         if form is not None and alone and len(row.own) == 1 and block_of(text):
             form.table.start_block(block_of(text))

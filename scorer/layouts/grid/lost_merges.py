@@ -63,5 +63,7 @@ def _shifted(texts: list[str], roles: list[str | None], words: Words) -> int:
     value = texts[filled[1]]
     if lost <= 0 or known or label_of(texts[filled[0]], words) or filled[1] != filled[0] + 1:
         return 0
+    if any(sign in "，。；" for sign in value):
+        return 0  # a project and its goal
     room = len(texts) - 1 - filled[-1]
     return lost if room >= lost and any(sign.isdigit() for sign in value) else 0

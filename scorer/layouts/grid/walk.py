@@ -7,6 +7,7 @@ over grids and pages; a grid that is not about targets ends it.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from scorer.forms import Document, Grid, Line
 from scorer.layouts.grid.continued import remap
@@ -36,7 +37,7 @@ from scorer.layouts.text.delimited import (
     separator_of,
 )
 from scorer.layouts.text.kept_columns import laid_out
-from scorer.layouts.words import Words, squeeze
+from scorer.layouts.words import Words, is_made_up, squeeze
 
 _HEAD_ROWS = 40  # rows in which a table says what it is about
 
@@ -116,7 +117,7 @@ class Walker:
         """A grid: forms, a part of one, or some other table."""
         if is_oversized(grid):
             return
-        rows = grid_rows(with_rows(restored(grid, self.words), self.words))
+        rows = grid_rows(with_rows(restored(_without_made_up(grid), self.words), self.words))
         for n, part in enumerate(split_side_by_side(rows, self.words)):
             if n:
                 self.reading.close()
@@ -188,6 +189,14 @@ class Walker:
         kind = object_of(texts, self.words)
         if kind:
             self.reading.start(rows[0].slots[0].place, kind)
+
+
+def _without_made_up(grid: Grid) -> Grid:
+    """The grid with blank cells where a program has written «NaN»."""
+    if not any(is_made_up(cell.text) for cell in grid.cells):
+        return grid
+    cells = (replace(c, text="") if is_made_up(c.text) else c for c in grid.cells)
+    return replace(grid, cells=tuple(cells))
 
 
 def _names_levels(rows: Sequence[Row], words: Words) -> bool:

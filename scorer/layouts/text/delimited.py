@@ -25,7 +25,8 @@ from scorer.layouts.grid.slots import Row, grid_rows, is_ditto
 from scorer.layouts.text.columns import block_phase
 from scorer.layouts.text.lines import PAGE_NUMBER, numbers_columns
 from scorer.layouts.text.paging import without_page_edges
-from scorer.layouts.words import Words, fold
+from scorer.layouts.text.prices import is_whole_value
+from scorer.layouts.words import Words, fold, is_made_up
 
 _GOALS = ("goal_period", "goal_annual")
 MIN_ROWS, MIN_COLUMNS = 3, 3
@@ -33,6 +34,8 @@ _SIGN = re.compile(r"[≥≤=＝<>＜＞≧≦⩾⩽]{1,2}")  # «≥», «>=»:
 _ASKS_NUMBER = re.compile(r"(?:[≥≤=＝<>＜＞]|等于|大于|小于|[低少高]于|超过|至少|约|第)\s*$")
 _PIPE = re.compile(r"\s*\|\s*")
 _TWO = 2  # pieces of a row with one broken cell
+_NAME = 4  # signs of an indicator's name at least
+_FIGURE = re.compile(r"[\d≥≤=<>%]")
 _UNIT = 6  # signs of a unit's name that is no part of a cell
 _LONGEST_GAP = 4  # blank lines that a page's end leaves in a table
 _LONGEST_BREAK = 8  # lines that one cell's text may take before the next line with a tab
@@ -153,7 +156,11 @@ def separator_of(line: Line) -> str | None:
 def grid_of_lines(lines: Sequence[Line], separator: str, words: Words) -> Grid:
     """The lines as a grid, blank cells included, rows of equal length."""
     rows: list[Parts] = [
-        [(text.strip(), line.place) for text in _cells_of(line.text, separator)] for line in lines
+        [
+            ("" if is_made_up(text) else text.strip(), line.place)
+            for text in _cells_of(line.text, separator)
+        ]
+        for line in lines
     ]
     if separator == "\t":
         rows = _without_breaks(_with_several_breaks(rows, words), words)
@@ -228,7 +235,8 @@ def _without_breaks(rows: Sequence[Parts], words: Words) -> list[Parts]:
             found.append(waiting[:begun])
         row = _joined(waiting[begun:], row)
         last = found[-1] if found else []
-        if last and not _opens(row[0][0], words) and len(last) + len(row) - 1 == width > len(row):
+        broken = bool(last) and len(last) + len(row) - 1 == width > len(row)
+        if broken and not _opens(row[0][0], words) and not _are_rows(last, row):
             found[-1] = [*last[:-1], *_joined(last[-1:], row)]
         else:
             found.append(row)
@@ -236,6 +244,14 @@ def _without_breaks(rows: Sequence[Parts], words: Words) -> list[Parts]:
     if found:
         found[-1] = _with_text(found[-1], waiting, words)
     return found
+
+
+def _are_rows(last: Parts, row: Parts) -> bool:
+    """A whole value ends the one, a name without a figure begins the other: two rows that lack the
+    cells merged above them, not the halves of one."""
+    name = fold(row[0][0])
+    named = len(row) == _TWO and len(name) >= _NAME and not _FIGURE.search(name)
+    return named and is_whole_value(last[-1][0])
 
 
 def _is_row_alone(rows: Sequence[Parts], n: int, words: Words) -> bool:

@@ -339,13 +339,15 @@ def _fiscal_year(lines: Sequence[Line]) -> int | None:
 
 
 def _without_titles(lines: Sequence[Line], title: str | None, vocabulary: Words) -> list[Line]:
-    """The lines without the form's title; below the first label «项目绩效目标» is another."""
+    """The lines without the form's title and its year; below the first label «项目绩效目标» is
+    another, and «2024年» below «项目期» the cell's text."""
     kept: list[Line] = []
     inside = False
     for line in lines:
         text = line.text.strip(_EDGES)
         label = inside and text != title and vocabulary.field_of(text)
-        if label or not _is_title_part(line, vocabulary):
+        cell = bool(kept) and vocabulary.field_of(kept[-1].text) == "period"
+        if label or cell or not _is_title_part(line, vocabulary):
             kept.append(line)
             inside = inside or bool(vocabulary.field_of(_LABEL_END.split(text)[0]))
     return kept

@@ -19,6 +19,7 @@ from scorer.layouts.words import fold
 
 _NAMES = frozenset(("project", "department", "unit"))
 _FIGURE = re.compile(r"^\(?[\d.,]*%?\)?$")
+_CELL = re.compile(r"^(?:\d{1,2}月[底末]|\d[\d.,]*%?)$")
 _WORD_END = re.compile(r"[一-龥]$")
 _MANY = 60  # free lines between two labels beyond which no sharing out is tried
 
@@ -100,8 +101,11 @@ def _share_cost(
 
 
 def _is_figures(line: TextLine) -> bool:
-    """A row of a table of figures («（%） 25.00% 50.00%»): no line of a text."""
-    return len(line.pieces) > 1 and all(_FIGURE.match(fold(p.text)) for p in line.pieces)
+    """A row of a table of figures («（%） 25.00% 50.00%»), or one cell of its («6月底»): no line of a
+    text."""
+    if len(line.pieces) == 1:
+        return bool(_CELL.match(fold(line.text)))
+    return all(_FIGURE.match(fold(p.text)) for p in line.pieces)
 
 
 def _paragraph_cost(texts: Sequence[str], full: float) -> float:

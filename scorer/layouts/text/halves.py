@@ -21,6 +21,7 @@ _ODD = 0.4  # price of a text in the other's lines, not in their middle, or of i
 _RARE = 0.2  # price of another order that few programs write
 _YEAR = re.compile(r"(?<!\d)20\d\d(?= ?年)")
 _NEXT = re.compile(r"^(?:目标|任务)?\(?[2-9]\)?[:.、]")  # «目标2：», which goes on with «目标1»
+_HEAD = 4.5  # half the width of a goal's head, in columns of print
 _EARLIER = 0.3  # price of a left text, the longer term's, that ends before the right one
 _ALIKE = 0.8  # what halves save that say the same
 _CUT = 0.5  # price of a text that is not whole
@@ -56,17 +57,21 @@ def text_of(half: Sequence[tuple[int, str]]) -> str:
 
 
 def _by_place(rows: Sequence[Row], heads: tuple[float, float]) -> Halves:
-    """Each piece to the head it stands under: left of the middle between both, or right."""
+    """Each piece to the head whose middle is nearest to that of its column, which the widest of
+    the pieces tells that begin at one place."""
     left: list[tuple[int, str]] = []
     right: list[tuple[int, str]] = []
+    pieces = [piece for row in rows for piece in row]
     for i, row in enumerate(rows):
         if len(row) == 2:
             left.append((i, row[0].text))
             right.append((i, row[1].text))
             continue
         for piece in row:
-            near_right = abs(piece.at - heads[1]) < abs(piece.at - heads[0])
-            (right if near_right else left).append((i, piece.text))
+            beside = [p for p in pieces if abs(p.at - piece.at) <= 1.0]
+            middle = max(p.at + width(p.text) for p in beside)
+            at = [abs(middle - head - _HEAD) for head in heads]
+            (right if at[1] < at[0] else left).append((i, piece.text))
     return left, right
 
 

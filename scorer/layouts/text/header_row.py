@@ -41,6 +41,8 @@ _NOT_SUB = re.compile(r"[≥≤=<>%]|\d月|^\d+[^\d年]")
 _VERTICAL = frozenset("绩效指标目")
 _NAME, _THIRD = "绩效指标", "三级指标"  # the first, right of 二级指标, means the second
 _LEVEL, _SECOND = "指标", "二级指标"  # the first alone may mean the second
+_VALUE = "指标值"
+_CONTENT = ("内容", "数值", "值", "具体内容", "具体数值")  # what its own column may be headed
 _LABELLED = re.compile(r"[:：].")
 _NOTES = ("备注", "说明")  # columns that most rows leave blank
 _SERIAL = "序号"
@@ -410,9 +412,12 @@ def _one_head(
 
 
 def _are_two(parts: Sequence[str], words: Words) -> bool:
-    """«指标值» above «设定依据»: two heads that together would be a third."""
+    """«指标值» above «设定依据», «单位名称» above «项目名称»: heads that together would be another."""
     roles = [role_of(part, words) for part in parts]
-    return len(parts) == 2 and None not in roles and roles[0] != roles[1]
+    if len(parts) == 2 and None not in roles and roles[0] != roles[1]:
+        return True
+    listed = [flat_role(part, words) or role for part, role in zip(parts, roles, strict=True)]
+    return len(parts) > 1 and all(listed) and min(map(len, parts)) > 2
 
 
 def _glued(text: str, words: Words) -> list[str]:
@@ -446,6 +451,8 @@ def _sub_heads(
     """Heads of a second row, and how many pieces they take."""
     if sum(_is_value(head.text, words) for head in heads) != 1:
         return [], 0
+    if parts := _parts_of_value(after, words):
+        return parts, len(parts)
     found: list[_Head] = []
     k = 0
     while k < len(after):
@@ -456,6 +463,21 @@ def _sub_heads(
         found.append(_Head(text, after[k][0].at, after[k][1]))
         k += joined.index(text) + 1
     return (found, k) if len(found) >= 2 else ([], 0)
+
+
+def _parts_of_value(after: Sequence[tuple[Piece, int]], words: Words) -> list[_Head]:
+    """«运算符号 内容 度量单位» on the line below «指标值»: its parts as heads, [] for anything else."""
+    line = [(piece, at) for piece, at in after if at == after[0][1]]
+    roles = [
+        "value" if squeeze(piece.text) in _CONTENT else role_of(piece.text, words)
+        for piece, _ in line
+    ]
+    if roles.count("value") != 1 or len(roles) < 2 or not set(roles) <= {"sign", "unit", "value"}:
+        return []
+    return [
+        _Head(_VALUE if role == "value" else piece.text, piece.at, at)
+        for role, (piece, at) in zip(roles, line, strict=True)
+    ]
 
 
 def _is_value(text: str, words: Words) -> bool:

@@ -202,9 +202,19 @@ def _levels(
     if not spots and _stand_below(block, words):
         whole = from_bottom(labels)
     else:
-        middle = not spots and _stand_between(block, words)
-        whole = spread_labels(labels, texts, breaks, words, spots, middle=middle)
+        apart = None if spots or not _stand_between(block, words) else _labels_above(rows, columns)
+        whole = spread_labels(labels, texts, breaks, words, spots, apart)
     return [(_level1_for(two, one, words), two) for one, two in zip(level1, whole, strict=True)]
+
+
+def _labels_above(rows: Sequence[Row], columns: Columns) -> frozenset[int]:
+    """The rows whose label stands on a line above their name."""
+    half = columns.halves[0]
+    return frozenset(
+        n
+        for n, row in enumerate(rows)
+        if half.label is not None and -1 < row.firsts[half.label] < row.firsts[half.name]
+    )
 
 
 def _stand_between(block: Block, words: Words) -> bool:

@@ -35,20 +35,20 @@ def spread_labels(
     breaks: Sequence[bool],
     words: Words,
     spots: Sequence[Spot] = (),
-    *,
-    middle: bool = False,
+    between: frozenset[int] | None = None,
 ) -> list[str]:
     """The level 2 of each row of (name, value). ``labels`` are the printed ones ("" where none stands),
     ``breaks`` marks rows before which a level-1 label stands. A block that starts with
     unlabelled rows has its labels in the middle of their rows; else the names must say so, or
     the lines where rows and labels stand (``spots``, of a text that keeps its lines).
-    ``middle``: it is known that labels stand in the middle of their rows.
+    ``between``: it is known that labels stand in the middle of their rows, those of these rows
+    alone on a line above them.
     """
     if not any(labels) or all(labels):
         return list(labels)
     top = _from_top(labels, rows, breaks, words)
-    centred, imbalance = _centred(labels, rows, words, spots)
-    if middle or not labels[0] or _stand_low(labels, spots):
+    centred, imbalance = _centred(labels, rows, words, spots, between=between or frozenset())
+    if between is not None or not labels[0] or _stand_low(labels, spots):
         return centred
     gain = _misfits(rows, top, words) - _misfits(rows, centred, words)
     return centred if gain >= _SURE and gain > imbalance else top
@@ -106,6 +106,7 @@ def _centred(
     words: Words,
     spots: Sequence[Spot] = (),
     lean: int = 0,
+    between: frozenset[int] = frozenset(),
 ) -> tuple[list[str], float]:
     """Rows shared out so that each label stands as near the middle as can be, and how far
     from the middle the labels stand all the same. ``lean``: of an even number of rows a label
@@ -121,6 +122,8 @@ def _centred(
         found: tuple[float, tuple[int, ...]] = (float("inf"), ())
         for end in ends:
             off = _off_middle(at[k], start, end, spots)
+            if at[k] in between:  # half a row above its row
+                off = abs(2 * at[k] - start - end)
             cost = max(0, off - 1) + 0.3 * off
             more_above = 2 * at[k] - start - (end - 1)
             cost += _LEAN * (more_above * lean > 0)

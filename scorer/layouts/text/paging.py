@@ -27,6 +27,8 @@ _HEAD = re.compile(
     r"^.{0,40}(?:20\d\d|二[〇○零]..)年度?(?:部门|单位)?(?:综合)?(?:预算|决算)[^。；，]{0,20}$"
 )
 
+_OFFICE = re.compile(r"^[一-龥]{4,30}(?:系统|平台|局|委员会|政府|办公室|中心|网)(?:制|编制|印制)?$")
+
 
 def without_page_edges(lines: Sequence[Line]) -> list[Line]:
     """The lines without page numbers and the running heads above or below them."""
@@ -82,11 +84,16 @@ def _beside_heads(lines: Sequence[Line], numbers: Mapping[int, int]) -> set[int]
     for step in (-1, 1):
         beside = {i: k for i in numbers if (k := _beside(lines, i, step)) is not None}
         heads = {i: _squeezed(lines[k]) for i, k in beside.items()}
-        told = [i for i, text in heads.items() if texts[text] > 1 and _HEAD.match(text)]
+        told = [i for i, text in heads.items() if texts[text] > 1 and _is_running(text)]
         counted = [numbers[i] for i in told]
         if len(told) > 1 and counted == list(range(counted[0], counted[0] + len(told))):
             return set(told)
     return set()
+
+
+def _is_running(text: str) -> bool:
+    """A budget's title, or the name of an office or a system: no cell of a row."""
+    return bool(_HEAD.match(text) or _OFFICE.match(text))
 
 
 def _squeezed(line: Line) -> str:
@@ -124,7 +131,7 @@ def _running_heads(lines: Sequence[Line], pages: set[int]) -> set[int]:
         first = _beside(lines, -1, 1) if step == 1 else None
         beside |= {first} if first is not None else set()
         texts = Counter(_squeezed(lines[k]) for k in beside)
-        often = {t for t, n in texts.items() if 2 * n > len(pages) and n > 1 and _HEAD.match(t)}
+        often = {t for t, n in texts.items() if 2 * n > len(pages) and n > 1 and _is_running(t)}
         found |= {k for k in beside if _squeezed(lines[k]) in often}
     return found
 

@@ -46,6 +46,8 @@ _UNIT_OF_TIME = re.compile(r"[年月日](?!/)")
 _YEAR_END = re.compile(r"20\d\d年$")
 _AGAIN = 40.0  # half-widths that a text may stand outside its column before two share one
 
+_UPRIGHT = tuple("绩效指标")  # signs of the title that is set downwards beside the levels
+
 
 def in_columns(lines: Sequence[TextLine], mode: Mode, words: Words) -> list[TextLine]:
     """The lines with each head row whole, and each piece below one told its column."""
@@ -318,6 +320,8 @@ def _dealt(
             best = [(price, (c,)) for c, price in enumerate(prices)]
             continue
         again = _AGAIN if n in opening or words.level2_of(spans[n - 1].text) else 0.0
+        if n == 1 and spans[0].text in _UPRIGHT and words.level1_of(span.text):
+            again = 0.0
         part = 0.0 if n in opening else _PART + _WHOLE * _is_date(spans, n)
         ways = []
         for c, price in enumerate(prices):

@@ -34,7 +34,7 @@ _WIDE = re.compile(r"\S[ \u3000]{2,}\S")
 _SPLIT = re.compile(r"[\t|│]|\s{1,}")
 _HEADING = re.compile(
     r"^(第[一二三四五六七八九十]{1,3}(部分|章)|[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十]{1,3}\)|"
-    r"(附件|附表)\s*\d*(?:-\d+)?\s*(?:[:：]|$)|[一-龥]{0,6}名词解释)"
+    r"(附件|附表)\s*\d*(?:-\d+)?\s*(?:[:：]|$)|\d{1,2}[.、]\s*[“《]|[一-龥]{0,6}名词解释)"
 )
 _COUNTED = re.compile(  # «项目二», «【项目2】», «第二个项目», «附件2-1», «表二»
     r"^[(]?(?:(?:预算|部门预算)?公开表?\d{1,2}表?|第[一二三四五六七八九十\d]{1,3}个?项目|(?:项目|附件|附表|表)[一二三四五六七八九十\d]{1,3}(?:-\d{1,3})?)[)]?$"
@@ -62,8 +62,9 @@ class Region:
 def find_regions(lines: Sequence[Line], words: Words) -> list[Region]:
     """All forms of a document in order, and the tables that look like forms but are not."""
     titles, projects = _landmarks(lines, words)
-    starts = _lists(lines, titles, words)
-    listed = [at for at, _, _ in starts]
+    heads = flat_heads(lines, words)
+    starts = _lists(lines, titles, heads, words)
+    listed = {*heads, *(at for at, _, _ in starts)}
     taken = -1
     for at, following in pairwise([*projects, len(lines)]):
         if at <= taken or not _has_head(lines[at : min(following, at + 6 * _AHEAD)], words):
@@ -142,13 +143,13 @@ def _project_in(lines: Sequence[Line], words: Words) -> str:
 
 
 def _lists(
-    lines: Sequence[Line], titles: Sequence[int], words: Words
+    lines: Sequence[Line], titles: Sequence[int], heads: Sequence[int], words: Words
 ) -> list[tuple[int, int | None, str]]:
     """Flat lists of many projects, each from its title on; a head row that comes again on a
     further page starts no new one."""
     found: list[tuple[int, int | None, str]] = []
     last = -1
-    for at in flat_heads(lines, words):
+    for at in heads:
         title = _title_before(lines, titles, at, last)
         if title is not None and words.kind_of_title(lines[title].text) in _OTHER_OBJECTS:
             continue

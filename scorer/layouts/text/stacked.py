@@ -11,12 +11,15 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from scorer.layouts.grid.header_row import flat_role
+from scorer.layouts.grid.labels import GOALS
 from scorer.layouts.text.lines import Piece, TextLine, width
 from scorer.layouts.words import Words
 
 _OFF = 2.0  # half-widths by which parts of one cell may be out of line
 _DOWN = 2  # lines from one part to the next
 _MOST = 3  # parts of a label
+_UPRIGHT = 12  # lines that a label set downwards may take
+_LEAST = 4  # signs of such a label
 _LONGEST = 16  # signs of a label
 
 _At = tuple[int, Piece]  # a piece and its line
@@ -26,11 +29,34 @@ def stacked_whole(lines: Sequence[TextLine], words: Words) -> list[TextLine]:
     """The lines with broken labels whole, lines that nothing is left of taken out."""
     out = list(lines)
     for i in range(len(out)):
+        _set_upright(out, i, words)
         for piece in out[i].pieces:
             parts = _parts(out, (i, piece), words)
             if parts:
                 _join(out, parts)
     return [line for line in out if line.pieces]
+
+
+def _set_upright(lines: list[TextLine], i: int, words: Words) -> None:
+    """A label of a goal whole on the line of its first sign, where its signs stand one below the
+    other at the left edge, the cell's text between them."""
+    pieces = lines[i].pieces
+    if not pieces or len(pieces[0].text) != 1:
+        return
+    at, text, found = pieces[0].at, pieces[0].text, [i]
+    for k in range(i + 1, min(len(lines), i + _UPRIGHT)):
+        first = lines[k].pieces[0] if lines[k].pieces else None
+        if first is not None and abs(first.at - at) <= _OFF:
+            if len(first.text) > 1:
+                return
+            text, found = text + first.text, [*found, k]
+        if words.field_of(text) in GOALS and len(text) >= _LEAST:
+            break
+    else:
+        return
+    lines[i] = replace(lines[i], pieces=(Piece(text, at), *pieces[1:]))
+    for k in found[1:]:
+        lines[k] = replace(lines[k], pieces=lines[k].pieces[1:])
 
 
 def _parts(lines: Sequence[TextLine], first: _At, words: Words) -> list[_At]:
