@@ -43,6 +43,7 @@ _TABLE_NUMBER = re.compile(
     rf"^(?:附件|附表|[一-鿿]{{0,6}}表){_COUNT}:?$|^[一-鿿]{{0,6}}\d{{1,3}}(?:-\d{{1,3}})*表$"
 )
 _SLIP = re.compile(r"([一二三]级)(?:.标|指.)")  # «三级旨标»
+_CODE_HEAD = re.compile(r"(?:预算|项目|部门)?(?:单位|项目|部门)(?:编码|代码)")
 _MADE_UP = re.compile(r"NaN|nan|NULL|<NA>|Unnamed: ?\d+(?:_level_\d+)?")
 _CONTINUED = re.compile(r"\(?续表?\d*\)?$|\s")  # behind the title of a further page
 # «年度预算申请资金» in its many orders, «本年度金额»
@@ -141,6 +142,11 @@ def _said_once(label: str) -> str:
 def is_table_number(text: str) -> bool:
     """«预算05-3表», «附件3:», «表十一» and nothing else."""
     return bool(_TABLE_NUMBER.match(re.sub(r"\s", "", fold(text))))
+
+
+def is_code_head(text: str) -> bool:
+    """«单位编码», the head of a list's first column: none of ours, but a column."""
+    return bool(_CODE_HEAD.fullmatch(squeeze(text)))
 
 
 def is_made_up(text: str) -> bool:

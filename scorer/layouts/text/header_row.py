@@ -25,7 +25,7 @@ from scorer.layouts.grid.header_row import (
 from scorer.layouts.grid.slots import grid_rows
 from scorer.layouts.text.columns import Columns, Half
 from scorer.layouts.text.lines import Piece, TextLine
-from scorer.layouts.words import Words, fold, squeeze
+from scorer.layouts.words import Words, fold, is_code_head, squeeze
 
 _WRAPS = 5  # lines of one head
 _LINES = 30  # lines of a head row in which every cell is wrapped
@@ -278,6 +278,10 @@ def _heads(pieces: Sequence[tuple[Piece, int]], words: Words) -> tuple[list[_Hea
     while k < len(pieces):
         piece, line = pieces[k]
         if not found and (piece.text in _VERTICAL or squeeze(piece.text) in _BEFORE):
+            k += 1
+            continue
+        if k == 0 and is_code_head(piece.text):
+            found.append(_Head(piece.text, piece.at, line))  # left of the names
             k += 1
             continue
         if _begins_sub_heads(found, pieces[k:], words):

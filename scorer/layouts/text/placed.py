@@ -9,11 +9,11 @@ a project's cells to the rows around them, up to where the levels start anew.
 from __future__ import annotations
 
 import math
-from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from scorer.forms import COST
 from scorer.layouts.draft import natural_level1
 from scorer.layouts.text.header_row import HeadRow
 from scorer.layouts.text.lines import Piece, TextLine, join_wrapped, width
@@ -26,11 +26,13 @@ Rows = tuple[int, int]  # from the first row to the one after the last
 
 _RAGGED = 1.6  # signs that a full line of a cell may be shorter than the longest
 _MERGED = 60  # rows that one merged cell reaches over at most
+_OF_UNIT = ("flat:amount", "other")  # what may stand beside a unit's name: its sum, its code
 _MARKS = ("value", "sign")  # columns of which every row has its own
 _STRANGE = 2.0  # price of a row whose level 2 belongs below another level 1
 _AGAIN = 0.5  # of a list's rows that say the project of the row above
 _MOST_LINES = 14  # of one cell
 _TOP = 0.25  # price, in lines, of a cell at the top of its row
+_BLANK = 1.0  # price of a level's name that heads no row
 _NONE = 0.4  # price of a row without a cell
 
 
@@ -67,7 +69,11 @@ def placed_rows(head: HeadRow, lines: Sequence[TextLine], words: Words) -> Place
     projects = [c for c in heads if roles[c] in ("flat:project", "flat:both")]
     if not projects:
         return None
-    units = _units_alone(columns, projects[0], words) if roles[projects[0]] == "flat:both" else []
+    units = (
+        _units_alone(columns, projects[0], roles, words)
+        if roles[projects[0]] == "flat:both"
+        else []
+    )
     sure = True
     if not _give_again(cells, columns, heads, projects[0], anchors):
         one = roles.index("level1")
@@ -111,20 +117,23 @@ def _on_paper(line: TextLine, n: int) -> int:
     return line.place.line or n
 
 
-def _units_alone(columns: Sequence[Parts], c: int, words: Words) -> list[Parts]:
-    """The names of units that stand in lines of their own, taken out of their column."""
-    filled = Counter(line for parts in columns for line in {line for line, _ in parts})
+def _units_alone(columns: list[Parts], c: int, roles: Sequence[str], words: Words) -> list[Parts]:
+    """The names of units that stand in lines of their own, with at most their code and their sum,
+    taken out of the columns."""
+    beside = (n for n, role in enumerate(roles) if n != c and not role.startswith(_OF_UNIT))
+    filled = {line for n in beside for line, _ in columns[n]}
     found: list[Parts] = []
     for line, text in columns[c]:
-        if filled[line] > 1:
+        if line in filled:
             continue
         if found and found[-1][-1][0] == line - 1:
             found[-1].append((line, text))
         else:
             found.append([(line, text)])
     found = [unit for unit in found if words.is_unit_name("".join(text for _, text in unit))]
-    gone = {part for unit in found for part in unit}
-    columns[c][:] = [part for part in columns[c] if part not in gone]
+    gone = {line for unit in found for line, _ in unit}
+    for parts in columns:
+        parts[:] = [part for part in parts if part[0] not in gone]
     return found
 
 
@@ -294,6 +303,7 @@ def give_levels(
 ) -> None:
     """Write each level's name into all rows that it is merged over."""
     above = [""] * len(cells)  # the level 1 that a row's level 2 asks for
+    costs = [False] * len(cells)
     for role in ("level2", "level1"):
         if role not in roles:
             continue
@@ -302,12 +312,16 @@ def give_levels(
         said = [
             words.level1_of("".join(t for _, t in x)) if role == "level1" else "" for x in labels
         ]
-        for label, (first, end) in zip(labels, _tiles(labels, said, above, anchors), strict=True):
+        tiles = _tiles(labels, said, above, anchors)
+        for label, named, (first, end) in zip(labels, said, tiles, strict=True):
             for row in range(first, end):
                 cells[row][c] = label
                 if role == "level2":
                     known = words.level2_of("".join(text for _, text in label))
                     above[row] = natural_level1(known or "")
+                    costs[row] = known == COST  # below either of two
+                elif above[row] not in ("", named) and not costs[row]:  # its neighbour came too far
+                    cells[row][c] = [(label[0][0], above[row])]
 
 
 def _tiles(
@@ -318,15 +332,22 @@ def _tiles(
 ) -> list[Rows]:
     """For each label the rows it is merged over: all rows from top to bottom, each label as near as
     can be to the middle of its rows, or at their top (a cell cut by a page). ``said`` is the
-    level 1 a label names, ``above`` the one that a row's level 2 belongs to."""
-    if len(labels) > len(anchors):
+    level 1 a label names, ``above`` the one that a row's level 2 belongs to. A label with lines of its
+    own, none of them a row's, may head no row: its class is blank."""
+    blank = [not any(x[0][0] - 1 < row < x[-1][0] + 1 for row in anchors) for x in labels]
+    if len(labels) - sum(blank) > len(anchors):
         near = (min(range(len(anchors)), key=lambda r: abs(anchors[r] - middle(x))) for x in labels)
         return [(row, row + 1) for row in near]
     best: dict[int, tuple[float, tuple[int, ...]]] = {0: (0.0, (0,))}
     for k, label in enumerate(labels):
-        left = len(labels) - k - 1
+        left = sum(not free for free in blank[k + 1 :])
         ways: dict[int, tuple[float, tuple[int, ...]]] = {}
         for start, (price, bounds) in best.items():
+            if blank[k]:
+                way = price + _BLANK, (*bounds, start)
+                ways[start] = min(way, ways.get(start, way))
+            if start == len(anchors):
+                continue
             top = abs(anchors[start] - label[0][0]) + AT_TOP
             strange = 0.0
             for end in range(start + 1, min(start + _MERGED, len(anchors) - left) + 1):

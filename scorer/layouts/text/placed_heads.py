@@ -15,7 +15,7 @@ from itertools import pairwise
 from scorer.layouts.grid.header_row import flat_role, role_of
 from scorer.layouts.text.columns import block_phase
 from scorer.layouts.text.lines import Mode, Piece, TextLine, size
-from scorer.layouts.words import Words, fold, squeeze
+from scorer.layouts.words import Words, fold, is_code_head, squeeze
 
 _MOST = 7  # lines of a head row
 _LEAST = 3  # heads of a table of indicators
@@ -121,8 +121,9 @@ def _titles_block(text: str) -> bool:
 
 
 def is_head(text: str, words: Words) -> bool:
-    label = squeeze(text)
-    return label in _TITLES or bool(role_of(text, words) or flat_role(text, words))
+    if squeeze(text) in _TITLES or is_code_head(text):
+        return True
+    return bool(role_of(text, words) or flat_role(text, words))
 
 
 def _understood(
