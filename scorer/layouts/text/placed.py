@@ -319,8 +319,9 @@ def give_levels(
                 if role == "level2":
                     known = words.level2_of("".join(text for _, text in label))
                     above[row] = natural_level1(known or "")
-                    costs[row] = known == COST  # below either of two
-                elif above[row] not in ("", named) and not costs[row]:  # its neighbour came too far
+                    costs[row] = known == COST  # which is level 1 too
+                elif above[row] not in ("", named) and not (costs[row] and named == COST):
+                    # its neighbour came too far
                     cells[row][c] = [(label[0][0], above[row])]
 
 
