@@ -44,7 +44,7 @@ _TABLE_NUMBER = re.compile(
 )
 _SLIP = re.compile(r"([一二三]级)(?:.标|指.)")  # «三级旨标»
 _CODE_HEAD = re.compile(r"(?:预算|项目|部门)?(?:单位|项目|部门)(?:编码|代码)")
-_MADE_UP = re.compile(r"NaN|nan|NULL|<NA>|Unnamed: ?\d+(?:_level_\d+)?")
+_MADE_UP = re.compile(r"None|NaN|nan|NULL|<NA>|Unnamed: ?\d+(?:_level_\d+)?")
 _CONTINUED = re.compile(r"\(?续表?\d*\)?$|\s")  # behind the title of a further page
 # «年度预算申请资金» in its many orders, «本年度金额»
 _OF_THE_YEAR = re.compile(
@@ -150,7 +150,7 @@ def is_code_head(text: str) -> bool:
 
 
 def is_made_up(text: str) -> bool:
-    """«NaN», «Unnamed: 3»: what a program has put where a cell is blank."""
+    """«NaN», «None», «Unnamed: 3»: what a program has put where a cell is blank."""
     return bool(_MADE_UP.fullmatch(text.strip()))
 
 

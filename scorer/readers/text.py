@@ -1,4 +1,5 @@
-"""Plain text -> lines with their physical line numbers; form feeds divide pages.
+"""Plain text -> lines with their physical line numbers; form feeds divide pages, and tables drawn
+with bars become grids.
 
 Every line is kept, blank ones too (they separate blocks), tabs and runs of spaces as
 they are: text exports of budget tables carry their columns in them.
@@ -11,6 +12,7 @@ import re
 from scorer.forms import Line, Page, Place, Problem
 from scorer.readers import limits
 from scorer.readers.base import Reading, Unreadable, too_big
+from scorer.readers.boxed import with_boxes
 from scorer.readers.encoding import Decoded, decode, is_mojibake
 
 # Only these end a line; str.splitlines would also split at \x0b, \x1c, \x85, U+2028.
@@ -40,7 +42,7 @@ def read(data: bytes, path: str) -> Reading:
     """Lines of a text file, one Page per form feed."""
     found = decoded(data)
     pages = pages_of(found.text)
-    return Reading(pages, tuple(_broken(found, pages, path)))
+    return Reading(tuple(map(with_boxes, pages)), tuple(_broken(found, pages, path)))
 
 
 def pages_of(text: str) -> tuple[Page, ...]:

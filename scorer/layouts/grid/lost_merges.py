@@ -25,6 +25,7 @@ def with_lost_merges(grid: Grid, words: Words, *, blanks_behind: bool = False) -
     if any(cell.row_span > 1 or cell.col_span > 1 for cell in grid.cells):
         return grid
     roles: list[str | None] = []
+    above: list[str] = []  # the row before
     moved: dict[int, int] = {}  # row -> how far
     for row, line in groupby(grid.cells, key=lambda cell: cell.row):
         texts = [cell.text for cell in line]
@@ -33,7 +34,8 @@ def with_lost_merges(grid: Grid, words: Words, *, blanks_behind: bool = False) -
         own = [role_of(text, words) for text in texts]
         if sum(role is not None for role in own) >= _HEADS:
             roles = own
-        lost = _lost_in_front(texts, roles, words)
+        lost = _lost_in_front(texts, roles, words) or _lost_below_goals(texts, above, words)
+        above = texts
         if lost := lost or (_shifted(texts, roles, words) if blanks_behind else 0):
             moved[row] = lost
     if not moved:
@@ -51,6 +53,17 @@ def _lost_in_front(texts: list[str], roles: list[str | None], words: Words) -> i
     if first == "name" and words.level1_of(texts[0]):
         return 0
     return lost if first in roles and roles.index(first) == lost else 0
+
+
+def _lost_below_goals(texts: list[str], above: list[str], words: Words) -> int:
+    """How many cells a row of two goals lacks in front, the labels of both right above: «总体绩效目标»
+    reaches over them and their texts."""
+    at = [
+        n for n, text in enumerate(above) if words.field_of(text) in ("goal_period", "goal_annual")
+    ]
+    lost = len(above) - len(texts)
+    filled = [n for n, text in enumerate(texts) if text]
+    return lost if len(at) > 1 and at[0] == lost > 0 and [n + lost for n in filled] == at else 0
 
 
 def _shifted(texts: list[str], roles: list[str | None], words: Words) -> int:

@@ -14,6 +14,8 @@ from dataclasses import replace
 from scorer.layouts.text.lines import Piece, TextLine
 from scorer.layouts.words import Words, squeeze
 
+_REST = "指标"
+_ROW = 8  # lines of one row with a cell a line
 _FIRST = 2  # pieces of a row among which level 2 stands, behind level 1 or not
 
 
@@ -37,6 +39,9 @@ def with_whole_level2(lines: Sequence[TextLine], words: Words) -> list[TextLine]
                 out[i - 2] = replace(out[i - 2], pieces=())
         if row is not None:
             out[i - 1], out[i] = row, replace(rest, pieces=())
+    for i, rest in enumerate(out):
+        if len(rest.pieces) == 1 and squeeze(rest.text) == _REST:
+            _give_rest(out, i, words)
     return [line for line in out if line.pieces]
 
 
@@ -53,6 +58,20 @@ def _with_lone_parts(lines: Sequence[TextLine], words: Words) -> list[TextLine]:
             out[i] = replace(first, pieces=())
             out[i + 1] = replace(second, pieces=(Piece(whole, first.pieces[0].at),))
     return out
+
+
+def _give_rest(lines: list[TextLine], i: int, words: Words) -> None:
+    """«指标» on a line of its own behind the cells of a row, to the name that lacks it above them:
+    that stands in the middle of the row, a cell a line."""
+    for k in range(i - 1, max(0, i - 1 - _ROW), -1):
+        if len(lines[k].pieces) > 1:
+            return
+        name = lines[k].text
+        if words.level2_of(name) and not name.endswith(_REST):
+            if i - k > _FIRST and not words.level2_of(lines[k - 1].text):
+                lines[k] = replace(lines[k], pieces=(Piece(name + _REST, lines[k].pieces[0].at),))
+                lines[i] = replace(lines[i], pieces=())
+            return
 
 
 def _begun_above(first: TextLine, row: TextLine, words: Words) -> TextLine | None:

@@ -28,11 +28,13 @@ _LEAST = 4  # signs of a level's name that is no word of a row
 
 
 def foot_start(lines: Sequence[TextLine], start: int, words: Words) -> int:
-    """Index of the first line below the indicators with a label of the foot."""
+    """Index of the first line below the indicators with a label of the foot; «实施方案» above a further
+    level is a row's cell."""
     for i in range(start, len(lines)):
         for piece in lines[i].pieces[:2]:
             name = words.field_of(_label(piece.text))
-            if name in _FOOT or (name in _BELOW and piece is lines[i].pieces[0]):
+            below = name in _BELOW and piece is lines[i].pieces[0]
+            if name in _FOOT or (below and not any(_names_level(x, words) for x in lines[i + 1 :])):
                 return i
     return len(lines)
 

@@ -152,6 +152,7 @@ class HeadReader:
         else:
             self._join_goal_heads()
             self._drop_over()
+            self._drop_reached()
             self._give_behind_money()
         full = full_width(self.gaps)
         shares = share_out(self.groups, self.gaps, full)
@@ -189,6 +190,18 @@ class HeadReader:
                 if self.groups[i].blank:
                     del self.groups[i]
                     self.gaps[i : i + 2] = [self.gaps[i] + self.gaps[i + 1]]
+                return
+
+    def _drop_reached(self) -> None:
+        """«实际完成情况» below «预期目标», the text of the goal below both: heads of two columns, a cell a
+        line."""
+        for i in range(len(self.groups) - 1):
+            goal, reached = self.groups[i : i + 2]
+            said = reached.keys == ["ignored"] and "完成情况" in squeeze(reached.labels[0])
+            blank = goal.blank and reached.blank and goal.keys[-1] in GOALS
+            if said and blank and not self.gaps[i + 1]:
+                del self.groups[i + 1]
+                self.gaps[i + 1 : i + 3] = [self.gaps[i + 1] + self.gaps[i + 2]]
                 return
 
     def _give_behind_money(self) -> None:

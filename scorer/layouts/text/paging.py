@@ -18,6 +18,7 @@ from scorer.forms import Line
 _NUMBER = re.compile(
     r"^\s*(?P<dash>[-—–―~·_]+\s*)?(?:第\s*)?(?P<number>\d{1,4})\s*(?:页\s*)?(?(dash)[-—–―~·_]+\s*)$"
 )
+_SAID = re.compile(r"^\s*第\s*\d+\s*页")
 _TOP = re.compile(r" (?=\S)")
 _INDENT = 8  # blanks at least before a number that is set in the middle or on the right
 _PAGE_LEAST = 8  # filled lines that at least one page has
@@ -28,6 +29,9 @@ _HEAD = re.compile(
 )
 
 _OFFICE = re.compile(r"^[一-龥]{4,30}(?:系统|平台|局|委员会|政府|办公室|中心|网)(?:制|编制|印制)?$")
+
+_WORDS = re.compile(r"^[一-龥（）()]{6,30}$")
+_CELLS = ("指标", "率", "度", "数", "量", "次", "调查", "标准", "时间", "情况")
 
 
 def without_page_edges(lines: Sequence[Line]) -> list[Line]:
@@ -48,7 +52,7 @@ def _page_numbers(lines: Sequence[Line]) -> set[int]:
     if _runs(bare, filled) == [list(bare)] and (len(bare) >= _PAGES or _ends(bare, filled)):
         return set(bare)
     far = {i: n for i, n in bare.items() if _indent(lines[i].text) >= _INDENT}
-    sure = {i for i, m in found.items() if m["dash"]}
+    sure = {i for i, m in found.items() if m["dash"] or _SAID.match(m[0])}
     sure |= _beside_heads(lines, bare) | _above_tops(lines, bare)
     return sure | {i for run in _runs(far, filled) if len(run) >= _PAGES for i in run}
 
@@ -96,6 +100,11 @@ def _is_running(text: str) -> bool:
     return bool(_HEAD.match(text) or _OFFICE.match(text))
 
 
+def _may_run(text: str) -> bool:
+    """A text that may stand beside every page's number and is no cell of a row."""
+    return _is_running(text) or (_WORDS.match(text) is not None and not text.endswith(_CELLS))
+
+
 def _squeezed(line: Line) -> str:
     return "".join(line.text.split())
 
@@ -131,7 +140,7 @@ def _running_heads(lines: Sequence[Line], pages: set[int]) -> set[int]:
         first = _beside(lines, -1, 1) if step == 1 else None
         beside |= {first} if first is not None else set()
         texts = Counter(_squeezed(lines[k]) for k in beside)
-        often = {t for t, n in texts.items() if 2 * n > len(pages) and n > 1 and _is_running(t)}
+        often = {t for t, n in texts.items() if 2 * n > len(pages) and n > 1 and _may_run(t)}
         found |= {k for k in beside if _squeezed(lines[k]) in often}
     return found
 

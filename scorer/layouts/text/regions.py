@@ -39,6 +39,7 @@ _HEADING = re.compile(
 _COUNTED = re.compile(  # «项目二», «【项目2】», «第二个项目», «附件2-1», «表二»
     r"^[(]?(?:(?:预算|部门预算)?公开表?\d{1,2}表?|第[一二三四五六七八九十\d]{1,3}个?项目|(?:项目|附件|附表|表)[一二三四五六七八九十\d]{1,3}(?:-\d{1,3})?)[)]?$"
 )
+_BARE = re.compile(r"\d{1,3}")
 _HEADINGS_ABOVE = 2  # lines of headings that may stand right above a form
 _HEAD_FIELDS = frozenset(
     "department unit attribute period overview basis necessity safeguards plan "
@@ -84,9 +85,10 @@ def find_regions(lines: Sequence[Line], words: Words) -> list[Region]:
     starts.sort(key=lambda item: item[0])
     regions = []
     headings = _headings_above(lines, starts[0][0]) if starts else []
+    numbers = _numbers_above(lines, [start for start, _, _ in starts[1:]])
     for i, (start, title, kind) in enumerate(starts):
         limit = starts[i + 1][0] if i + 1 < len(starts) else len(lines)
-        limit = _above_next(lines, start, limit, headings, words)
+        limit = _above_next(lines, start, numbers.get(limit, limit), headings, words)
         end = (_list_end if kind == "flat" else _end)(lines, start, limit, words)
         regions.append(Region(start, end, title, kind))
     return regions
@@ -98,6 +100,15 @@ def _with_office(lines: Sequence[Line], at: int, taken: int, words: Words) -> in
     above = next((i for i in range(at - 1, taken, -1) if lines[i].text.strip()), at)
     named = _labels_in(lines[above].text, words) & {"unit", "department"}
     return above if above < at and named and ":" in fold(lines[above].text) else at
+
+
+def _numbers_above(lines: Sequence[Line], starts: Sequence[int]) -> dict[int, int]:
+    """Start of a form -> the line right above it, where all of these are numbers that go up: those of
+    the pages."""
+    above = [next((i for i in range(s - 1, -1, -1) if lines[i].text.strip()), s) for s in starts]
+    counted = [int(m[0]) for i in above if (m := _BARE.fullmatch(lines[i].text.strip()))]
+    goes_up = len(counted) == len(starts) > 1 and counted == sorted(set(counted))
+    return dict(zip(starts, above, strict=True)) if goes_up else {}
 
 
 def _headings_above(lines: Sequence[Line], start: int) -> list[str]:
