@@ -11,6 +11,7 @@ from scorer.forms import Form, Ledger, Yuan
 from scorer.layouts.terms import several_years
 from scorer.layouts.words import Words, fold, squeeze, year_in
 
+_ONE_YEAR = re.compile(r"20\d\d|(?<!\d)1\s*年|一年|12个月")  # what a project of one year may say
 _TITLE = re.compile(r"(\D{4,40}?)(?:20\d\d\s*年?度?)?(?:部门|单位)?(?:预算)?(?:项目|专项|绩效)")
 
 
@@ -50,13 +51,14 @@ def _titled(title: str, words: Words) -> str | None:
 
 
 def _of_one_year(form: Form) -> Form:
-    """A form with nothing but a 年度 half and one «资金总额»: the sum is the year's as well,
-    unless the project says that it takes several years."""
+    """A form with nothing but a 年度 half, or of a project that takes one year, and one «资金总额»: the
+    sum is the year's as well, unless the project says that it takes several years."""
     if form.total_yuan is None or "annual_yuan" in form.asked or form.funding_annual.stated():
         return form
     # the amounts of a list, or of a form of one year, are the year's, whatever the goal is called
     of_year = form.layout == "C" or year_in(form.title or "") is not None
-    if form.of_phase("period") or (form.goal.period and not of_year):
+    two = form.of_phase("period") or (form.goal.period and not of_year)
+    if two and not _ONE_YEAR.search(fold(form.period or "")):
         return form
     if not form.goal.annual and not form.of_phase("annual"):
         return form

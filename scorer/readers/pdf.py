@@ -19,6 +19,7 @@ from scorer.readers.encoding import count_han, reads_as_chinese
 from scorer.readers.pages import assemble
 from scorer.readers.pdf_bombs import check_streams
 from scorer.readers.pdf_edges import PageLines, read_edges
+from scorer.readers.pdf_fields import field_texts
 from scorer.readers.pdf_text import PageText
 from scorer.readers.ruling import tables
 from scorer.readers.rungs import with_rungs
@@ -120,7 +121,9 @@ class _Reader:
         self.pages.append(Page(number, self._joined(blocks, frame)))
 
     def _read_page(self, page: pypdfium2.PdfPage, number: int) -> tuple[Blocks, Frame]:
-        _flatten(page)
+        filled = list(field_texts(page.raw))
+        if not filled:
+            _flatten(page)
         left, bottom, right, top = page.get_bbox()
         area = (right - left) * (top - bottom)
         text_page = page.get_textpage()
@@ -130,9 +133,10 @@ class _Reader:
             frame = text.turn.box(left, bottom, right, top)
             if failed := _health(text, lines, area):
                 return self._recognise(number, failed), frame
+            runs = [*text.runs, *(text.placed(*field) for field in filled)]
             found = tables(lines.across, lines.down)
-            found = with_rungs(found, lines, text.runs, self._rung_columns())
-            return assemble(text.runs, found, number, frame, self._open_columns()), frame
+            found = with_rungs(found, lines, runs, self._rung_columns())
+            return assemble(runs, found, number, frame, self._open_columns()), frame
         finally:
             text_page.close()
 

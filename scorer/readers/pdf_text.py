@@ -200,6 +200,11 @@ class PageText:
             self.turn.box(left, seen_at, right, seen_at)[1],
         )
 
+    def placed(self, text: str, box: Box) -> Run:
+        """A text that is none of the layer's at its place on the page, as one run."""
+        word = Word(text, *self.turn.box(*box))
+        return Run(word, lambda: [word])
+
     def _words(self, piece: _Piece) -> list[Word]:
         return [self._word(p) for p in self._characters_of(piece.first, piece.text)]
 

@@ -65,7 +65,9 @@ def with_rungs(
     for ladder in ladders(lines, pieces, before):
         inside = [t for t in stripes if _is_within(t, ladder)]
         shaded = [t for t in inside if t not in inner]
-        if shaded and not _is_striped(ladder, inside):
+        if any(_is_whole(t, ladder) for t in shaded) or (
+            shaded and not _is_striped(ladder, inside)
+        ):
             continue
         parts = [e for e in down if any(_stands_in(e, t) for t in inside if t in inner)]
         if len(shaded) < len(inside) and _has_columns(ladder, parts):
@@ -103,6 +105,13 @@ def _has_columns(ladder: Ladder, down: Sequence[Edge]) -> bool:
 
 def _is_within(table: Ruled, ladder: Ladder) -> bool:
     return ladder.ys[0] - SNAP <= table.ys[0] and table.ys[-1] <= ladder.ys[-1] + SNAP
+
+
+def _is_whole(table: Ruled, ladder: Ladder) -> bool:
+    """Whether a table is all of the ladder: a small one that has its own columns drawn."""
+    return len(table.xs) > _FRAME and all(
+        table.ys[0] - SNAP <= y <= table.ys[-1] + SNAP for y in ladder.ys
+    )
 
 
 def _is_striped(ladder: Ladder, stripes: Sequence[Ruled]) -> bool:

@@ -34,6 +34,7 @@ _SIGN = re.compile(r"[≥≤=＝<>＜＞≧≦⩾⩽]{1,2}")  # «≥», «>=»:
 _ASKS_NUMBER = re.compile(r"(?:[≥≤=＝<>＜＞]|等于|大于|小于|[低少高]于|超过|至少|约|第)\s*$")
 _PIPE = re.compile(r"\s*\|\s*")
 _TWO = 2  # pieces of a row with one broken cell
+_GOAL = 15  # signs of a goal's label with its text
 _NAME = 4  # signs of an indicator's name at least
 _FIGURE = re.compile(r"[\d≥≤=<>%]")
 _UNIT = 6  # signs of a unit's name that is no part of a cell
@@ -163,6 +164,7 @@ def grid_of_lines(lines: Sequence[Line], separator: str, words: Words) -> Grid:
         for line in lines
     ]
     if separator == "\t":
+        rows = _with_middle_levels([_parted_label(row, words) for row in rows], words)
         rows = _without_breaks(_with_several_breaks(rows, words), words)
     rows = _with_lost_columns(_with_sub_heads(rows, words), words)
     rows = _shifted_back(rows, words)
@@ -174,6 +176,44 @@ def grid_of_lines(lines: Sequence[Line], separator: str, words: Words) -> Grid:
     ]
     grid = Grid(tuple(cells), len(rows), columns, lines[0].place if lines else Place())
     return _with_blanks(with_lost_merges(grid, words, blanks_behind=True))
+
+
+def _parted_label(row: Parts, words: Words) -> Parts:
+    """«项目名称 骨干培训» in front of a row, «年度绩效目标举办培训班…» alone: label and text as two cells."""
+    text, place = row[0]
+    label, _, rest = text.partition(" ")
+    if rest and label_of(text, words) is None:
+        known = label_of(label, words)
+        if known is not None and known.kind == "field" and not label_of(rest, words):
+            return [(label, place), (rest.strip(), place), *row[1:]]
+    opening = words.field_opening(text) if len(row) == 1 and len(text) > _GOAL else ""
+    if opening and words.field_of(opening) in _GOALS and text.startswith(opening):
+        return [(opening, place), (text[len(opening) :].lstrip(":： "), place)]
+    return row
+
+
+def _with_middle_levels(rows: Sequence[Parts], words: Words) -> list[Parts]:
+    """The rows with a level's name alone between as many rows without one above it as below it, in
+    front of the first of them: it is set in their middle."""
+    found: list[Parts] = []
+    for n, row in enumerate(rows):
+        above = _bare_rows(found[::-1], words)
+        below = _bare_rows(rows[n + 1 :], words)
+        if len(row) == 1 and words.level2_of(row[0][0]) and above == below > 0:
+            found[-above] = [*row, *found[-above]]
+        else:
+            found.append(row)
+    return found
+
+
+def _bare_rows(rows: Sequence[Parts], words: Words) -> int:
+    """How many rows of two cells, none of them a known word, stand first."""
+    count = 0
+    for row in rows:
+        if len(row) != _TWO or any(_opens(text, words) for text, _ in row):
+            break
+        count += 1
+    return count
 
 
 def _with_blanks(grid: Grid) -> Grid:
