@@ -17,7 +17,7 @@ from scorer.forms import Form, Indicator
 from scorer.heads import bare_name
 from scorer.library import pairs_of
 from scorer.rules.counted import core_of, same_unit
-from scorer.rules.money import COST_CLASSES, YUAN
+from scorer.rules.money import COST_CLASSES, YUAN, share_of_year
 from scorer.rules.stated import all_numbers, texts_of
 from scorer.rules.trades import pairs_in
 from scorer.soundness import own_words, telling
@@ -79,12 +79,14 @@ def _numbers(form: Form, rows: Sequence[Indicator]) -> Iterator[_Number]:
 
 def _rows(form: Form, strange: Collection[int]) -> list[Indicator]:
     """The rows of the 年度 half (of all, where there is none) that speak of this project, or of
-    nothing that only another would have («补助标准»)."""
+    nothing that only another would have («补助标准»), and are more than the money by months."""
     words = own_words(form)
+    stated = form.annual_yuan or form.total_yuan or 0
     own = [
         row
         for n, row in enumerate(form.indicators)
         if n not in strange
+        and not share_of_year(row, target_of(row.name, row.value), stated)
         and (not (told := telling(pairs_in([core_of(row.name)]))) or told & words)
     ]
     return [row for row in own if row.phase == "annual"] or own

@@ -100,7 +100,10 @@ def obligation_of(name: str) -> str:
     return next((words[bare[n:]] for n in range(len(bare)) if bare[n:] in words), "")
 
 
-_MADE_INDEX = re.compile(r"(?:综合)?(?:指数|系数|得分|评分|分值|程度|完成度|实现度)$")
+_MADE_INDEX = re.compile(
+    r"(?:综合)?(?:指数|系数|得分|评分|分值|程度|完成度|实现度|饱和度|契合度|融合度|成熟度|贡献度)$"
+)
+_OF_WORK = re.compile(r"(?:工作|事业|绩效)(?:持续|稳定|综合|整体)*(?:发展|绩效)?$")
 _TEMPLATE = re.compile(r"^(?:指标\d*[:：]|\d+[.、])|[（(][^（()）]*[)）]|指标$|\s")
 
 
@@ -109,7 +112,9 @@ def hollow(name: str) -> str:
     """The reason why a name measures nothing (建设意义, 服务范围), "" where it does."""
     bare = _TEMPLATE.sub("", name)
     # An index of one's own making counts no more than its name: «工作意义指数».
-    bare = _MADE_INDEX.sub("", bare) or bare
+    index, bare = bare, _MADE_INDEX.sub("", bare) or bare
+    if index != bare and _OF_WORK.search(bare):
+        return "指数、系数是自己编的，没有说怎么算"
     whole, ends = _hollow_names()
     if bare in whole:
         return whole[bare]

@@ -8,6 +8,7 @@ said again as a cost, one row cut into twelve or said twice, words of another pr
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections import Counter
 from collections.abc import Callable, Collection, Mapping, Sequence
 from decimal import Decimal
@@ -16,6 +17,7 @@ from functools import lru_cache
 from scorer.forms import Finding, Form, Indicator
 from scorer.rules.attainable.idle_completion import says_all
 from scorer.rules.counted import core_of
+from scorer.rules.money import share_of_year
 from scorer.rules.trades import kin_of, named_by, pairs_in, used_by
 from scorer.slogans import substance
 from scorer.targets import parse_target
@@ -54,7 +56,7 @@ _ALIKE = {
     "部": "台",
 }
 _WHOLE = re.compile(r"[1-9]\d+(?=[^\d.%万亿元年月])")
-_SIGN = re.compile(r"[\s≥≤=＝><]|不低于|不少于|不超过|不高于|以上|以内")
+_SIGN = re.compile(r"[\s≥≤=＝><]|不低于|不少于|不超过|不高于|不[小大]于|至少|及?以[上下]|以内")
 
 
 class Soundness:
@@ -94,6 +96,7 @@ class Soundness:
 
 def _amount(value: str) -> str:
     """What a value amounts to, whatever its sign and the word for its unit."""
+    value = unicodedata.normalize("NFKC", value)
     plain, quantity = _SIGN.sub("", value), parse_target(value).only
     if quantity is None or quantity.unit not in (*_ALIKE, *_ALIKE.values()):
         return plain
@@ -123,6 +126,8 @@ def _shows_something(form: Form, texts: Sequence[str]) -> Callable[[Indicator], 
         if any(
             q.unit == "元" and low * m <= q.value <= high * m for q in quantities for m in money
         ):
+            return False
+        if any(share_of_year(row, target, yuan) for yuan in money):
             return False
         one = any(q.value == 1 and q.comparator == "≥" and q.unit in _PIECES for q in quantities)
         if one and not _BUILT.search(row.name):

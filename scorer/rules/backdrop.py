@@ -25,13 +25,14 @@ _STAFF = re.compile(
     r"(?:现有|内设|下设|在编|在职|编制)(?:在编|在职|职工|人员|干部|教师|机构|科室|股室|编制|总?人?数|共|为)+\d+(?:个|人|名)"
 )
 _MONEY = re.compile(
-    r"(?:\d{4}年度?)?(?:[一-龥]{0,6}?(?:安排|预算|投入|拨付|下达|申请|使用|拨款|落实|总额|经费|资金|金额))+"
+    r"(?:\d{4}年度?)?(?:其中[:：]?)?(?:[上下]半年|第?[一二三四]季度|\d{1,2}月|年内)?"
+    r"(?:[一-龥]{0,6}?(?:安排|预算|投入|拨付|下达|申请|使用|拨款|落实|总额|经费|资金|金额|支出|支付|列支))+"
     r"(?:[约为共计达是]|人民币)*\d[\d.,，]*(?:亿|万|千)?元(?:资金|经费|预算)?"
 )
 # What is met by doing one's work, whatever it is.
 _OWN_WORK = re.compile(
     r"(?:(?:确保|做到|实现|其中|全年)?(?:各项|年度)?[一-龥]{0,6}(?:工作|任务|目标|计划|按时|按期|及时)(?:按时|按期|及时)?(?:完成|落实|达标|合格|执行|实现|达成|推进|开展)?率|(?:项目|各项)完成率"
-    r"|(?:成本|预算|资金|经费)(?:控制|执行|使用|支付|到位)率|(?:社会|群众|服务对象|综合)?满意[度率])(?:达到?|为|均为|保持)?100[%％]"
+    r"|(?:成本|预算|资金|经费)?(?:控制|执行|使用|支付|到位|支出)率|(?:社会|群众|服务对象|综合)?满意[度率])(?:达到?|为|均为|保持)?100[%％]"
 )
 
 
@@ -43,9 +44,18 @@ _OF_ALL = re.compile(
 )
 
 
+# What the form's head has said: «（经常性项目，项目期1年，资金总额45万元）绩效目标为：».
+_HEAD = re.compile(
+    r"(?:项目|年度)?(?:资金|预算|经费)(?:总额|金额|规模)[约为共计是:：]*\d[\d.,]*(?:亿|万|千)?元"
+    r"|项目(?:实施)?(?:期限?|周期)[为是:：]?\d+年|20\d\d年度(?=[一-龥]{2,20}(?:项目|经费))"
+)
+
+
 @lru_cache(maxsize=2048)
 def without_backdrop(goal: str) -> str:
-    """The goal without clauses that only size up the place, name the money or one's work."""
+    """The goal without clauses that only size up the place, name the money or one's work, and without
+    what the head of the form says."""
+    goal = _HEAD.sub("", goal)
     kept, start = [], 0
     for mark in (*CLAUSE.finditer(goal), None):
         clause = goal[start : mark.start() if mark else None]
@@ -65,4 +75,6 @@ def _is_backdrop(clause: str) -> bool:
     bare = clause.strip()
     if _PLACE.search(bare) or _STAFF.search(bare):
         return True
-    return any(p.fullmatch(bare) for p in (_MONEY, _OWN_WORK, _OF_ALL))
+    return bool(bare) and all(
+        any(p.fullmatch(part) for p in (_MONEY, _OWN_WORK, _OF_ALL)) for part in bare.split("、")
+    )

@@ -59,3 +59,15 @@ def _bare(row: Indicator, target: Target, quantity: Quantity) -> bool:
 def near(one: Yuan, other: Yuan, share: str) -> bool:
     """Whether two sums differ by no more than a share («0.01») of the second."""
     return abs(Decimal(one) - Decimal(other)) <= Decimal(other) * Decimal(share)
+
+
+_SHARES = (("半年", 2), ("季", 4), ("月", 12))  # of a year
+
+
+def share_of_year(row: Indicator, target: Target, own: Yuan) -> bool:
+    """Whether a row is the project's money divided by the months, quarters or halves of a year."""
+    quantity = target.only
+    parts = next((n for word, n in _SHARES if word in row.name + target.text), 0)
+    if quantity is None or not parts or quantity.unit_kind != "money":
+        return False
+    return "/" not in quantity.unit and near(quantity.value * parts, own, "0.01")

@@ -25,6 +25,8 @@ _JUST_ONE = re.compile(
 )
 _ONE_LOT = re.compile(r"[=＝≥]?\s*(?:1|一)\s*批")  # as little as 一批, unless lots are counted
 _SET_UP = re.compile(r"机制|体系|体制|格局|网络")
+_POINTS = re.compile(r"\d+(?:\.\d+)?\s*分")
+_FULL_MARKS = 100
 _STEP = re.compile(_NUMBER + r"(?:星级|级别|等级|级|星|分|档|项|点)")
 _BARE_STEP = re.compile(rf"[≥＝=]?[一-龥]{{2,4}}{_NUMBER}(?:点|档|级|星)")  # «增加1点»
 _SHARE = re.compile(_NUMBER + r"(?:百分点|[%％])")
@@ -53,6 +55,8 @@ def on_no_scale(row: Indicator, target: Target, lexicon: Lexicon) -> bool:
         return True
     if _just_one(row, text, lexicon):
         return True
+    if _points_of_nothing(row, target):
+        return True
     asked = asked_by(row.name)
     if _GRADED.search(row.name) or asked not in ("", "count", "rate", "money"):
         return False
@@ -63,6 +67,15 @@ def on_no_scale(row: Indicator, target: Target, lexicon: Lexicon) -> bool:
         if words != text and not re.search(r"\d", words) and (soft := _soft(words, lexicon)):
             return unit is _OF_NOTHING or _of_a_state(row, soft, unit is _SHARE)
     return False
+
+
+def _points_of_nothing(row: Indicator, target: Target) -> bool:
+    """«优中选优120分»: more points than a hundred beside words, which nobody gives."""
+    points = [q for q in target.quantities if q.unit == "分" and q.value > _FULL_MARKS]
+    words = _POINTS.sub("", target.text)
+    if not points or _GRADED.search(row.name + words) or "分" in row.name:
+        return False
+    return bool(_AROUND.sub("", words))
 
 
 def _just_one(row: Indicator, text: str, lexicon: Lexicon) -> bool:

@@ -111,7 +111,7 @@ def other_figures(form: Form, ctx: Context) -> Iterator[Hit]:
 def _counts_the_same(name: str, other: str, form: Form) -> bool:
     """Whether a name is another with only words of the project's own name put before it."""
     longer, shorter = core_of(name), core_of(other)
-    if len(shorter) < 3 or not longer.endswith(shorter) or longer == shorter:
+    if len(shorter) < 3 or not longer.endswith(shorter) or name == other:
         return False
     return set(longer[: -len(shorter)]) <= set(form.project or "")
 

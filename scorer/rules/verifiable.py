@@ -34,6 +34,8 @@ def unverifiable(row: Indicator, target: Target, lexicon: Lexicon) -> bool:
         return True
     if target.kind in ("blank", "placeholder"):
         return False
+    if _DEFERRED.fullmatch(target.text.strip()):
+        return True
     if _for_show(target) or dressed(row, target, lexicon) or _talk(row, target):
         return True
     if _names_no_standard(row, target.text.strip().lstrip("=＝")):
@@ -58,6 +60,8 @@ def unverifiable(row: Indicator, target: Target, lexicon: Lexicon) -> bool:
     return True
 
 
+# Whatever the year brings: «以年终统计数据为准».
+_DEFERRED = re.compile(r"(?:最终|具体|指标值)?(?:以|按照?)[一-龥]{1,16}(?:为准|确定|而定)")
 # Names of a rater's word: the paper shows who found it so.
 _RATER = re.compile(
     r"(?:鉴定|评定|认定)$"

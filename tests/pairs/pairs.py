@@ -23,7 +23,8 @@ from scorer.judge import judge
 HERE = Path(__file__).parent
 KINDS = ("worse", "better", "trick", "spelling")
 LEVEL1_OF = {"满意度": "满意度指标", "效益": "效益指标", "影响": "效益指标"}
-FIELDS = ("project", "unit", "overview", "basis", "necessity", "safeguards", "plan", "goal_annual")
+FIELDS = ("project", "unit", "overview", "basis", "necessity", "safeguards", "plan",
+          "goal_annual", "goal_period")  # fmt: skip
 HALF_POINT = 0.5
 
 

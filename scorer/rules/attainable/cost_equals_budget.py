@@ -9,7 +9,7 @@ from scorer.forms import PHASES, Form, Indicator, Yuan
 from scorer.library import pairs_of
 from scorer.rules.catalogue import Hit, Rule
 from scorer.rules.context import Context
-from scorer.rules.money import YUAN, cost_rows, funding_of, near, whole_sum
+from scorer.rules.money import YUAN, cost_rows, funding_of, near, share_of_year, whole_sum
 from scorer.rules.wording import cell, wan
 from scorer.targets import Quantity, Target
 
@@ -56,6 +56,8 @@ def _adds_nothing(row: Indicator, target: Target, own: Yuan | None, ctx: Context
     whole = whole_sum(row, target) or _for_one(target, ctx)
     if whole and own is not None and near(whole.value, own, "0.01"):
         return f"就是项目资金{wan(own)}"
+    if own is not None and share_of_year(row, target, own):
+        return f"只是把项目资金{wan(own)}按月、季分开"
     return "等于没有另设成本指标" if target.kind == "approved" and "预算" in target.text else ""
 
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from scorer.forms import Form
+from scorer.library import pairs_of
 from scorer.rules.bases import without_empty_titles, without_general_laws
 from scorer.rules.catalogue import Hit, Rule
 from scorer.rules.context import Context
@@ -62,14 +63,15 @@ _KNOWN_LAW = re.compile(
 def check(form: Form, ctx: Context) -> Iterator[Hit]:
     """Yield the safeguards cell that names nothing anybody could ask to see."""
     text = (form.safeguards or "").strip()
-    named = _STRICT.sub("", without_empty_titles(without_general_laws(_PLEA.sub("", text))))
+    own = _without_office_rules(text, form)
+    named = _STRICT.sub("", without_empty_titles(without_general_laws(_PLEA.sub("", own))))
     if not text or _REAL.search(named):
         return
-    told = _without_praise(without_empty_titles(without_general_laws(_STRICT.sub("", text))))
+    told = _without_praise(without_empty_titles(without_general_laws(_STRICT.sub("", own))))
     known = bool(_KNOWN_LAW.search(told))
     left = substance(_SLOGAN.sub("", _KNOWN_LAW.sub("", told)))
     rest = re.sub(r"[\W\d_]+|和|与|及|并|、", "", left)
-    hollow = len(rest) <= 3 or only_talk(text) or normalise(text) in _other_texts(form)
+    hollow = len(rest) <= 3 or only_talk(own) or normalise(text) in _other_texts(form)
     if not hollow or (known and len(text) > 30):
         return
     yield Hit(
@@ -82,6 +84,22 @@ def check(form: Form, ctx: Context) -> Iterator[Hit]:
     )
 
 
+# Rules of any office, whatever its project does.
+_OFFICE = re.compile(
+    r"《[^》]*(?:考勤|请销?假|公文|值日|值班|办公用品|印章|保密|公务用车|公务接待|会议|学习|卫生)[^》]*》[、，,]?"
+)
+
+
+def _without_office_rules(text: str, form: Form) -> str:
+    """The text without such rules, unless the project is about what they are for, or their titles
+    name what it is about («《审计数据保密办法》»)."""
+    about = pairs_of((form.project or "") + "|" + (form.overview or ""))
+    return _OFFICE.sub(lambda m: m[0] if pairs_of(_OF_RULES.sub("|", m[0])) & about else "", text)
+
+
+_OF_RULES = re.compile(
+    r"[《》、，,]|管理|办法|制度|规定|规程|条例|细则|工作|处理|使用|机关|单位|党政|领用"
+)
 # Praise of one's own order, and the plea for a good mark.
 _PRAISED = re.compile(
     r"(?:健全|完善|完备|齐全|有力|得力|得当|规范|可控|可靠|充分|到位|严密|严格|有效|合理|可行|扎实|良好|优良|优秀|过硬|明确|清晰|科学|先进|一流|突出|显著|零风险|有保障|(?:评|定|给予?)[为予]?优(?:秀|等)?|满分|高分|(?:要求|标准|条件))$"

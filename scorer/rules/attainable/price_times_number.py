@@ -41,6 +41,7 @@ _ABOUT = re.compile(
 )
 _MONTHLY = re.compile(r"[人名户个处村家台辆][·/／•.]?每?个?月")
 _SLACK = Decimal("1.15")
+_FAR = 5  # times the money: so far off is no other thing's price
 _SAME = 0.75  # part of the price's pairs of letters that the number's name has: 一级 is not 二级
 
 
@@ -77,8 +78,11 @@ def check(form: Form, ctx: Context) -> Iterator[Hit]:
             whole = row.phase == "annual" and near(together, form.total_yuan or 0, "0.03")
             granted = whole and bool(_GRANT.search(row.name))
             lone = granted and _only_one(counts, thing)
+            of_unit = [q.value for r, q in counts if q.unit == thing and r.phase == row.phase]
+            far = same and not several_years and yuan * min(of_unit, default=0) > money * _FAR
+            far = far and _akin(row, other)
             same = same and (_same(row, other) or lone) and not _OF_ALL_YEARS.search(other.name)
-            if same and together > money * _SLACK and (granted or not several_years):
+            if far or (same and together > money * _SLACK and (granted or not several_years)):
                 yield Hit(
                     indicator=index,
                     field="value",
@@ -117,6 +121,12 @@ def _a_year(row: Indicator, target: Target) -> Decimal:
     """Yuan a year for one person or thing paid by the month («500元/人·月»); 0 for other rows."""
     paid = _paid(row, target)
     return paid[0] * 12 if paid and _MONTHLY.fullmatch(paid[1]) else Decimal(0)
+
+
+def _akin(row: Indicator, other: Indicator) -> bool:
+    """Whether two names share a word that says something: «设施改造费用», «改造户数»."""
+    first, second = (pairs_of(_ABOUT.sub("|", bare_name(r.name))) for r in (row, other))
+    return any("|" not in pair and "完" not in pair for pair in first & second)
 
 
 def _same(row: Indicator, other: Indicator) -> bool:

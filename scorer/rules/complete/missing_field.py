@@ -44,6 +44,9 @@ def check(form: Form, ctx: Context) -> Iterator[Hit]:
         for name in names
         if not any(i.phase == phase for i in form.indicators) and form.indicators
     }
+    several = (ctx.facts.years or 1) > 1 and None not in (form.total_yuan, form.annual_yuan)
+    if several and form.total_yuan != form.annual_yuan:
+        unused.discard("goal_period")  # the sum says that the whole project is told
     for name, label in FIELD_NAMES.items():
         text = (form.text(name) or "").strip()
         elsewhere = bool(_ELSEWHERE.fullmatch(text))

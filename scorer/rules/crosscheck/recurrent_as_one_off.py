@@ -31,6 +31,7 @@ RULE = Rule(
 _ONE_OFF = re.compile(r"一次性")
 _RECURRENT = re.compile(r"经常性|常年性|延续")
 _CONTINUED = re.compile(r"延续(?:性)?项目|经常性项目|上年延续|历年延续")
+_BASIS_SAYS = "立项依据写的是「{}」"
 _MONTHLY = re.compile(
     r"(?:按|逐|每)(?:月|季度?)(?:.{0,6}(?:发放|支付|拨付|兑付|一次)|$)|常年聘[用请]"
 )
@@ -51,6 +52,7 @@ def check(form: Form, ctx: Context) -> Iterator[Hit]:
                 evidence=attribute,
                 message=f"{reason}，项目属性却填「{attribute}」。",
                 advice="请改为经常性（延续）项目；当地要求按年度一律填一次性的，请在说明里统一交代。",
+                severity="advice" if _said_by_nothing_else(form, reason) else None,
             )
     elif _RECURRENT.search(attribute) and kind_of(name)[0] == "one_off" and _BUILDS.search(name):
         yield Hit(
@@ -62,11 +64,17 @@ def check(form: Form, ctx: Context) -> Iterator[Hit]:
         )
 
 
+def _said_by_nothing_else(form: Form, reason: str) -> bool:
+    """A basis of this one word costs its points as a weak basis (R408): not twice."""
+    basis = (form.basis or "").strip("。；; ")
+    return reason == _BASIS_SAYS.format(basis)
+
+
 def _comes_back(form: Form, name: str) -> str:
     """Why the work comes back every year, "" where nothing says so."""
     kind, word = kind_of(name)
     if match := _CONTINUED.search(form.basis or ""):
-        return f"立项依据写的是「{match[0]}」"
+        return _BASIS_SAYS.format(match[0])
     told = f"{name}{form.overview or ''}{form.plan or ''}"
     if kind == "recurrent" and (word not in _EITHER_WAY or _PAID_ON.search(told)):
         return f"「{word}」是每年都有的工作"

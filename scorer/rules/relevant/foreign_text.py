@@ -87,6 +87,8 @@ def check(form: Form, ctx: Context) -> Iterator[Hit]:
             or (field in ("basis", "safeguards") and _papers_of_others(form, field, text))
             or (field in _GOALS and _of_another_trade(form, field, text, ctx))
             or (field in _GOALS and _copied_with_rows(form, text, ctx))
+            or (field in _GOALS and _beside_own_rows(form, text, ctx))
+            or (field in ("basis", "safeguards") and _of_another_county(form, text))
         ):
             yield Hit(
                 field=field,
@@ -143,8 +145,43 @@ _BESIDE = re.compile(r"[一-龥]{9}|\d{2,}(?!年?[〕\])）号])[^\d〕\])）号
 
 
 def _said(text: str) -> set[str]:
-    """The pairs of what a text says, without slogans and days."""
-    return pairs_in([DAY.sub("|", substance(text))])
+    """The pairs of what a text says, without slogans, days and large numbers («万人»)."""
+    return {pair for pair in pairs_in([DAY.sub("|", substance(text))]) if pair[0] not in "万亿"}
+
+
+# «《望湖区居家适老化改造实施方案》»; 社区, 园区 are no counties.
+_COUNTY = re.compile(
+    r"《([一-龥]{2,3}(?:县|(?<![社园景灌库牧城市山老辖农矿校院小新林片地战护发治范中东西南北海郊街厂])区))(?=[一-龥]{4})"
+)
+_OWN_COUNTY = re.compile(r"[一-龥]{2,3}?[县区]")
+
+
+def _of_another_county(form: Form, text: str) -> bool:
+    """Whether a county's project goes by the papers of another county, and none of its own."""
+    own = _OWN_COUNTY.match(form.unit or "")
+    named = set(_COUNTY.findall(text))
+    if own is None or not named:
+        return False
+    about = (form.unit or "") + (form.department or "") + (form.project or "")
+    return not any(name in about or own[0] in name for name in named)
+
+
+def _beside_own_rows(form: Form, text: str, ctx: Context) -> bool:
+    """Whether a page without overview has a goal that knows neither project nor unit, while rows of
+    its own stand among those that came with the goal."""
+    own = telling_of(pairs_in([form.project, form.unit])) - pairs_in([place_of(form)])
+    said = telling_of(_said(text)) - pairs_in([place_of(form)])
+    known = {pair for pair in said if in_topics(pair)}
+    if form.overview or not ctx.facts.has_figures(text) or said & own:
+        return False
+    if len(known) < ctx.options["least_far"]:
+        return False
+    rows = [pairs_in([row.name]) for row in form.indicators]
+    kept = sum(bool(row & own) and not row & said for row in rows)
+    return kept >= _KEPT and bool(fit_of(pairs_in([form.project]), known) <= ctx.options["fit"])
+
+
+_KEPT = 2  # rows of its own
 
 
 def _of_another_trade(form: Form, field: str, text: str, ctx: Context) -> bool:

@@ -46,6 +46,7 @@ RULE = Rule(
 )
 
 _TIMES = frozenset("年 月 天 日 小时 分钟 秒 分 个月".split())
+_DAYS, _OF_DAYS = ("天", "日"), ("天数", "日数")
 _WHOSE = ("户", "人", "村", "家")  # whom a number counts, as the name says too
 _MACHINES = frozenset("台 辆 套 盏 头 只 株 棵 公里 米 亩 平方米 吨 公斤 顶 条 把".split())
 _PERSONS = frozenset(("名", "位", "人员"))
@@ -68,7 +69,7 @@ def check(form: Form, ctx: Context) -> Iterator[Hit]:
     taken = {_amount(q) for target in ctx.targets for q in target.quantities}
     free = [s for s in stated if _amount(s.quantity) not in taken]
     for index, row, target in ctx.rows():
-        quantity = _only(target)
+        quantity = _only(row, target)
         if quantity and (own := _with_other_unit(row, quantity, stated)):
             yield _hit(index, row, own, "单位不一样")
             continue
@@ -92,12 +93,14 @@ def _hit(index: int, row: Indicator, said: Stated, how: str) -> Hit:
     )
 
 
-def _only(target: Target) -> Quantity | None:
-    """The one level or amount of a value, None for changes, ranges, spans of time."""
+def _only(row: Indicator, target: Target) -> Quantity | None:
+    """The one level or amount of a value, None for changes, ranges, spans of time; days that the name
+    counts («供餐天数») are an amount."""
     quantity = target.only
     if quantity is None or target.frequency:
         return None
-    timed = quantity.unit in _TIMES or not quantity.unit
+    days = quantity.unit in _DAYS and bare_name(row.name).endswith(_OF_DAYS)
+    timed = (quantity.unit in _TIMES and not days) or not quantity.unit
     return None if timed or quantity.high is not None or quantity.value <= 0 else quantity
 
 

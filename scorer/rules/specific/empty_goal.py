@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from difflib import SequenceMatcher
 
@@ -42,7 +43,7 @@ def check(form: Form, ctx: Context) -> Iterator[Hit]:
         if not goal or normalise(goal) in said or ctx.facts.promises(goal):
             continue
         text = without_backdrop(goal)
-        target = parse_target(text)
+        target = parse_target(_WITHOUT.sub("", text))
         if target.frequency or target.standards or no_trouble(text):
             continue
         if name == "goal_period" and ctx.facts.period_goal_is_secondary:
@@ -60,10 +61,19 @@ def check(form: Form, ctx: Context) -> Iterator[Hit]:
         )
 
 
+# A law that is lived up to is no standard of the work, «让群众在每一次执法中感受到» no frequency.
+_WITHOUT = re.compile(
+    r"(?:深入|全面|认真|坚决)*(?:学习|贯彻|落实|践行|围绕|遵循)+[^，,。；;]{0,6}《[^》]*》[^，,。；;]*|每一[次个名件位][^，,。；;]{0,8}[中里都]"
+)
+# «2025年度内按照2025年度计划»: the year that the form is for, and no step of it.
+_BY_PLAN = re.compile(r"20\d\d年度?(?:内|全年)?|按照?[^，,。；;]{0,8}?(?:计划|方案|要求|进度)")
+
+
 def _hollow(goal: str, form: Form) -> bool:
     """Whether the goal says nothing beyond talk and the project's own name: «做好县志编纂各项工作,
     服务发展大局»."""
     names = (form.project or "") + (form.unit or "")
+    goal = _BY_PLAN.sub("", _WITHOUT.sub("", goal))
     left = [rest for c in clauses(goal) if len(rest := _without(c, names)) > 2]
     return not left or only_talk("，".join(left))
 

@@ -38,6 +38,9 @@ _WHOLE_YEAR = re.compile(
     r"[自从]?(?P<year>20\d\d)?[年./-]?0?1(?:月份?|[./-])?(?:0?1日?)?起?(?:至|到|[-—–~～―]+)"
     r"(?P=year)?[年./-]?(?:当年)?12(?:月份?|[./-])?(?:31日?)?[底末]?(?:前|止|期间|内|完成)*[。.]?"
 )
+_BY_PLAN = re.compile(
+    r"按照?(?:20\d\d年度?)?(?:工作|年度|既定|实施)?(?:计划|方案|进度|安排|要求)(?:完成|实施|执行|推进)?"
+)
 _LASTS = re.compile(r"(?:租期|周期|时长|年限|期限|寿命|质保期|保修期|[年月天]数)$")
 _STEADY = re.compile(
     r"服务|运行|运转|维护|运维|值[班守]|保障|租|保洁|管护|养护|播出|开放|供应|监测|巡|补助|补贴|聘|协议|有效|周期|期限|工期|发放时间段|在岗"
@@ -75,6 +78,6 @@ def _of_this_year(row: Indicator, target: Target, form: Form) -> bool:
 
 def _only_a_year(value: str) -> bool:
     """Whether the value is one whole year, however it is written."""
-    plain = normalise(value).lstrip("=≤")
+    plain = _BY_PLAN.sub("", normalise(value).lstrip("=≤")) or normalise(value)
     dated = re.sub(r"\s", "", value).lstrip("=≤")
     return bool(_ONLY_YEAR.fullmatch(plain) or _WHOLE_YEAR.fullmatch(dated))

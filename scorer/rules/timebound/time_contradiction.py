@@ -140,6 +140,21 @@ def _out_of_season(row: Indicator, target: Target) -> str:
     return ""
 
 
+_WORK = re.compile(
+    r"(?:开始|全面|陆续|组织|完成)?(?:开工|施工|动工|启动|招标|采购|安装|建设|实施|开展|发放|培训|完工|竣工|建成|完成|上线|投用)"
+)
+
+
+def _late_work(text: str, span: Span) -> str:
+    """The first words that date work of the project after its end, "" for none."""
+    for found in _TASK_YEAR.finditer(text):
+        clause = re.split(r"[，,。；;\n]", text[found.start(1) :])[0]
+        late = int(found[1]) > max(span.years())
+        if late and _WORK.search(clause) and not (_LATER.search(clause) or _DONE.search(clause)):
+            return clause
+    return ""
+
+
 def _left_over_years(form: Form, year: int, span: Span | None) -> Iterator[Hit]:
     """Goal and plan that speak of work of another year, and of no year of the project."""
     own = set(span.years()) if span else set()
@@ -147,6 +162,15 @@ def _left_over_years(form: Form, year: int, span: Span | None) -> Iterator[Hit]:
         text = form.text(field) or ""
         known = own | {year} if field != "goal_annual" else {year}
         years = {int(y) for y in _ANY_YEAR.findall(text)}
+        if span and len(own) == 1 and (late := _late_work(text, span)):
+            yield Hit(
+                field=field,
+                evidence=text,
+                message=f"「{FIELD_NAMES[field]}」里写着「{late}」，晚于{_when(form)}。",
+                advice="请核对年份：一年期项目的工作应当在当年做完；跨年的请改项目期。",
+                confidence=0.85,
+            )
+            continue
         if not years or years & (known | own) or (span is None and max(years) > year):
             continue
         for found in _TASK_YEAR.finditer(text):
