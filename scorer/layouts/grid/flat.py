@@ -20,7 +20,9 @@ from scorer.layouts.text.lines import join_wrapped
 from scorer.layouts.words import Words, money_unit, squeeze, year_in
 
 _TOTALS = frozenset(("合计", "总计", "小计"))
-_REMARK = re.compile(r"^(?:备?注|说明)\s*[:：]")
+_REMARK = re.compile(
+    r"^(?:备?注|说明|(?:项目)?联系人|(?:联系|监督|咨询)电话|[填制]表(?:人|日期)?|审核人?)\s*[:：]"
+)
 _ASIDE = re.compile(r"^附[件表]|表\s*[\d-]*$|。$|[:：]")
 _SENTENCE_END = "。；！.;"
 _NAMED = frozenset(("project", "goal"))  # cells of a project's own

@@ -63,7 +63,7 @@ class Walker:
         blocks = [block for page in document.pages for block in page.blocks]
         lines = [block for block in blocks if isinstance(block, Line)]
         if len(lines) == len(blocks):
-            blocks = [*over_page_breaks(lines)]
+            blocks = [*over_page_breaks(lines, self.words)]
         for found in runs_of(blocks, self.words):
             if isinstance(found, Grid):
                 self.grid(with_lost_merges(found, self.words))

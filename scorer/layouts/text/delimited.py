@@ -61,9 +61,9 @@ def runs_of(blocks: Sequence[Line | Grid], words: Words) -> Iterator[Line | Grid
         n = end
 
 
-def over_page_breaks(lines: Sequence[Line]) -> list[Line]:
+def over_page_breaks(lines: Sequence[Line], words: Words) -> list[Line]:
     """The lines without page numbers and running heads, and without the blank lines around them
-    where the table goes on behind."""
+    where the table goes on behind; a cell that the page's end has cut is put together."""
     kept = {id(line) for line in without_page_edges(lines)} - _between_rows(lines)
     found: list[Line] = []
     blank: list[Line] = []  # since the last line with text
@@ -75,9 +75,27 @@ def over_page_breaks(lines: Sequence[Line]) -> list[Line]:
             blank.append(line)
         else:
             inside = cut and found and "\t" in found[-1].text and "\t" in line.text
-            found += [line] if inside else [*blank, line]
+            whole = _with_rest(found[-1], line, words) if inside else None
+            if whole is not None:
+                found[-1] = whole
+            else:
+                found += [line] if inside else [*blank, line]
             blank, cut = [], False
     return found + blank
+
+
+def _with_rest(above: Line, below: Line, words: Words) -> Line | None:
+    """The row with the rest of its name from the next page, where nothing else stands beside it."""
+    cells, rests = above.text.split("\t"), below.text.split("\t")
+    filled = [c for c, text in enumerate(rests) if text.strip()]
+    if len(cells) != len(rests) or len(filled) != 1 or len(cells) < MIN_COLUMNS:
+        return None
+    at = filled[0]
+    begun = bool(cells[at].strip()) and any(text.strip() for text in cells[at + 1 :])
+    if not begun or _opens(rests[at], words) or len(rests[at]) > len(cells[at]):
+        return None
+    text = "\t".join([*cells[:at], cells[at] + rests[at], *cells[at + 1 :]])
+    return replace(above, text=text)
 
 
 def _between_rows(lines: Sequence[Line]) -> set[int]:
@@ -163,6 +181,7 @@ def grid_of_lines(lines: Sequence[Line], separator: str, words: Words) -> Grid:
         ]
         for line in lines
     ]
+    rows = [_said_once(row) for row in rows]
     if separator == "\t":
         rows = _with_middle_levels([_parted_label(row, words) for row in rows], words)
         rows = _without_breaks(_with_several_breaks(rows, words), words)
@@ -176,6 +195,14 @@ def grid_of_lines(lines: Sequence[Line], separator: str, words: Words) -> Grid:
     ]
     grid = Grid(tuple(cells), len(rows), columns, lines[0].place if lines else Place())
     return _with_blanks(with_lost_merges(grid, words, blanks_behind=True))
+
+
+def _said_once(row: Parts) -> Parts:
+    """A cell merged over all columns, repeated in each by the tool that wrote the text: said once."""
+    texts = {text for text, _ in row}
+    if len(row) < MIN_COLUMNS or len(texts) > 1 or len(row[0][0]) < _NAME:
+        return row
+    return [row[0], *(("", place) for _, place in row[1:])]
 
 
 def _parted_label(row: Parts, words: Words) -> Parts:
