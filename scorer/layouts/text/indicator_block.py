@@ -98,12 +98,42 @@ def _cheapest(block: Block, columns: Columns, mode: Mode, words: Words) -> tuple
     reader = CellReader(columns.roles, words)
     rows = reader.read(block.lines, tuple(block.level1))
     slipped = _halves_differ(rows, columns, words)
-    if reader.price <= _WELL * halves and not slipped:
+    well = reader.price <= _WELL * halves and not slipped
+    rests = well and any(_is_rest(row, columns) for row in rows)
+    if well and not rests:
         return rows, False
     other = beside.read(block.lines, block.level1)
+    if well:
+        taken = beside.price < reader.price and _texts_of(_closed(rows, columns)) == _texts_of(
+            other
+        )
+        return (other if taken else rows), False
     if slipped and not _halves_differ(other, columns, words):
         return other, beside.price > _BADLY
     return (other if beside.price < reader.price else rows), True
+
+
+def _is_rest(row: Row, columns: Columns) -> bool:
+    """Nothing but a name: maybe the rest of a wrapped one, which stands below the value."""
+    filled = {c for c, text in enumerate(row.cells) if text}
+    return len(filled) == 1 and filled <= {half.name for half in columns.halves}
+
+
+def _closed(rows: Sequence[Row], columns: Columns) -> list[Row]:
+    """The rows with those of nothing but a name added to the name above."""
+    found: list[Row] = []
+    for row in rows:
+        if found and _is_rest(row, columns):
+            above = found.pop()
+            row = Row(
+                tuple(a + b for a, b in zip(above.cells, row.cells, strict=True)), above.firsts
+            )
+        found.append(row)
+    return found
+
+
+def _texts_of(rows: Sequence[Row]) -> list[tuple[str, ...]]:
+    return [row.cells for row in rows]
 
 
 def _by_place(
