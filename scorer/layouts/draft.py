@@ -7,9 +7,10 @@ The first non-blank text of a cell wins; a blank cell is remembered as asked for
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
+from itertools import pairwise
 from typing import Any
 
 from scorer.forms import (
@@ -46,6 +47,8 @@ _CODE = re.compile(r"^[(]?(\d{3,15})[)]?\s*[-—–_－]*\s*(?=[^\d年])")
 _UNIT_CODE = re.compile(r"^(?:[(\[（【]\d{3,15}[)\]）】]|\d{3,15}\s*[-—–_－\s])\s*(?=\D)")
 _TAIL_CODE = re.compile(r"(?<=\D)[-—–_－/\s(\[]*(\d{3,15})\s*[)\]]?$")
 _TEMPLATE_NUMBER = re.compile(r"^指标\s*\d{1,2}\s*[:：、.]\s*")
+_NUMBER = re.compile(r"(?:(\d{1,2})[.．、](?!\d)|[(（](\d{1,2})[)）])\s*(?=\S)")
+_SEVERAL = 3  # rows from which a numbering is told from a name
 _LEVEL1_OF = (
     dict.fromkeys(LEVEL2[0:4], OUTPUT)
     | dict.fromkeys(LEVEL2[4:7], COST)
@@ -179,6 +182,7 @@ class FormDraft:
         """The form as read so far; fields that never came stay None."""
         if self._is_of_the_year():
             self._to_the_year()
+        self.rows = [row for phase in PHASES for row in _without_numbers(self.rows, phase)]
         self._take_name_from_outside()
         self._take_only_amount()
         unit = self.money_unit or "元"
@@ -199,7 +203,7 @@ class FormDraft:
             funding_period=Funding(**{s: sums.get(("period", s)) for s in SOURCES}),
             funding_annual=Funding(**{s: sums.get(("annual", s)) for s in SOURCES}),
             goal=Goal(self.texts.get("goal_period"), self.texts.get("goal_annual")),
-            indicators=tuple(sorted(self.rows, key=lambda row: row.phase != "period")),
+            indicators=tuple(self.rows),
             layout=self.layout,
             title=self.title,
             place=self.place,
@@ -254,6 +258,18 @@ class FormDraft:
             self.texts[new] = self.texts.pop(old)
         self.rows = [replace(row, phase="annual") for row in self.rows]
         self.spare = [replace(row, phase="annual") for row in self.spare]
+
+
+def _without_numbers(rows: Sequence[Indicator], phase: Phase) -> list[Indicator]:
+    """The rows of one half, without the unit's own numbering («1.监测水样份数») where it goes
+    through all names: each counts on from the one above, or begins again with 1."""
+    own = [row for row in rows if row.phase == phase]
+    found = [_NUMBER.match(row.name) for row in own]
+    counts = [int(m[1] or m[2]) if m else 0 for m in found]
+    runs_on = all(n in (1, before + 1) for before, n in pairwise([0, *counts]))
+    if len(own) < _SEVERAL or not all(counts) or not runs_on:
+        return own
+    return [replace(row, name=row.name[m.end() :]) for row, m in zip(own, found, strict=True) if m]
 
 
 _NOT_PLAIN = ("department", "goal_period", "goal_annual")

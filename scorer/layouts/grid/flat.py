@@ -31,6 +31,13 @@ UNIT_END = re.compile(
     r"(局|委|厅|部|处|办|室|站|所|院|校|馆|队|会|社|场|园|库|中心|政府|中学|小学|学校|公司|街道|机关)$"
 )
 
+_CODED = re.compile(r"^\d{3,12}\s*[-—–_－]\s*(?=[一-龥])")
+
+
+def _is_coded_unit(text: str) -> bool:
+    """«312001-某市烈士陵园», maybe with the sum of its projects beside it."""
+    return bool(_CODED.match(text) and UNIT_END.search(text.removesuffix("本级")))
+
 
 def names_unit(row: Row) -> bool:
     """A row of nothing but a unit's name: the projects below are that unit's."""
@@ -171,7 +178,7 @@ class FlatForms:
             return False
         column = next(c for c in heading.flat if c.role == "project")
         both = "单位" in column.text or "部门" in column.text
-        if not both and not names_unit(row):
+        if not both and not names_unit(row) and not _is_coded_unit(projects[0].text):
             return False
         if self.alone is not None:  # the name before stood over this one
             self.unit, self.unit_place = self.alone.text, self.alone.place

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from scorer.forms import Phase, Place
 from scorer.layouts.draft import FormDraft
@@ -21,6 +21,10 @@ _UNIT_ONLY = re.compile(r"^\(?(?:金额)?\(?(?:单位:)?(?:人民币)?[万千亿
 _UNIT_BEHIND = re.compile(r"^.{2,12}\((?:单位:)?(?:人民币)?[万千亿]?元\)$")
 _ALL = re.compile(r"^(合计|总计|总额|金额合计|预算合计|资金合计)$")
 _YEAR = re.compile(r"^20\d\d年?度?(?:预算|资金)?$")
+_HALF = re.compile(r"(?:20\d\d)?年度|当年|本年度?|全年|实施期|实施周期|中?长期|中期|项目期")
+_GOAL_OF: dict[Phase, str] = {"period": "实施期目标", "annual": "年度目标"}
+_GOAL_NUMBER = re.compile(r"(?:目标)?\s*[(（]?([1-9])[)）.．、:：]")
+_TWO = 2  # a half's name and its goal
 _TICKED = re.compile(r"[√☑✓✔■▣☒]")
 _DOES_IT = re.compile(r"实施|承担|执行|使用|用款")  # units that do the work, not those that file
 _BOX = re.compile(r"[□○◻☐]")
@@ -55,6 +59,7 @@ class Head:
     money_phase: Phase | None = None  # what that head says: «年度预算申请»
     budget_head: bool = False  # «预算申请»: a bare «合计» below it is the year's
     years: list[tuple[int, int, Phase]] = field(default_factory=list)  # columns of amounts
+    goal_halves: bool = False  # the row above was «总体目标 | 实施期 | …»
     names: set[str] = field(default_factory=set)  # labels seen, for telling the family
     unit_label: str = ""  # of the unit that the draft has
     over: tuple[str, Place] | None = None  # the 预算单位 over an 实施单位
@@ -73,7 +78,7 @@ class Head:
         if self._heads_sources(slots):
             return True
         taken = self._take_waiting(slots)
-        rest = [slot for slot in slots if slot not in taken]
+        rest = self._with_goal_labels([slot for slot in slots if slot not in taken], label_rows)
         pairs = pairs_of(rest, self.draft.words, row.index <= self.money_rows)
         if taken:
             pairs = [p for p in pairs if p.value is not None and p.text]
@@ -81,6 +86,25 @@ class Head:
             return self._more_text(row, label_rows) or self._sum_row(row)
         self._take_pairs(pairs, row, bool(taken))
         return bool(pairs or taken)
+
+    def _with_goal_labels(self, slots: Sequence[Slot], covers: Sequence[Slot]) -> list[Slot]:
+        """«总体目标 | 实施期 | …» above «2025年度 | …»: a half's name in front of its goal's text
+        is the label of that goal."""
+        words = self.draft.words
+        filled = [slot for slot in slots if slot.text]
+        goals = [
+            slot
+            for slot in (*covers, *filled[:1])
+            if (label := label_of(slot.text, words)) and label.name == "goal"
+        ]
+        inside = [slot for slot in filled if slot not in goals]
+        half = phase_of(inside[0].text) if len(inside) == _TWO else None
+        named = half is not None and _HALF.fullmatch(squeeze(inside[0].text))
+        self.goal_halves = bool(named and (goals or self.goal_halves))
+        if half is None or not self.goal_halves:
+            return list(slots)
+        named_as = replace(inside[0], text=_GOAL_OF[half])
+        return [named_as if slot is inside[0] else slot for slot in slots]
 
     def _year_heads(self, slots: Sequence[Slot]) -> bool:
         """«分年度 | 2025年 | 2026年 | 合计» over the amounts: this year's column, and the sum's."""
@@ -199,14 +223,20 @@ class Head:
             self._set(name, beside.text, beside.place)
         elif name == "goal":
             texts = [pair.value, *(s for s in pair.extras if s.text)]
-            if len(texts) == 2 and pair.text:
+            if _are_numbered(texts):
+                self.goal_asked = True
+                self.goal += texts
+            elif len(texts) == 2 and pair.text:
                 self._set("goal_period", texts[0].text, texts[0].place)
                 self._set("goal_annual", texts[1].text, texts[1].place)
             else:
                 self.goal_asked = True
                 self.goal += [pair.value] if pair.text else []
         else:
-            self._set(name, pair.text, place, pair.label.text)
+            texts = [pair.value, *(s for s in pair.extras if s.text)]
+            parted = name in GOALS and _are_numbered(texts)
+            text = join_wrapped([slot.text for slot in texts]) if parted else pair.text
+            self._set(name, text, place, pair.label.text)
         if name != "goal" or pair.text:
             self.last += [(pair.value.start, pair.value.end, name)]
 
@@ -401,6 +431,13 @@ class Head:
             self.draft.set_text(
                 "period", f"{self.dates['start']}至{self.dates['end']}", self.draft.place
             )
+
+
+def _are_numbered(slots: Sequence[Slot]) -> bool:
+    """«目标1：…» and «目标2：…» in cells side by side: the parts of one goal."""
+    numbers = [_GOAL_NUMBER.match(slot.text) for slot in slots]
+    found = [int(match[1]) for match in numbers if match]
+    return len(slots) > 1 and found == list(range(1, len(slots) + 1))
 
 
 def _only_goals(pairs: Sequence[Pair]) -> bool:

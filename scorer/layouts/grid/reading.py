@@ -15,7 +15,7 @@ from scorer.layouts.grid.preamble import Preamble, Said
 from scorer.layouts.grid.slots import Row
 from scorer.layouts.grid.tell import caption_of
 from scorer.layouts.match import Explanation
-from scorer.layouts.words import Words, same_title, squeeze
+from scorer.layouts.words import Words, same_title
 
 Taken = tuple[int, int]  # id of a grid and the number of its row; of a line and 0
 
@@ -89,7 +89,7 @@ class Reading:
         if title is None or form is None or form.at_foot or not form.draft.title:
             return False
         if form.flat is None:
-            return bool(form.table.rows) and squeeze(form.draft.title) == squeeze(title)
+            return bool(form.table.rows) and same_title(form.draft.title, title)
         return same_title(form.draft.title, title)
 
     def is_caption(self, text: str) -> bool:

@@ -22,6 +22,7 @@ _FORM_FIELDS = frozenset(
 )  # fmt: skip
 _BLOCK = re.compile(r"(指标|指标表|目标表)$")
 _CAPTION = re.compile(r"^(?:项目)?(?:年度|当年|本年|全年|长期|中长期|中期|实施期)")
+_YEARS = re.compile(r"[(（][^()（）]{2,14}[)）]$")  # «(2024—2026年)» behind a block's title
 _LONGEST_BLOCK = 16
 
 
@@ -88,9 +89,10 @@ def _is_beside_levels(row: Row, heading: Heading, words: Words) -> bool:
 
 def block_of(text: str) -> Phase | None:
     """The phase of the block that «年度绩效指标» heads; None for any other text."""
-    if len(text) > _LONGEST_BLOCK or not _BLOCK.search(squeeze(text)):
+    plain = _YEARS.sub("", squeeze(text))
+    if len(plain) > _LONGEST_BLOCK or not _BLOCK.search(plain):
         return None
-    return phase_of(text)
+    return phase_of(plain)
 
 
 def caption_of(text: str) -> Phase | None:

@@ -6,6 +6,7 @@ over grids and pages; a grid that is not about targets ends it.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -39,6 +40,11 @@ from scorer.layouts.text.delimited import (
 from scorer.layouts.text.kept_columns import laid_out
 from scorer.layouts.words import Words, is_made_up, squeeze
 
+# The heading of a part of one form: «二、项目绩效目标» between its tables.
+_PART = re.compile(
+    r"[(（]?[一二三四五六七八九十][)）、.．]\s*(?:项目)?"
+    r"(?:(?:支出)?(?:年度|总体)?绩效(?:目标|指标)?(?:情况|设定)?|资金(?:情况|来源|预算)?|基本(?:情况|信息))"
+)
 _HEAD_ROWS = 40  # rows in which a table says what it is about
 
 
@@ -92,6 +98,10 @@ class Walker:
         self.lines.append(line)
         text = line.text.strip()
         if not text or is_furniture(text, self.words):
+            return
+        form = self.reading.open
+        if form is not None and form.heading is None and _PART.fullmatch(text):
+            self.reading.used.add(len(self.lines) - 1)
             return
         said = understand(line.text, self.words)
         block = block_of(text)
