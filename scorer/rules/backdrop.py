@@ -24,6 +24,15 @@ _PLACE = re.compile(
 _STAFF = re.compile(
     r"(?:现有|内设|下设|在编|在职|编制)(?:在编|在职|职工|人员|干部|教师|机构|科室|股室|编制|总?人?数|共|为)+\d+(?:个|人|名)"
 )
+# What kind of office it is: «为公益一类事业单位», «核定编制9名», «内设综合股、管护股», «办公地址在…».
+_OFFICE = re.compile(
+    r"(?:是|为|属|系)[一-龥]{0,12}?(?:公益[一二]类|全额|差额|财政)?(?:拨款|补助)?(?:事业单位|行政机关|工作部门|二级机构|(?:正|副)?[科股处]级(?:单位|机构|部门))$"
+    r"|^(?:核定|核编|定编|实有)(?:编制|人员|在编)*[^，,。；;\d]{0,4}\d+[个名人]?$|^[内下]设[一-龥、]+(?:[股科室部组站]|中心)$|^(?:办公|单位)?(?:地址|地点)[在为是:：]"
+)
+# The nation's and the world's figures: no county's want.
+_FAR = re.compile(r"我国|全国|全球|世界|联合国|国际|全人类|发达国家|国内[^，,。；;]{0,12}\d")
+_UNTIL = re.compile(r"截[至止]?(?:目前|20\d\d年?(?:\d{1,2}月)?(?:\d{1,2}日)?[底初末]?)")
+_OWN = re.compile(r"[我本全][县市区镇乡村校院馆]|(?:高|低|多|少|优)于|排名?|居")
 _MONEY = re.compile(
     r"(?:\d{4}年度?)?(?:其中[:：]?)?(?:[上下]半年|第?[一二三四]季度|\d{1,2}月|年内)?"
     r"(?:[一-龥]{0,6}?(?:安排|预算|投入|拨付|下达|申请|使用|拨款|落实|总额|经费|资金|金额|支出|支付|列支))+"
@@ -73,7 +82,11 @@ def plain(text: str) -> str:
 
 def _is_backdrop(clause: str) -> bool:
     bare = clause.strip()
-    if _PLACE.search(bare) or _STAFF.search(bare):
+    if _UNTIL.fullmatch(bare):
+        return True
+    if any(told.search(bare) for told in (_PLACE, _STAFF, _OFFICE)):
+        return True
+    if _FAR.search(bare) and re.search(r"\d", bare) and not _OWN.search(bare):
         return True
     return bool(bare) and all(
         any(p.fullmatch(part) for p in (_MONEY, _OWN_WORK, _OF_ALL)) for part in bare.split("、")

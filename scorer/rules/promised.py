@@ -25,6 +25,12 @@ _VERBS = re.compile(
 _BARE = frozenset(
     "合格率 达标率 完成率 及时率 覆盖率 满意度 满意率 准确率 知晓率 验收合格率 参与率 使用率 利用率 到位率 发放率 通过率 优良率 增长率".split()
 )
+_FAULT = r"[一-龥]{0,10}?(?:事故|事件|案件|伤亡|疫情|火灾|投诉|上访|舆情)"
+# «不发生作业安全事故»; «无车可借投诉» is no such promise.
+_NONE = re.compile(
+    rf"(?:不(?:再)?(?:发生|出现|产生)|杜绝|未发生|(?:(?<=^)|(?<=[，,。；;、]))(?:全年|确保|实现|做到|保持)*[无零])"
+    rf"({_FAULT})的?(?:发生|出现)?(?=$|[，,。；;、])"
+)
 _LEEWAY = Decimal("0.9")
 
 
@@ -39,6 +45,21 @@ def softer_rates(form: Form, ctx: Context) -> Iterator[Hit]:
             if _softer(row, quantity, stated):
                 said = f"{_subject(stated)}{stated.clause[slice(*stated.quantity.span)]}"
                 yield _hit(index, row, field, said + stated.after[:2].strip("，,、 "))
+                break
+
+
+def allowed_faults(form: Form, ctx: Context) -> Iterator[Hit]:
+    """Rows that allow some of what the goal says shall not happen («不发生作业安全事故», ≤10起)."""
+    for index, row, target in ctx.rows():
+        quantity, field = target.only, f"goal_{row.phase}"
+        if quantity is None or quantity.unit_kind != "count" or quantity.value <= 0:
+            continue
+        if quantity.comparator in ("≥", ">") or way_of(row.name) != "lower":
+            continue
+        name = core_of(row.name)
+        for match in _NONE.finditer(form.text(field) or ""):
+            if len(name) > 1 and (match[1].endswith(name) or name.endswith(match[1])):
+                yield _hit(index, row, field, match[0])
                 break
 
 

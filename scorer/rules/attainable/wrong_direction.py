@@ -92,6 +92,8 @@ _UP = {"≥": True, ">": True, "≤": False, "<": False}
 _BELOW_ANOTHER = re.compile(r"[低高]于[一-龥]{1,8}\d")  # «低于市场价5%»: more is better
 # What is to be done away with: «消除班级人数超过45人的大班额».
 _AS_IT_IS = re.compile(r"消除|解决|杜绝|不予|改造|淘汰|清退|整治|取消|困难")
+_ENDS = ("≥", "≤")
+_AND = re.compile(r"\d[^\d、，,；;]{0,6}(?:且|并|，|,)?\s*(?:≤|不[高大多]于|不超过)")
 _SAID = 20  # letters of the goal that the message repeats
 _EXACTLY_ALL = re.compile(r"执行率|支付率|支出率|控制|完成率")
 
@@ -101,6 +103,14 @@ def check(form: Form, ctx: Context) -> Iterator[Hit]:
     for index, row, target in ctx.rows():
         if _RISES.fullmatch(target.text.strip()) and way_of(row.name) == "lower":
             yield _hit(index, row, "越低越好", "请写下降的幅度和基数，如「较上年下降 ___ %」。")
+            continue
+        if _floor_above_ceiling(target):
+            yield _hit(
+                index,
+                row,
+                "的下限比上限还大，没有一个数能同时满足",
+                "请核对上限和下限，改成说得通的范围。",
+            )
             continue
         quantity = _signed(target)
         if quantity is None:
@@ -118,6 +128,15 @@ def check(form: Form, ctx: Context) -> Iterator[Hit]:
         else:
             continue
         yield _hit(index, row, said, f"请把符号改成「{mend}」，并核对数值。")
+
+
+def _floor_above_ceiling(target: Target) -> bool:
+    """«≥60个且≤20个»: no number is both."""
+    if len(target.quantities) != len(_ENDS) or not _AND.search(target.text):
+        return False
+    low, high = target.quantities
+    signs = (low.comparator, high.comparator)
+    return low.unit == high.unit and signs == _ENDS and low.value > high.value
 
 
 def _turned_round(form: Form, row: Indicator, quantity: Quantity) -> str:

@@ -11,7 +11,7 @@ from scorer.forms import Form, Indicator
 from scorer.rules.catalogue import Hit, Rule
 from scorer.rules.context import Context
 from scorer.rules.counted import ANY_VERB, core_of, counted, parts_of, same_unit
-from scorer.rules.promised import other_figures, softer_rates
+from scorer.rules.promised import allowed_faults, other_figures, softer_rates
 from scorer.rules.standards import other_prices
 from scorer.rules.stated import Stated, stated_numbers, texts_of
 from scorer.rules.wording import FIELD_NAMES, cell
@@ -60,6 +60,7 @@ def check(form: Form, ctx: Context) -> Iterator[Hit]:
     """Yield rows whose number is not the one that the form's texts, or another row, have."""
     yield from _numbers(form, ctx)
     yield from softer_rates(form, ctx)
+    yield from allowed_faults(form, ctx)
     yield from other_figures(form, ctx)
     yield from other_prices(form, ctx)
 

@@ -43,6 +43,10 @@ _PRAISE = re.compile(
     r"(?:是|作为|成为)[^，。]*?(?:重要|有力|有效|具体|必然|关键|迫切|客观|根本|重大|生动)[一-龥]{0,2}(?:抓手|体现|窗口|举措|途径|载体|手段|要求|保障|平台|支撑|内容|任务|环节|组成|实践|需要|基础|民生工程|政治任务)"
     r"|(?:意义|责任|影响)[一-龥]{0,3}(?:重大|深远|重要)|重要(?:的)?(?:意义|作用)|势在必行|刻不容缓|十分必要|非常必要|很有必要|使命光荣|^事关|^关乎|^关系到?|新时代|新征程|新形势"
 )
+# «因此设立…项目», «故申请此项经费»: what follows from the praise.
+_SO = re.compile(
+    r"^(?:因此|所以|为此|据此|故|特|拟|现)*(?:申请|申报|设立|安排|立项|列支|实施|开展)[一-龥“”]*(?:项目|经费|资金|预算|立项)$"
+)
 _PHRASE = 12  # a phrase that only takes a piece of the overview
 _SHORT = 40  # a longer text says more than the slogan it begins with
 
@@ -71,7 +75,7 @@ def check(form: Form, ctx: Context) -> Iterator[Hit]:
 def _only_praise(text: str) -> bool:
     """Whether all that the text says is how important the work is («是服务职工的重要抓手»)."""
     left = [c for c in re.split(r"[，,。；;！!、]", substance(text)) if c.strip()]
-    return bool(_PRAISE.search(text)) and all(_PRAISE.search(clause) for clause in left)
+    return bool(_PRAISE.search(text)) and all(_PRAISE.search(c) or _SO.match(c) for c in left)
 
 
 def _shortened(text: str) -> str:

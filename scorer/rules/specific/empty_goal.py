@@ -12,7 +12,7 @@ from scorer.rules.catalogue import Hit, Rule
 from scorer.rules.context import Context
 from scorer.rules.left_open import DONE, no_trouble
 from scorer.rules.wording import FIELD_NAMES, normalise
-from scorer.slogans import clauses, only_talk, substance
+from scorer.slogans import clauses, only_talk, substance, without_show
 from scorer.targets import parse_target
 
 RULE = Rule(
@@ -73,7 +73,7 @@ def _hollow(goal: str, form: Form) -> bool:
     """Whether the goal says nothing beyond talk and the project's own name: «做好县志编纂各项工作,
     服务发展大局»."""
     names = (form.project or "") + (form.unit or "")
-    goal = _BY_PLAN.sub("", _WITHOUT.sub("", goal))
+    goal = without_show(_BY_PLAN.sub("", _WITHOUT.sub("", goal)))
     left = [rest for c in clauses(goal) if len(rest := _without(c, names)) > 2]
     return not left or only_talk("，".join(left))
 

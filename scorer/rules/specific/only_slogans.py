@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from scorer.forms import Form
-from scorer.rules.backdrop import plain
+from scorer.rules.backdrop import plain, without_backdrop
 from scorer.rules.catalogue import Hit, Rule
 from scorer.rules.context import Context
 from scorer.rules.wording import FIELD_NAMES
@@ -40,7 +40,9 @@ def check(form: Form, ctx: Context) -> Iterator[Hit]:
         text = (form.text(name) or "").strip()
         if not text or (name == "necessity" and _LACK.search(text)):
             continue
-        if not (only_talk(text) or (name == "necessity" and _is_empty_goal(text, form, ctx))):
+        told = without_backdrop(text)
+        empty = only_talk(told) if told.strip("。；;，, ") else name == "overview"
+        if not (empty or (name == "necessity" and _is_empty_goal(text, form, ctx))):
             continue
         yield Hit(
             field=name,
