@@ -51,8 +51,8 @@ def _titled(title: str, words: Words) -> str | None:
 
 
 def _of_one_year(form: Form) -> Form:
-    """A form with nothing but a 年度 half, or of a project that takes one year, and one «资金总额»: the
-    sum is the year's as well, unless the project says that it takes several years."""
+    """A form of a budget year with nothing but a 年度 half, or of a project that takes one year, and
+    one «资金总额»: the sum is the year's as well."""
     if form.total_yuan is None or "annual_yuan" in form.asked or form.funding_annual.stated():
         return form
     # the amounts of a list, or of a form of one year, are the year's, whatever the goal is called
@@ -62,7 +62,8 @@ def _of_one_year(form: Form) -> Form:
         return form
     if not form.goal.annual and not form.of_phase("annual"):
         return form
-    if any(several_years(text) for text in (form.period, form.attribute) if text):
+    longer = any(several_years(text) for text in (form.period, form.attribute) if text)
+    if longer and (two or not form.fiscal_year or "goal_period" in form.asked):
         return form
     places = form.places
     if "total_yuan" in places:

@@ -48,7 +48,8 @@ _UNIT_CODE = re.compile(r"^(?:[(\[（【]\d{3,15}[)\]）】]|\d{3,15}\s*[-—–
 _TAIL_CODE = re.compile(r"(?<=\D)[-—–_－/\s(\[]*(\d{3,15})\s*[)\]]?$")
 _TEMPLATE_NUMBER = re.compile(r"^指标\s*\d{1,2}\s*[:：、.]\s*")
 _NUMBER = re.compile(r"(?:(\d{1,2})[.．、](?!\d)|[(（](\d{1,2})[)）])\s*(?=\S)")
-_SEVERAL = 3  # rows from which a numbering is told from a name
+_BOTH_LEVELS = re.compile(r"([一-龥]{2,6})\s*[-—–/:：]+\s*([一-龥]{2,10})")  # «产出指标-数量指标»
+_SEVERAL = 2  # rows from which a numbering is told from a name
 _LEVEL1_OF = (
     dict.fromkeys(LEVEL2[0:4], OUTPUT)
     | dict.fromkeys(LEVEL2[4:7], COST)
@@ -160,6 +161,12 @@ class FormDraft:
         the template's own and only noted as spare (False)."""
         name = _TEMPLATE_NUMBER.sub("", name.strip())
         value = _TEMPLATE_NUMBER.sub("", value.strip())
+        numbers = _NUMBER.match(name), _NUMBER.match(value)
+        if numbers[0] and numbers[1] and numbers[0][0].strip() == numbers[1][0].strip():
+            name, value = (
+                name[numbers[0].end() :],
+                value[numbers[1].end() :],
+            )  # «1.里程 | 1.≥60公里»
         level1, level2 = self._levels(level1, level2)
         if not name and not value:
             if cells:
@@ -172,6 +179,9 @@ class FormDraft:
 
     def _levels(self, level1: str, level2: str) -> tuple[str, str]:
         """Canonical levels; a lost level 1 follows from level 2, 满意度 from level 1."""
+        if both := _BOTH_LEVELS.fullmatch(level1.strip()):
+            over, under = self.words.level1_of(both[1]), self.words.level2_of(both[2])
+            level1, level2 = (both[1], both[2]) if over and under else (level1, level2)
         two = self.words.level2_of(level2) or level2.strip()
         one = self.words.level1_of(level1) or level1.strip() or _LEVEL1_OF.get(two, "")
         if not two and one == SATISFACTION:
@@ -261,15 +271,20 @@ class FormDraft:
 
 
 def _without_numbers(rows: Sequence[Indicator], phase: Phase) -> list[Indicator]:
-    """The rows of one half, without the unit's own numbering («1.监测水样份数») where it goes
-    through all names: each counts on from the one above, or begins again with 1."""
+    """The rows of one half, without the unit's own numbering («1.监测水样份数»): each number counts
+    on from the row above, or begins with 1."""
     own = [row for row in rows if row.phase == phase]
     found = [_NUMBER.match(row.name) for row in own]
     counts = [int(m[1] or m[2]) if m else 0 for m in found]
-    runs_on = all(n in (1, before + 1) for before, n in pairwise([0, *counts]))
-    if len(own) < _SEVERAL or not all(counts) or not runs_on:
+    runs_on = all(n in (0, 1, before + 1) for before, n in pairwise([0, *counts]))
+    if counts.count(1) < _SEVERAL and (counts.count(0) or len(own) < _SEVERAL):
         return own
-    return [replace(row, name=row.name[m.end() :]) for row, m in zip(own, found, strict=True) if m]
+    if not runs_on:
+        return own
+    return [
+        replace(row, name=row.name[m.end() :]) if m else row
+        for row, m in zip(own, found, strict=True)
+    ]
 
 
 _NOT_PLAIN = ("department", "goal_period", "goal_annual")

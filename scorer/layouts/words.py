@@ -45,6 +45,7 @@ _TABLE_NUMBER = re.compile(
 _SLIP = re.compile(r"([一二三]级)(?:.标|指.)")  # «三级旨标»
 _CODE_HEAD = re.compile(r"(?:预算|项目|部门)?(?:单位|项目|部门)(?:编码|代码)")
 _MADE_UP = re.compile(r"None|NaN|nan|NULL|<NA>|Unnamed: ?\d+(?:_level_\d+)?")
+_OF_ALL_WORK = re.compile(r"(?:部门|单位)整体|整体(?:支出)?绩效")
 _CONTINUED = re.compile(r"\(?续表?\d*\)?$|\s")  # behind the title of a further page
 # «年度预算申请资金» in its many orders, «本年度金额»
 _OF_THE_YEAR = re.compile(
@@ -406,6 +407,8 @@ class Words:
     def kind_of_title(self, line: str) -> str:
         """What the table is about: "project", "whole_unit", "transfer" or "self_review"."""
         text = _SPACE.sub("", fold(line))
+        if _OF_ALL_WORK.search(text):  # a whole unit's, also where it reviews itself
+            return "whole_unit"
         for kind in ("self_review", "transfer", "whole_unit"):
             if any(re.search(pattern, text) for pattern in self.data["titles"][kind]):
                 return kind

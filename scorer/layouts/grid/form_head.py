@@ -108,6 +108,11 @@ class Head:
 
     def _year_heads(self, slots: Sequence[Slot]) -> bool:
         """«分年度 | 2025年 | 2026年 | 合计» over the amounts: this year's column, and the sum's."""
+        halves = [(phase_of(s.text), s) for s in slots if _HALF.fullmatch(squeeze(s.text))]
+        if {phase for phase, _ in halves} == {"period", "annual"} and len(halves) == _TWO:
+            self._note_unit(slots)  # «项目资金（万元） | 资金来源 | 实施期 | 年度»
+            self.years = [(slot.start, slot.end, phase) for phase, slot in halves if phase]
+            return True
         years = [slot for slot in slots if _YEAR.match(squeeze(slot.text))]
         if len(years) < 2:
             return False

@@ -379,7 +379,9 @@ def flat_columns(row: Row, above: Row | None, first: int, words: Words) -> tuple
             continue
         role = flat_role(text, words)
         if role is None and _SUM.match(squeeze(text)):
-            role = "amount:total" if amounts == [slot] or words.is_money_head(over) else None
+            beside = any((flat_role(s.text, words) or "").startswith("amount") for s in row.slots)
+            total = amounts == [slot] or beside or words.is_money_head(over)
+            role = "amount:total" if total else None
         if role and (slot.start < first or role.startswith("amount") or role == "fiscal_year"):
             found.append(Column(role, slot.start, slot.end, text))
     if not any(c.role == "project" for c in found):

@@ -33,7 +33,9 @@ _SAID_AMOUNT = re.compile(
 )
 _OF_WHICH = re.compile(r"其中\s*[:：]?\s*")
 _START = re.compile(r"^(?:项目)?(?:计划|实施|预计)?(?:开始|起始)(?:日期|时间)$")
-_SUM = re.compile(r"^(?:合计|总计|小计|金额|总额|金额合计|预算合计|资金合计|预算数|预算额)$")
+_SUM = re.compile(
+    r"^(?:合计|总计|小计|金额|总额|资金总额|总金额|金额合计|预算合计|资金合计|预算数|预算额)$"
+)
 _END = re.compile(r"^(?:项目)?(?:计划|实施|预计)?(?:完成|结束|终止|截止)(?:日期|时间)$")
 
 Kind = Literal["field", "amount", "money"]

@@ -129,10 +129,7 @@ def split_side_by_side(rows: list[Row], words: Words) -> list[list[Row]]:
 def _cuts(rows: list[Row], words: Words) -> list[int]:
     """First columns of the second and further forms of a sheet."""
     for row in rows:
-        short = [slot for slot in row.filled if len(slot.text) <= _LONGEST_LABEL]
-        if len(short) < 2:
-            continue
-        labels = [slot.start for slot in short if words.field_of(slot.text) == "project"]
+        labels = [slot.start for slot in row.filled if _labels_project(slot.text, words)]
         if len(labels) > 1:
             heads = {
                 slot.start
@@ -142,6 +139,12 @@ def _cuts(rows: list[Row], words: Words) -> list[int]:
             }
             return labels[1:] if all(any(h >= cut for h in heads) for cut in labels[1:]) else []
     return []
+
+
+def _labels_project(text: str, words: Words) -> bool:
+    """«项目名称», «项目名称：古树名木保护»."""
+    label = fold(text).partition(":")[0]
+    return len(label) <= _LONGEST_LABEL and words.field_of(label) == "project"
 
 
 def joined_rows(upper: Row, lower: Row) -> Row | None:
