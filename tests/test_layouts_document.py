@@ -73,9 +73,11 @@ def test_a_chapter_heading_in_a_table_is_no_label() -> None:
 
 @pytest.mark.parametrize(
     ("period", "annual"),
-    [("1年", 900000), ("2025年1月—2025年12月", 900000), ("2025—2027年", None), ("三年", None)],
+    [("1年", 900000), ("2025年1月—2025年12月", 900000), ("2025—2027年", 900000), ("三年", None)],
 )
 def test_the_only_sum_of_a_yearly_form_is_the_years(period: str, annual: int | None) -> None:
+    """A form with nothing but the year's goal and rows asks for the year's money, however long the
+    project takes; where no year is known, a longer project's sum may be that of all years."""
     head = f"""
     项目名称 | 巡河护河 | 项目期 | {period}
     项目资金（万元） | 资金总额 | 90>2

@@ -109,7 +109,9 @@ class Head:
     def _year_heads(self, slots: Sequence[Slot]) -> bool:
         """«分年度 | 2025年 | 2026年 | 合计» over the amounts: this year's column, and the sum's."""
         halves = [(phase_of(s.text), s) for s in slots if _HALF.fullmatch(squeeze(s.text))]
-        if {phase for phase, _ in halves} == {"period", "annual"} and len(halves) == _TWO:
+        labels = [label_of(slot.text, self.draft.words) for slot in slots]
+        money = all(label is None or label.kind != "field" for label in labels)
+        if money and [phase for phase, _ in halves] in (["period", "annual"], ["annual", "period"]):
             self._note_unit(slots)  # «项目资金（万元） | 资金来源 | 实施期 | 年度»
             self.years = [(slot.start, slot.end, phase) for phase, slot in halves if phase]
             return True
@@ -236,7 +238,7 @@ class Head:
                 self._set("goal_annual", texts[1].text, texts[1].place)
             else:
                 self.goal_asked = True
-                self.goal += [pair.value] if pair.text else []
+                self.goal += [replace(pair.value, text=pair.text)] if pair.text else []
         else:
             texts = [pair.value, *(s for s in pair.extras if s.text)]
             parted = name in GOALS and _are_numbered(texts)
