@@ -411,6 +411,11 @@ def _heads_with_above(row: Row, above: Row | None) -> Iterator[tuple[Slot, str, 
             yield slot, text, over
 
 
+_UNIT_WITH_CODE = re.compile(
+    r"(?:预算)?单位(?:编码|代码)[及/、和]?(?:预算)?单位名称|(?:预算)?单位名称[及/、和]?(?:单位)?(?:编码|代码)"
+)
+
+
 def flat_role(text: str, words: Words) -> str | None:
     """What a column left of the levels holds: a field's name, or "amount:…"."""
     label = squeeze(text)
@@ -419,6 +424,8 @@ def flat_role(text: str, words: Words) -> str | None:
         return "unit" if label == "单位" else "department"
     if label in _YEAR_HEADS:
         return "fiscal_year"
+    if _UNIT_WITH_CODE.fullmatch(label):
+        return "unit"
     if both and "编码" not in label and "代码" not in label:
         return "project"  # «单位名称、项目名称», «单位(专项)名称»: units and projects in one column
     name = words.field_of(label)

@@ -52,7 +52,7 @@ class Reading:
             self.used.update([] if line is None else [line])
             return
         names = {label.name for label, _ in said.pairs}
-        again = self._is_same_title(said.title)
+        again = self.is_same_title(said.title)
         ends = names and self.open is not None and self.open.ends_before(names)
         if (said.title and not again) or ends:
             self.close()
@@ -82,7 +82,7 @@ class Reading:
             form.draft.set_text(label.name, text, place)
         return True
 
-    def _is_same_title(self, title: str | None) -> bool:
+    def is_same_title(self, title: str | None) -> bool:
         """The open form's title, printed again: on the next page of its indicators, or above
         the next form, which its first labels will tell (of a list: its next header)."""
         form = self.open

@@ -134,6 +134,7 @@ class Walker:
             self._part(part, grid)
 
     def _part(self, rows: list[Row], grid: Grid) -> None:
+        rows = [row for row in rows if not self._is_furniture(row)]
         titled = self.reading.before.title is not None
         if not concerns(rows, self.words, titled) and not self._goes_on(rows, grid):
             if has_levels(rows, self.words):
@@ -149,6 +150,10 @@ class Walker:
         self.rows.read(rows, grid)
         self.plain = 0
 
+    def _is_furniture(self, row: Row) -> bool:
+        """A foot that a table prints on each page, «某县财政局印制» across all columns."""
+        return len(row.filled) == 1 and is_furniture(row.filled[0].text, self.words)
+
     def _note_other_table(self, rows: Sequence[Row]) -> None:
         """A table that is no form, for the explanation: what it begins with."""
         filled = [slot for row in rows for slot in row.filled]
@@ -162,7 +167,8 @@ class Walker:
             return False
         if grid.continues:
             return True
-        if self.plain > 2 or self.reading.before.title is not None:
+        title = self.reading.before.title
+        if self.plain > 2 or (title is not None and not self._on_a_further_page(rows, title)):
             return False
         if grid.place.sheet != self.reading.open.draft.place.sheet and not _names_levels(
             rows, self.words
@@ -173,6 +179,15 @@ class Walker:
             return True
         heading = self.reading.open.heading
         return self.plain == 0 and bool(heading and remap(heading, rows, self.words))
+
+    def _on_a_further_page(self, rows: Sequence[Row], title: str) -> bool:
+        """The open form's title printed again, above rows of levels that name no project."""
+        labels = [label_of(s.text, self.words) for row in rows for s in row.filled]
+        named = any(label is not None and label.name == "project" for label in labels)
+        if named or not has_levels(rows, self.words) or not self.reading.is_same_title(title):
+            return False
+        self.reading.before = Preamble()
+        return True
 
     def _fills_head(self, rows: Sequence[Row]) -> bool:
         """Rows of one label and its text, which the head under way still lacks: a small table of

@@ -32,6 +32,7 @@ _GOALS = ("goal_period", "goal_annual")
 MIN_ROWS, MIN_COLUMNS = 3, 3
 _SIGN = re.compile(r"[≥≤=＝<>＜＞≧≦⩾⩽]{1,2}")  # «≥», «>=»: a cell of a column of signs
 _ASKS_NUMBER = re.compile(r"(?:[≥≤=＝<>＜＞]|等于|大于|小于|[低少高]于|超过|至少|约|第)\s*$")
+_BAR = " | "  # what scripts put between the cells of a row
 _PIPE = re.compile(r"\s*\|\s*")
 _TWO = 2  # pieces of a row with one broken cell
 _GOAL = 15  # signs of a goal's label with its text
@@ -115,8 +116,11 @@ def _between_rows(lines: Sequence[Line]) -> set[int]:
 def _first_separator(line: Line, words: Words) -> str | None:
     """What parts the cells of a table that may begin here: one tab will do behind a label
     («项目名称	乡村道路养护»)."""
-    first, tab, _ = line.text.partition("\t")
-    return separator_of(line) or ("\t" if tab and label_of(first.strip(), words) else None)
+    for separator, mark in (("\t", "\t"), ("|", _BAR)):
+        first, parted, _ = line.text.partition(mark)
+        if parted and separator_of(line) is None and label_of(first.strip(), words):
+            return separator
+    return separator_of(line)
 
 
 def _goes_on(blocks: Sequence[Line | Grid], n: int, separator: str, words: Words) -> int:
@@ -128,7 +132,8 @@ def _goes_on(blocks: Sequence[Line | Grid], n: int, separator: str, words: Words
         block = blocks[end]
         if isinstance(block, Grid):
             return 0
-        if separator_of(block) == separator or (separator == "\t" and "\t" in block.text):
+        mark = "\t" if separator == "\t" else _BAR
+        if separator_of(block) == separator or (separator != "," and mark in block.text):
             return end - n + 1
         text = block.text.strip()
         ends = not text or is_title(text, words) or is_year(text) or is_furniture(text, words)

@@ -61,6 +61,9 @@ _MANY_LEVELS = 3  # names of level 2 that make a table of indicators
 _EDGES = " \t\u3000|│#*"  # what may stand around a title
 _YEAR_SAID = r"(?:年度:)?\s*20\d\d\s*年?\s*度?\s*"
 _YEAR_LINE = re.compile(rf"^(?:{_YEAR_SAID}|\({_YEAR_SAID}\)|\(二.{{3}}年度?\))$")
+_UNIT_NOTE = re.compile(
+    r"(?:金额|资金|货币)(?:计量)?单位(?:均)?[为是:]\s*(?:人民币)?(万元|千元|亿元|元)"
+)
 _MONEY_UNIT = re.compile(r"\((?:单位:?)?([百千万亿]*元)\)")
 _LABEL_END = re.compile(r"[:：\s|│]")
 _CROSSED = "指标行没有表格线，换行的文字相互交错，名称、指标值可能有几行没有分准"
@@ -267,12 +270,19 @@ def _read_form(
     between = goals_between(pieces[start:end], vocabulary)
     HeadReader(draft, mode, single).read([*pieces[:start], *between])
     _note_unit_above(draft, kept)
-    draft.money_unit = _bracket_unit(pieces[:start]) or draft.money_unit or money_unit
+    stated = _bracket_unit(pieces[:start]) or draft.money_unit or _unit_in_note(lines)
+    draft.money_unit = stated or money_unit
     HeadReader(draft, mode).read(pieces[foot_start(pieces, end, vocabulary) :])
     draft.layout = "H" if kind == "self_review" else layout
     doubts = [] if at is None else [_Doubt(at, why)]
     doubts += [] if mark is None else [_Doubt(mark, _MARKED)]
     return draft.finish(), doubts, draft.money_unit
+
+
+def _unit_in_note(lines: Sequence[Line]) -> str | None:
+    """«注：金额单位为万元。» below the rows."""
+    found = (_UNIT_NOTE.search(fold(line.text)) for line in lines)
+    return next((match[1] for match in found if match), None)
 
 
 def _bracket_unit(lines: Sequence[TextLine]) -> str | None:

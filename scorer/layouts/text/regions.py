@@ -60,6 +60,11 @@ class Region:
     kind: str = "project"
 
 
+_OF_PURCHASES = re.compile(
+    r"(?:政府)?采购(?:品目|目录|数量|预算|金额|方式|项目|内容|标的)(?:名称)?"
+)
+
+
 def find_regions(lines: Sequence[Line], words: Words) -> list[Region]:
     """All forms of a document in order, and the tables that look like forms but are not."""
     titles, projects = _landmarks(lines, words)
@@ -260,6 +265,8 @@ def _opens_project(text: str, words: Words) -> bool:
     rest = [p for p in parts if words.field_of(p) != "project" and len(unnumbered(p)) > 1]
     if len(rest) > 1 and words.field_of(rest[0]) and any(map(_OF_BUDGET.search, rest[1:])):
         return False  # «项目名称 单位名称 功能科目 本年拨款» over a table of the budget
+    if any(_OF_PURCHASES.fullmatch(squeeze(part)) for part in rest):
+        return False  # «项目名称 采购品目 采购数量 采购预算»
     return not any(words.column_of(p) or squeeze(p) in ("合计", "金额", "小计") for p in rest)
 
 
