@@ -15,6 +15,7 @@ import pypdfium2.raw as pdfium
 from scorer.forms import Grid, Line, Page, Place, Problem
 from scorer.readers import limits, pdf_fonts
 from scorer.readers.base import Clock, Reading, Unreadable, too_big
+from scorer.readers.browser_margins import without_margins
 from scorer.readers.encoding import count_han, reads_as_chinese
 from scorer.readers.pages import assemble
 from scorer.readers.pdf_bombs import check_streams
@@ -133,7 +134,7 @@ class _Reader:
             frame = text.turn.box(left, bottom, right, top)
             if failed := _health(text, lines, area):
                 return self._recognise(number, failed), frame
-            runs = [*text.runs, *(text.placed(*field) for field in filled)]
+            runs = [*without_margins(text.runs), *(text.placed(*field) for field in filled)]
             found = tables(lines.across, lines.down)
             found = with_rungs(found, lines, runs, self._rung_columns())
             return assemble(runs, found, number, frame, self._open_columns()), frame

@@ -109,8 +109,9 @@ class Head:
     def _year_heads(self, slots: Sequence[Slot]) -> bool:
         """«分年度 | 2025年 | 2026年 | 合计» over the amounts: this year's column, and the sum's."""
         halves = [(phase_of(s.text), s) for s in slots if _HALF.fullmatch(squeeze(s.text))]
-        labels = [label_of(slot.text, self.draft.words) for slot in slots]
-        money = all(label is None or label.kind != "field" for label in labels)
+        others = [slot for slot in slots if not any(slot is half for _, half in halves)]
+        labels = [label_of(slot.text, self.draft.words) for slot in others]
+        money = all(x is None or x.kind != "field" or x.name == "ignored" for x in labels)
         if money and [phase for phase, _ in halves] in (["period", "annual"], ["annual", "period"]):
             self._note_unit(slots)  # «项目资金（万元） | 资金来源 | 实施期 | 年度»
             self.years = [(slot.start, slot.end, phase) for phase, slot in halves if phase]
