@@ -85,7 +85,8 @@ class _Reader:
             try:
                 self.clock.check()
                 self._page(number)
-            except Unreadable as refusal:
+            except Exception as error:  # an odd page must not cost the others
+                refusal = error if isinstance(error, Unreadable) else _odd_page(error)
                 where = Place(page=number)
                 refusal.place = where
                 self.problems.append(refusal.problem(self.path))
@@ -176,6 +177,14 @@ class _Reader:
             remedy = "请对照原件核对这一页，或换 200 dpi 以上的清晰扫描件"
             self.problems.append(Problem(self.path, doubt, remedy, Place(page=number), "ocr"))
         return blocks
+
+
+def _odd_page(error: Exception) -> Unreadable:
+    """What to say of a page that our reading could not cope with."""
+    cause = f"{type(error).__name__}: {str(error)[:120]}"
+    return Unreadable(
+        f"这一页读不出来（{cause}）", "请核对原件的这一页，或另存为 Word、Excel 后再读", "damaged"
+    )
 
 
 def _flatten(page: pypdfium2.PdfPage) -> None:

@@ -138,6 +138,8 @@ def _table(
     striped: bool,
 ) -> Ruled | None:
     """The table of a ladder; ``edges`` are all lines across, ``down`` the few between columns."""
+    if len(ladder.ys) <= 1:  # one line is no row
+        return None
     own = [e for e in edges if ladder.ys[0] - SNAP <= e.at <= ladder.ys[-1] + SNAP]
     joints, pieced = _joints(ladder, own)
     if pieced:

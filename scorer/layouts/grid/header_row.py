@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
+from itertools import pairwise
 
 from scorer.forms import Phase
 from scorer.layouts.grid.slots import Row, Slot
@@ -148,6 +149,7 @@ def read_heading(
     columns, taken = (sub, 2) if sub else (top, 1)
     if not _is_heading(columns):
         return None
+    columns = _with_level1(columns)
     columns = _settle(_with_value(_with_name(columns, row), row))
     first = min(c.start for c in columns if c.role in LEVELS)
     columns = [c for c in columns if c.start >= first or c.role != "unit"]  # «单位» of people
@@ -171,6 +173,16 @@ def _is_heading(columns: Sequence[Column]) -> bool:
     roles = {_plain(c.role) for c in columns}
     # «指标值» and «备注» alone may be the heads of any table: a level or a name must be there.
     return len(roles & set(LEVELS)) >= 2 and bool(roles & {"name", "value"})
+
+
+def _with_level1(columns: list[Column]) -> list[Column]:
+    """«指标类别 | 指标分类»: of two heads of level 2 side by side the first is level 1's."""
+    if any(c.role == "level1" for c in columns):
+        return columns
+    for n, (one, other) in enumerate(pairwise(columns)):
+        if one.role == other.role == "level2" and one.end == other.start:
+            return [*columns[:n], replace(one, role="level1"), *columns[n + 1 :]]
+    return columns
 
 
 def _with_name(columns: list[Column], row: Row) -> list[Column]:
@@ -424,6 +436,8 @@ def flat_role(text: str, words: Words) -> str | None:
         return "unit" if label == "单位" else "department"
     if label in _YEAR_HEADS:
         return "fiscal_year"
+    if label == "项目":
+        return "project"
     if _UNIT_WITH_CODE.fullmatch(label):
         return "unit"
     if both and "编码" not in label and "代码" not in label:

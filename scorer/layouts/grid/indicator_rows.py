@@ -335,9 +335,20 @@ class Indicators:
         """Add the rows to the draft."""
         self._fill_up()
         self._without_blank_phase()
+        self._with_lower_levels()
         for row in (*self.rows, *self.spare):
             levels = row.level1, row.level2
             draft.add_row(row.phase, *levels, row.name, row.value, row.place, row.extra, row.cells)
+
+    def _with_lower_levels(self) -> None:
+        """«指标类型» over names of level 2: where one of them is no name of level 1, none is."""
+        rows = (*self.rows, *self.spare)
+        words = self.words
+        if not any(words.level2_of(r.level1) and not words.level1_of(r.level1) for r in rows):
+            return
+        for row in rows:
+            if words.level2_of(row.level1):
+                row.level1, row.level2 = "", row.level2 or row.level1
 
     def _without_blank_phase(self) -> None:
         """One name with two values, and one column of values is blank all the way down: there

@@ -43,8 +43,9 @@ from scorer.layouts.words import Words, is_made_up, squeeze
 # The heading of a part of one form: «二、项目绩效目标» between its tables.
 _PART = re.compile(
     r"[(（]?[一二三四五六七八九十][)）、.．]\s*(?:项目)?"
-    r"(?:(?:支出)?(?:年度|总体)?绩效(?:目标|指标)?(?:情况|设定)?|资金(?:情况|来源|预算)?|基本(?:情况|信息))"
+    r"(?:(?:支出)?(?:年度|总体)?绩效(?:目标|指标)?(?:情况|设定)?|(?:绩效)?(?:目标(?:与|和|及))?资金(?:情况|来源|预算)?|基本(?:情况|信息))"
 )
+_PAIR = 2  # a label and its text
 _HEAD_ROWS = 40  # rows in which a table says what it is about
 
 
@@ -100,7 +101,8 @@ class Walker:
         if not text or is_furniture(text, self.words):
             return
         form = self.reading.open
-        if form is not None and form.heading is None and _PART.fullmatch(text):
+        begun = form is not None and (form.heading is None or "资金" in text)
+        if begun and _PART.fullmatch(text):
             self.reading.used.add(len(self.lines) - 1)
             return
         said = understand(line.text, self.words)
@@ -135,6 +137,7 @@ class Walker:
 
     def _part(self, rows: list[Row], grid: Grid) -> None:
         rows = [row for row in rows if not self._is_furniture(row)]
+        rows = self._with_project_label(rows)
         titled = self.reading.before.title is not None
         if not concerns(rows, self.words, titled) and not self._goes_on(rows, grid):
             if has_levels(rows, self.words):
@@ -149,6 +152,16 @@ class Walker:
         self._note_object(rows)
         self.rows.read(rows, grid)
         self.plain = 0
+
+    def _with_project_label(self, rows: list[Row]) -> list[Row]:
+        """«项目 | 地质灾害群测群防» in a form's first row: below its title, a bare «项目» is the label
+        of its name."""
+        first = rows[0].own if rows else ()
+        bare = bool(first) and squeeze(first[0].text) == "项目" and len(rows[0].filled) == _PAIR
+        if not bare or self.reading.before.title is None:
+            return rows
+        slots = (replace(s, text="项目名称") if s is first[0] else s for s in rows[0].slots)
+        return [replace(rows[0], slots=tuple(slots)), *rows[1:]]
 
     def _is_furniture(self, row: Row) -> bool:
         """A foot that a table prints on each page, «某县财政局印制» across all columns."""
