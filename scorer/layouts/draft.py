@@ -161,12 +161,9 @@ class FormDraft:
         the template's own and only noted as spare (False)."""
         name = _TEMPLATE_NUMBER.sub("", name.strip())
         value = _TEMPLATE_NUMBER.sub("", value.strip())
-        numbers = _NUMBER.match(name), _NUMBER.match(value)
-        if numbers[0] and numbers[1] and numbers[0][0].strip() == numbers[1][0].strip():
-            name, value = (
-                name[numbers[0].end() :],
-                value[numbers[1].end() :],
-            )  # «1.里程 | 1.≥60公里»
+        one, other = _NUMBER.match(name), _NUMBER.match(value)
+        if one and other and one[0].strip() == other[0].strip():  # «1.里程 | 1.≥60公里»
+            name, value = name[one.end() :], value[other.end() :]
         level1, level2 = self._levels(level1, level2)
         if not name and not value:
             if cells:
@@ -277,9 +274,8 @@ def _without_numbers(rows: Sequence[Indicator], phase: Phase) -> list[Indicator]
     found = [_NUMBER.match(row.name) for row in own]
     counts = [int(m[1] or m[2]) if m else 0 for m in found]
     runs_on = all(n in (0, 1, before + 1) for before, n in pairwise([0, *counts]))
-    if counts.count(1) < _SEVERAL and (counts.count(0) or len(own) < _SEVERAL):
-        return own
-    if not runs_on:
+    few = counts.count(1) < _SEVERAL and (0 in counts or len(own) < _SEVERAL)
+    if few or not runs_on:
         return own
     return [
         replace(row, name=row.name[m.end() :]) if m else row

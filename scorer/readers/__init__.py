@@ -18,7 +18,7 @@ from typing import Any
 
 from scorer.forms import Document, Grid, Problem
 from scorer.readers import limits
-from scorer.readers.base import Reading, Unreadable, too_big
+from scorer.readers.base import Reading, Unreadable, cause_of, too_big
 from scorer.readers.inputs import find_inputs
 from scorer.readers.sniff import NAMES, sniff
 
@@ -91,7 +91,7 @@ def read_bytes(data: bytes, path: str, depth: int = 0) -> list[Document]:
     except Exception as error:  # damaged files make libraries raise anything
         problem = Problem(
             path,
-            f"文件已损坏或不完整，读不出来（{type(error).__name__}: {str(error)[:120]}）",
+            f"文件已损坏或不完整，读不出来（{cause_of(error)}）",
             "请用 Office、WPS 或 PDF 阅读器打开，另存一份后再读；打不开就重新取一份",
             code="damaged",
         )

@@ -58,6 +58,11 @@ class Clock:
             )
 
 
+def cause_of(error: Exception) -> str:
+    """What a library's error says, short enough for a message."""
+    return f"{type(error).__name__}: {str(error)[:120]}"
+
+
 def too_big(what: str, limit: int) -> Unreadable:
     """The refusal for anything above a limit; ``what`` is e.g. «单元格数»."""
     return Unreadable(

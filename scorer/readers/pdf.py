@@ -14,7 +14,7 @@ import pypdfium2.raw as pdfium
 
 from scorer.forms import Grid, Line, Page, Place, Problem
 from scorer.readers import limits, pdf_fonts
-from scorer.readers.base import Clock, Reading, Unreadable, too_big
+from scorer.readers.base import Clock, Reading, Unreadable, cause_of, too_big
 from scorer.readers.browser_margins import without_margins
 from scorer.readers.encoding import count_han, reads_as_chinese
 from scorer.readers.pages import assemble
@@ -181,9 +181,10 @@ class _Reader:
 
 def _odd_page(error: Exception) -> Unreadable:
     """What to say of a page that our reading could not cope with."""
-    cause = f"{type(error).__name__}: {str(error)[:120]}"
     return Unreadable(
-        f"这一页读不出来（{cause}）", "请核对原件的这一页，或另存为 Word、Excel 后再读", "damaged"
+        f"这一页读不出来（{cause_of(error)}）",
+        "请核对原件的这一页，或另存为 Word、Excel 后再读",
+        "damaged",
     )
 
 

@@ -70,7 +70,7 @@ class Head:
         slots = row.own
         if row.index == self.money_rows + 1 and slots and not slots[0].text:
             self.money_rows = row.index  # the money's head was not merged down
-        if self._year_heads(slots) or self._year_row(slots):
+        if self._half_heads(slots) or self._year_heads(slots) or self._year_row(slots):
             return True
         if self.plan is not None and self._plan_row(slots):
             return True
@@ -108,14 +108,6 @@ class Head:
 
     def _year_heads(self, slots: Sequence[Slot]) -> bool:
         """«分年度 | 2025年 | 2026年 | 合计» over the amounts: this year's column, and the sum's."""
-        halves = [(phase_of(s.text), s) for s in slots if _HALF.fullmatch(squeeze(s.text))]
-        others = [slot for slot in slots if not any(slot is half for _, half in halves)]
-        labels = [label_of(slot.text, self.draft.words) for slot in others]
-        money = all(x is None or x.kind != "field" or x.name == "ignored" for x in labels)
-        if money and [phase for phase, _ in halves] in (["period", "annual"], ["annual", "period"]):
-            self._note_unit(slots)  # «项目资金（万元） | 资金来源 | 实施期 | 年度»
-            self.years = [(slot.start, slot.end, phase) for phase, slot in halves if phase]
-            return True
         years = [slot for slot in slots if _YEAR.match(squeeze(slot.text))]
         if len(years) < 2:
             return False
@@ -123,6 +115,19 @@ class Head:
         sums = [s for s in slots if _ALL.match(squeeze(s.text))]
         found: list[tuple[Phase, Slot]] = [("annual", own[0]), *(("period", s) for s in sums[:1])]
         self.years = [(slot.start, slot.end, phase) for phase, slot in found]
+        return True
+
+    def _half_heads(self, slots: Sequence[Slot]) -> bool:
+        """«项目资金（万元） | 资金来源 | 实施期 | 年度» over the amounts."""
+        halves = [s for s in slots if _HALF.fullmatch(squeeze(s.text))]
+        others = [label_of(s.text, self.draft.words) for s in slots if s not in halves]
+        if any(x is not None and x.kind == "field" and x.name != "ignored" for x in others):
+            return False
+        phases = [(s.start, s.end, phase) for s in halves if (phase := phase_of(s.text))]
+        if sorted(phase for _, _, phase in phases) != ["annual", "period"]:
+            return False
+        self._note_unit(slots)
+        self.years = phases
         return True
 
     def _year_row(self, slots: Sequence[Slot]) -> bool:
@@ -226,11 +231,11 @@ class Head:
                 self._set(name, "", pair.at.place)
             return
         place = pair.value.place
+        texts = [pair.value, *(s for s in pair.extras if s.text)]
         if name == "project" and is_code(pair.text):
             beside = next((slot for slot in pair.extras if slot.text), pair.value)
             self._set(name, beside.text, beside.place)
         elif name == "goal":
-            texts = [pair.value, *(s for s in pair.extras if s.text)]
             if _are_numbered(texts):
                 self.goal_asked = True
                 self.goal += texts
@@ -241,7 +246,6 @@ class Head:
                 self.goal_asked = True
                 self.goal += [replace(pair.value, text=pair.text)] if pair.text else []
         else:
-            texts = [pair.value, *(s for s in pair.extras if s.text)]
             parted = name in GOALS and _are_numbered(texts)
             text = join_wrapped([slot.text for slot in texts]) if parted else pair.text
             self._set(name, text, place, pair.label.text)

@@ -139,12 +139,15 @@ class Walker:
         rows = [row for row in rows if not self._is_furniture(row)]
         rows = self._with_project_label(rows)
         titled = self.reading.before.title is not None
-        if not concerns(rows, self.words, titled) and not self._goes_on(rows, grid):
+        ours = concerns(rows, self.words, titled)
+        if not ours and not self._goes_on(rows, grid):
             if has_levels(rows, self.words):
                 self.lines += [Line(text, place) for text, place in lines_of(rows)]
             self.reading.close()
             self._note_other_table(rows)
             return
+        if titled and not ours and not grid.continues:
+            self.reading.before = Preamble()  # the open form's title, again on a further page
         if self.reading.open is not None and self.reading.open.heading is not None:
             self.reading.open.heading = (
                 remap(self.reading.open.heading, rows, self.words) or self.reading.open.heading
@@ -197,10 +200,7 @@ class Walker:
         """The open form's title printed again, above rows of levels that name no project."""
         labels = [label_of(s.text, self.words) for row in rows for s in row.filled]
         named = any(label is not None and label.name == "project" for label in labels)
-        if named or not has_levels(rows, self.words) or not self.reading.is_same_title(title):
-            return False
-        self.reading.before = Preamble()
-        return True
+        return not named and has_levels(rows, self.words) and self.reading.is_same_title(title)
 
     def _fills_head(self, rows: Sequence[Row]) -> bool:
         """Rows of one label and its text, which the head under way still lacks: a small table of

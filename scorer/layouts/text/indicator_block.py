@@ -99,15 +99,13 @@ def _cheapest(block: Block, columns: Columns, mode: Mode, words: Words) -> tuple
     rows = reader.read(block.lines, tuple(block.level1))
     slipped = _halves_differ(rows, columns, words)
     well = reader.price <= _WELL * halves and not slipped
-    rests = well and any(_is_rest(row, columns) for row in rows)
-    if well and not rests:
+    if well and not any(_is_rest(row, columns) for row in rows):
         return rows, False
     other = beside.read(block.lines, block.level1)
     if well:
-        taken = beside.price < reader.price and _texts_of(_closed(rows, columns)) == _texts_of(
-            other
-        )
-        return (other if taken else rows), False
+        closed = [row.cells for row in _closed(rows, columns)]
+        agree = closed == [row.cells for row in other]
+        return (other if agree and beside.price < reader.price else rows), False
     if slipped and not _halves_differ(other, columns, words):
         return other, beside.price > _BADLY
     return (other if beside.price < reader.price else rows), True
@@ -130,10 +128,6 @@ def _closed(rows: Sequence[Row], columns: Columns) -> list[Row]:
             )
         found.append(row)
     return found
-
-
-def _texts_of(rows: Sequence[Row]) -> list[tuple[str, ...]]:
-    return [row.cells for row in rows]
 
 
 def _by_place(

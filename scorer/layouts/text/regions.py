@@ -25,6 +25,9 @@ from scorer.layouts.words import (
 _AHEAD = 40  # filled lines within which a form must show its labels
 _TITLE_NEAR = 12  # filled lines between a title and the first label
 _OF_BUDGET = re.compile(r"科目|拨款$|预算数$|安排数$|资金性质$")  # «功能科目», «本年拨款»
+_OF_PURCHASES = re.compile(
+    r"(?:政府)?采购(?:品目|目录|数量|预算|金额|方式|项目|内容|标的)(?:名称)?"
+)
 _NEAR_LIST = 4  # lines between a list's head row and the project's column in it
 _HEAD_LINES = 12  # filled lines of a list's head row above its levels
 _PROSE = 60  # signs; no cell of a list is so wide
@@ -60,11 +63,6 @@ class Region:
     kind: str = "project"
 
 
-_OF_PURCHASES = re.compile(
-    r"(?:政府)?采购(?:品目|目录|数量|预算|金额|方式|项目|内容|标的)(?:名称)?"
-)
-
-
 def find_regions(lines: Sequence[Line], words: Words) -> list[Region]:
     """All forms of a document in order, and the tables that look like forms but are not."""
     titles, projects = _landmarks(lines, words)
@@ -75,7 +73,7 @@ def find_regions(lines: Sequence[Line], words: Words) -> list[Region]:
     for at, following in pairwise([*projects, len(lines)]):
         if at <= taken or not _has_head(lines[at : min(following, at + 6 * _AHEAD)], words):
             continue
-        below = next((x.text for x in lines[at + 1 : following] if x.text.strip()), "")
+        below = _first_text(lines[at + 1 : following])
         numbered = _is_numbered(lines[at].text) or _is_numbered(below)
         if numbered and not _has_levels(lines[at:following], words):
             continue  # «一、项目名称：…», or «一、项目概述» below it: a project's description
@@ -99,10 +97,20 @@ def find_regions(lines: Sequence[Line], words: Words) -> list[Region]:
     return regions
 
 
+def _first_text(lines: Sequence[Line]) -> str:
+    """The first line with text; "" for none."""
+    return next((line.text for line in lines if line.text.strip()), "")
+
+
+def _filled_above(lines: Sequence[Line], at: int, last: int) -> int:
+    """The nearest line above ``at`` that has text, below ``last``; ``at`` for none."""
+    return next((i for i in range(at - 1, last, -1) if lines[i].text.strip()), at)
+
+
 def _with_office(lines: Sequence[Line], at: int, taken: int, words: Words) -> int:
     """The line right above a form without a title, where that names whose form it is («编制单位：
     某局»); else the form's own first line."""
-    above = next((i for i in range(at - 1, taken, -1) if lines[i].text.strip()), at)
+    above = _filled_above(lines, at, taken)
     named = _labels_in(lines[above].text, words) & {"unit", "department"}
     return above if above < at and named and ":" in fold(lines[above].text) else at
 
@@ -110,7 +118,7 @@ def _with_office(lines: Sequence[Line], at: int, taken: int, words: Words) -> in
 def _numbers_above(lines: Sequence[Line], starts: Sequence[int]) -> dict[int, int]:
     """Start of a form -> the line right above it, where all of these are numbers that go up: those of
     the pages."""
-    above = [next((i for i in range(s - 1, -1, -1) if lines[i].text.strip()), s) for s in starts]
+    above = [_filled_above(lines, start, -1) for start in starts]
     counted = [int(m[0]) for i in above if (m := _BARE.fullmatch(lines[i].text.strip()))]
     goes_up = len(counted) == len(starts) > 1 and counted == sorted(set(counted))
     return dict(zip(starts, above, strict=True)) if goes_up else {}
@@ -247,7 +255,7 @@ def _landmarks(lines: Sequence[Line], words: Words) -> tuple[list[int], list[int
         if "绩效" in text and words.is_title(text) and not block_phase(text):
             titles.append(i)
         elif "名" in text and "称" in text and _opens_project(text, words):
-            below = next((x.text for x in lines[i + 1 : i + 4] if x.text.strip()), "")
+            below = _first_text(lines[i + 1 : i + 4])
             if not (words.field_of(text) and _OF_BUDGET.search(below.strip())):
                 projects.append(i)  # else a head of the budget's table, one cell a line
     return titles, projects
