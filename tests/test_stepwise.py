@@ -184,3 +184,11 @@ def test_no_form_gains_by_a_fault_of_the_whole(name: str) -> None:
     for form in sound()[::3]:
         worse = scored(WHOLE[name](form))
         assert worse.review.total <= scored(form).review.total, form.project
+
+
+def test_a_goal_that_names_nobody_excuses_no_missing_satisfaction() -> None:
+    """Whom the work serves is asked of the rows too: the goal may be the next fault."""
+    without_satisfaction = [without(form, "满意度指标") for form in sound()]
+    for form in without_satisfaction:
+        worse = replace(form, goal=Goal(annual="组织业务培训，落实目标责任，开展督促检查。"))
+        assert scored(worse).review.total <= scored(form).review.total, form.project

@@ -64,7 +64,7 @@ def check(form: Form, ctx: Context) -> Iterator[Hit]:
             continue
         if name == SATISFACTION and ctx.facts.internal:
             continue
-        served = name == SATISFACTION and _serves(form, name not in level1)
+        served = name == SATISFACTION and _serves(form, ctx, name not in level1)
         # A row elsewhere asks for the class that is blank; it excuses no row of another project in it.
         if served and (copied or not _elsewhere(ctx)):
             severity = "warning"
@@ -97,9 +97,13 @@ def _wanting_outputs(level2: set[str]) -> Iterator[Hit]:
             yield Hit(field=name, message=f"产出里没有{name}，{message}。", advice=advice)
 
 
-def _serves(form: Form, unasked: bool) -> bool:
-    """Whether the work itself is for people; who is named as a reason (necessity) is not served."""
-    texts = (form.project, form.overview, form.goal.annual, form.goal.period)
+def _serves(form: Form, ctx: Context, unasked: bool) -> bool:
+    """Whether the work itself is for people; who is named as a reason (necessity) is not served.
+
+    The rows are asked in the goal's place: one made worse, so that it names nobody, excuses no gap.
+    """
+    texts = [form.project, form.overview]
+    texts += [row.name for n, row, _ in ctx.rows() if row.level1 != SATISFACTION and ctx.answers(n)]
     said = [substance(text) for text in texts if text]
     return any(_SERVED.search(t) or (unasked and _THEIRS.search(t)) for t in said)
 
