@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import Any
 
 from scorer.forms import LEVEL1, LEVEL2
+from scorer.layouts import label_grammar
 from scorer.resources import resource
 
 _FOLD = {0xFF01 + i: 0x21 + i for i in range(94)} | {
@@ -47,22 +48,6 @@ _CODE_HEAD = re.compile(r"(?:预算|项目|部门)?(?:单位|项目|部门)(?:�
 _MADE_UP = re.compile(r"None|NaN|nan|NULL|<NA>|Unnamed: ?\d+(?:_level_\d+)?")
 _OF_ALL_WORK = re.compile(r"(?:部门|单位)整体|整体(?:支出)?绩效")
 _CONTINUED = re.compile(r"\(?续表?\d*\)?$|\s")  # behind the title of a further page
-# «年度预算申请资金» in its many orders, «本年度金额»
-_OF_THE_YEAR = re.compile(
-    r"^(?:年度?|本年度?|当年度?)(?=.*(?:预算|资金|金额|经费))(?:预算|申请|安排|批复|下达|计划|项目|资金|总){0,4}(?:资金|金额|经费|额|数)$"
-)
-# A level of government before its money: «市区财政资金», «县（市、旗）级配套», «兵团补助资金»
-_MONEY_OF = (
-    r"(?:本级|级)?(?:财政)?(?:预算|安排|配套|补助|专项|匹配|承担)?(?:资金|补助|配套|拨款|经费)$"
-)
-_LOCAL = r"(?:地|市|州|盟|县|区|旗|乡|镇|街道)"
-_GOVERNMENTS = {
-    "central": re.compile(rf"^(?:中央|国家|上级){_MONEY_OF}"),
-    "province": re.compile(rf"^(?:省(?:\([^()]*\))?|自治区|兵团){_MONEY_OF}"),
-    "city_county": re.compile(
-        rf"^(?:地方|本级|{_LOCAL}(?:[、,/]?\(?{_LOCAL}\)?){{0,3}}){_MONEY_OF}"
-    ),
-}
 # What is asked of a budget, or given by it, is the year's; «总预算» is not.
 _OF_A_BUDGET = re.compile(
     r"^(?:项目|资金|财政)?(?:预算(?:申请|申报|安排|批复|下达)|(?:申请|申报)预算)"
@@ -81,19 +66,6 @@ _LONG = (
 )
 # «主管部门及代码», the conjunction telling it from «单位代码»; the last sign is often mistyped
 _AND_CODE = re.compile(r"(?:[及和与、/]|\()[代编]\S\)?$")
-# «实施周期资金», «中期预算总额»: of the project's whole term
-_OF_THE_TERM = re.compile(
-    r"^(?:实施周期|实施期|项目周期|项目期|中期|中长期|长期|周期)(?:预算|申请|安排|计划|项目|资金|经费|总){0,4}(?:预算|资金|金额|经费|总额|额)$"
-)
-# «实施周期总体目标», «本年度预期绩效目标»
-_GOAL_OF = {
-    "goal_period": re.compile(
-        r"^(?:项目)?(?:实施周期|实施期|项目周期|项目期|中期|中长期|长期|全?周期)[内间]?(?:总体|绩效|预期|总){0,3}目标$"
-    ),
-    "goal_annual": re.compile(
-        r"^(?:项目)?(?:本?年度|本年|当年度?|全年)(?:总体|绩效|预期|总|项目|任务|工作){0,3}目标$"
-    ),
-}
 _SHORT = 40  # signs; longer texts are seldom printed twice
 _CUT_ROOM = 3  # signs a column may cut off a canonical level-2 name
 _CUT_LEAST = 3  # signs of it that must stay; of an alias, twice as many
@@ -262,8 +234,13 @@ class Words:
             or self._numbered_goal(key)
             or self._remarked(key)
             or self.fields.get(_AND_CODE.sub("", key))
-            or next((name for name, pattern in _GOAL_OF.items() if pattern.match(key)), None)
+            or (None if self._is_other_word(key) else label_grammar.field_of(key))
         )
+
+    def _is_other_word(self, key: str) -> bool:
+        """A word that the lexicon knows as something else: «项目预算», «三级目标»."""
+        known: tuple[Container[str], ...] = (self.amounts, self.money, self.columns, self.level1)
+        return any(key in words for words in known) or key in self.level2
 
     def _numbered_goal(self, key: str) -> str | None:
         """«年度目标2»: one of several goals; «年度目标2024» is a label with a text behind it."""
@@ -309,14 +286,11 @@ class Words:
         text = squeeze(squeeze(label).removeprefix("其中"))
         text = _OWN_YEAR.sub("年度", text)
         known = self.amounts.get(text)
-        if known is None and _OF_THE_YEAR.match(text):
-            return "annual"
-        if known is None and _OF_THE_TERM.match(text):
-            return "total"
         if known is None and squeeze(label).startswith("其中"):
             known = _OF_LEVEL.get(text)
-        named = (source for source, pattern in _GOVERNMENTS.items() if pattern.match(text))
-        return known or next(named, None)
+        if known is None and text not in self.fields and text not in self.money:
+            known = label_grammar.amount_of(text)
+        return known
 
     def is_money_head(self, label: str) -> bool:
         """True for «项目资金(元)» and its like."""
@@ -394,7 +368,11 @@ class Words:
         """Role of an indicator column by its head («三级指标» -> "name")."""
         key = squeeze(head)
         slip = _SLIP.fullmatch(key)
-        return self.columns.get(f"{slip[1]}指标" if slip else key)
+        known = self.columns.get(f"{slip[1]}指标" if slip else key)
+        others: tuple[Container[str], ...] = (self.fields, self.level1, self.level2)
+        if known is None and not any(key in words for words in others):
+            known = label_grammar.column_of(key)
+        return known
 
     def is_title(self, line: str) -> bool:
         """True for a line that starts a form («…项目支出绩效目标申报表»)."""
