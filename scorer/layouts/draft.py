@@ -32,7 +32,7 @@ from scorer.forms import (
 from scorer.layouts.project_names import project_in, without_code
 from scorer.layouts.terms import several_years
 from scorer.layouts.text.lines import join_wrapped
-from scorer.layouts.words import Words, fold, words
+from scorer.layouts.words import Words, fold, money_unit, words
 
 TEXT_FIELDS = (
     "project", "department", "unit", "attribute", "period", "overview", "basis", "necessity",
@@ -47,7 +47,9 @@ _CODE = re.compile(r"^[(]?(\d{3,15})[)]?\s*[-—–_－]*\s*(?=[^\d年])")
 _UNIT_CODE = re.compile(r"^(?:[(\[（【]\d{3,15}[)\]）】]|\d{3,15}\s*[-—–_－\s])\s*(?=\D)")
 _TAIL_CODE = re.compile(r"(?<=\D)[-—–_－/\s(\[]*(\d{3,15})\s*[)\]]?$")
 _TEMPLATE_NUMBER = re.compile(r"^指标\s*\d{1,2}\s*[:：、.]\s*")
-_NUMBER = re.compile(r"(?:(\d{1,2})[.．、](?!\d)|[(（](\d{1,2})[)）])\s*(?=\S)")
+# «1.5公里» has none; «1.10月底前完工率» has
+_NUMBER = re.compile(r"(?:(\d{1,2})[.．、](?!\d(?!\d?月|\d{3}年))|[(（](\d{1,2})[)）])\s*(?=\S)")
+_TAIL_YEAR = re.compile(r"\s*[(（]20\d\d年?度?[)）]$")  # «某局（2015年度）», where a line holds both
 _BOTH_LEVELS = re.compile(r"([一-龥]{2,6})\s*[-—–/:：]+\s*([一-龥]{2,10})")  # «产出指标-数量指标»
 _SEVERAL = 2  # rows from which a numbering is told from a name
 _LEVEL1_OF = (
@@ -118,7 +120,11 @@ class FormDraft:
             self.places.setdefault(name, place)
 
     def set_text(self, name: str, text: str, place: Place) -> None:
-        """A header cell by its Form field (``TEXT_FIELDS``, "department" with its code)."""
+        """A header cell by its Form field (``TEXT_FIELDS``, "department" with its code), or the
+        unit of all sums («资金单位 | 万元»)."""
+        if name == "money_unit":
+            self.money_unit = self.money_unit or money_unit(text)
+            return
         self.ask(name, place)
         if text.strip() and name not in self.texts:
             self.texts[name] = text.strip()
@@ -199,7 +205,7 @@ class FormDraft:
         if plain["project"]:
             plain["project"] = without_code(plain["project"])
         if plain["unit"]:
-            plain["unit"] = _UNIT_CODE.sub("", plain["unit"])
+            plain["unit"] = _TAIL_YEAR.sub("", _UNIT_CODE.sub("", plain["unit"]))
         return Form(
             **plain,
             department_code=code,

@@ -32,7 +32,7 @@ PLACE = re.compile(r"[一-龥]{1,6}?[省市县区旗州盟]")  # «青岑县» i
 _LABELLED_YEAR = re.compile(r"年度\s*:\s*(20\d\d)(?!\d)")
 # «预算年度：2025年», where nothing else follows that it could be part of
 _WITH_YEAR = re.compile(
-    r"(?:预算|填报|申报|所属|项目)?年度\s*[:：]\s*20\d\d(?!\d)(?:年度?)?(?=\s*(?:[（(]|$))"
+    r"(?:预算|填报|申报|编制|编报|所属|项目|绩效)?年度\s*[:：]\s*20\d\d(?!\d)(?:年度?)?(?=\s*(?:[（(]|$)|\s{2})"
 )
 _CHINESE_YEAR = re.compile(
     r"二[〇○O0零]([〇○O0零一二三四五六七八九])([〇○O0零一二三四五六七八九])年"

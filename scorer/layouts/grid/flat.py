@@ -7,7 +7,9 @@ own names the unit of the projects below it.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from scorer.forms import LEVEL2, Place
 from scorer.layouts.draft import FormDraft
@@ -48,11 +50,17 @@ def is_aside(row: Row, heading: Heading) -> bool:
     """A row that is none of the list's: its columns' numbers, or a remark or another table's
     number across the levels («备注：本单位无此类项目», «公开05-3表»)."""
     texts = [slot.text for slot in row.filled]
-    if len(texts) >= _NUMBERS and texts == [str(n) for n in range(1, len(texts) + 1)]:
+    if len(texts) >= _NUMBERS and texts[0] == "1" and _counts_up(texts):
         return True
     if len(texts) == 1 and _REMARK.match(texts[0]):
         return True
     return is_note(row, heading) and bool(_ASIDE.search(texts[0]))
+
+
+def _counts_up(texts: Sequence[str]) -> bool:
+    """The numbers of columns, some of which may be hidden."""
+    numbers = [int(text) for text in texts if re.fullmatch(r"\d{1,2}", text)]
+    return len(numbers) == len(texts) and all(a < b for a, b in pairwise(numbers))
 
 
 @dataclass

@@ -43,6 +43,7 @@ _BOTH = re.compile(r"(单位|部门).*(项目|专项).*名称|项目名称.*(单
 # «年度指标值», «指标值年度值» (two rows of heads put together); «指标值说明» is none
 _VALUE = re.compile(r"^.{0,8}(指标值|目标值|预期值)(.{1,4}值)?$")
 _YEAR_HEADS = ("年度", "年份", "预算年度", "填报年度", "申报年度", "预算年份")
+_OF_THE_YEAR = ("年初预算数", "全年预算数")  # the only sum of a list, no part of a self-review
 _BOTH_CODES = re.compile(r"单位.*项目|部门.*项目")
 _BOTH_NAMES = 16  # signs of «单位名称、项目名称» and its like
 _PARENT = re.compile(r"^.{0,8}(指标|指标值|指标表|目标|目标值|年度|实施期)$")
@@ -426,6 +427,7 @@ def _heads_with_above(row: Row, above: Row | None) -> Iterator[tuple[Slot, str, 
 _UNIT_WITH_CODE = re.compile(
     r"(?:预算)?单位(?:编码|代码)[及/、和]?(?:预算)?单位名称|(?:预算)?单位名称[及/、和]?(?:单位)?(?:编码|代码)"
 )
+_PROJECT_WITH_CODE = re.compile(r"项目(?:编码|代码)[-及/、和与](?:项目)?名称|项目名称[-及/、和与(](?:项目)?(?:编码|代码)[)]?")
 
 
 def flat_role(text: str, words: Words) -> str | None:
@@ -436,7 +438,7 @@ def flat_role(text: str, words: Words) -> str | None:
         return "unit" if label == "单位" else "department"
     if label in _YEAR_HEADS:
         return "fiscal_year"
-    if label == "项目":
+    if label == "项目" or _PROJECT_WITH_CODE.fullmatch(label):
         return "project"
     if _UNIT_WITH_CODE.fullmatch(label):
         return "unit"
@@ -445,5 +447,6 @@ def flat_role(text: str, words: Words) -> str | None:
     name = words.field_of(label)
     if name and name != "ignored":
         return name
-    amount = words.amount_of(label) or ("annual" if words.is_money_head(label) else None)
+    of_year = label in _OF_THE_YEAR or words.is_money_head(label)
+    amount = words.amount_of(label) or ("annual" if of_year else None)
     return f"amount:{amount}" if amount else None

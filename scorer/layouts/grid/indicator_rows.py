@@ -42,6 +42,7 @@ class RowDraft:
     extra: dict[str, str] = field(default_factory=dict)
     given: bool = True  # level 1 was printed, not filled down
     labelled: bool = True  # a cell of level 2, its own or a merged one, stands beside it
+    fresh: bool = False  # that cell is its own, and blank
     cells: dict[str, tuple[Place, ...]] = field(default_factory=dict)
 
 
@@ -207,9 +208,10 @@ class Indicators:
         printed_at = self._places(half, cells)
         for one, target in self._items(half, cells) or [(name, value)]:
             at = dict(printed_at)
-            labelled = len(heading.halves) > 1 or not _fresh(cells, half)
+            fresh = _fresh(cells, half)
+            labelled = len(heading.halves) > 1 or not fresh
             draft = RowDraft(
-                phase, level1, level2, one, target, place, dict(extra), given, labelled, at
+                phase, level1, level2, one, target, place, dict(extra), given, labelled, fresh, at
             )
             self.rows.append(draft)
             self.last[n] = draft
@@ -309,17 +311,27 @@ class Indicators:
         for row, name, value in parts:
             row.name = join_wrapped([row.name, name]) if name else row.name
             row.value = join_wrapped([row.value, value]) if value else row.value
+        for n, half in enumerate(heading.halves if parts else ()):
+            text = _text_of(half, "level2", cells)
+            if self._label_was_cut(n, text):
+                self.last[n].level2 = self.level2[n] = text
         return bool(parts)
 
     def _levels_continue(self, cells: dict[Column, list[Slot]], heading: Heading) -> bool:
-        """No level is printed, or only the rest of the one before («…满意度指» + «标»)."""
+        """No level is printed, or only the rest of the one before («…满意度指» + «标»), or that of
+        the row that was cut."""
         for n, half in enumerate(heading.halves):
-            text = "".join(s.text for c in half.of("level2") for s in cells.get(c, []))
-            if text and not self._complete_level2(n, text):
+            text = _text_of(half, "level2", cells)
+            if text and not self._complete_level2(n, text) and not self._label_was_cut(n, text):
                 return False
         one = [s.text for s in cells.get(heading.level1, [])] if heading.level1 else []
         text = "".join(one)
         return not text or squeeze(text) == squeeze(self.level1) or len(text) <= 2
+
+    def _label_was_cut(self, n: int, text: str) -> bool:
+        """A level 2 beside the lower part of a row whose upper part has a blank cell there."""
+        last = self.last.get(n)
+        return last is not None and last.fresh and self.words.level2_of(text) is not None
 
     def _complete_level2(self, n: int, rest: str) -> bool:
         """Put the rest of a level-2 name that the page break cut to the rows that have it."""
@@ -407,6 +419,10 @@ def _slots(half: Half, role: str, cells: dict[Column, list[Slot]]) -> list[Slot]
 
 def _shares_names(half: Half, heading: Heading) -> bool:
     return any(h is not half and h.of("name") == half.of("name") for h in heading.halves)
+
+
+def _text_of(half: Half, role: str, cells: dict[Column, list[Slot]]) -> str:
+    return "".join(slot.text for slot in _slots(half, role, cells))
 
 
 def _fresh(cells: dict[Column, list[Slot]], half: Half) -> bool:

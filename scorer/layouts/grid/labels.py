@@ -33,6 +33,9 @@ _SAID_AMOUNT = re.compile(
 )
 _OF_WHICH = re.compile(r"其中\s*[:：]?\s*")
 _START = re.compile(r"^(?:项目)?(?:计划|实施|预计)?(?:开始|起始)(?:日期|时间)$")
+# «二级项目» in front of a row labels a project's name; elsewhere it is a project's rank
+_RANKED = re.compile(r"[二三]级项目")
+_TERM = re.compile(r"\s*(?:20\d\d|[\d一二两三四五]{1,2}\s*(?:个月|年))")  # «3年», «2025年-2027年»
 _SUM = re.compile(
     r"^(?:合计|总计|小计|金额|总额|资金总额|总金额|金额合计|预算合计|资金合计|预算数|预算额)$"
 )
@@ -155,7 +158,7 @@ def pairs_of(slots: Sequence[Slot], words: Words, in_money: bool) -> list[Pair]:
         extras: list[Slot] = []
         if value is not None:
             i += 1
-            while i < len(slots) and not _opens(slots[i], words, in_money):
+            while i < len(slots) and not _opens(slots[i : i + 2], words, in_money):
                 extras.append(slots[i])
                 i += 1
             value = _stray(value, extras)
@@ -181,9 +184,13 @@ def label_before(
     slot: Slot, after: Slot | None, words: Words, in_money: bool = False
 ) -> Label | None:
     """The label a cell is, also where only the cell after it tells: «单位» before a unit's
-    name, «合计» before an amount below a money head."""
+    name, «实施期» before «3年», «合计» before an amount below a money head."""
     if squeeze(slot.text) == "单位" and after is not None and words.is_unit_name(after.text):
         return Label("field", "unit", slot.text)
+    if slot.start == 0 and after is not None and _RANKED.fullmatch(squeeze(slot.text)):
+        return Label("field", "project", slot.text)
+    if after is not None and _is_term(slot, after):
+        return Label("field", "period", slot.text)
     if in_money and after is not None and _is_sum(slot, after):
         return Label("amount", "total", slot.text)
     label = label_of(slot.text, words)
@@ -192,6 +199,11 @@ def label_before(
         if _SUM.match(squeeze(after.text)) or (beside is not None and beside.kind == "amount"):
             return Label("money", "", slot.text)  # «年度预算申请（万元） | 资金总额 | 45.60»
     return label
+
+
+def _is_term(slot: Slot, after: Slot) -> bool:
+    """«实施期» and the term beside it, not the head of a half."""
+    return squeeze(slot.text) == "实施期" and bool(_TERM.match(fold(after.text)))
 
 
 def _is_sum(slot: Slot, after: Slot) -> bool:
@@ -210,8 +222,12 @@ def _is_value(label: Label, slot: Slot, words: Words) -> bool:
     return False
 
 
-def _opens(slot: Slot, words: Words, in_money: bool) -> bool:
+def _opens(ahead: Sequence[Slot], words: Words, in_money: bool) -> bool:
+    """Whether the first of these cells, one or two, is the next label."""
+    slot, *after = ahead
     label = label_of(slot.text, words)
+    if label is None and after and _is_term(slot, after[0]):
+        return True
     if label is not None:
         return label.kind != "amount" or in_money or label.name in ("total", "annual")
     return bool(inline_pairs(slot.cell.text, words))

@@ -10,7 +10,7 @@ from scorer.forms import Phase
 from scorer.layouts.grid.goal_list import goal_heading
 from scorer.layouts.grid.header_row import Heading, phase_of, read_heading
 from scorer.layouts.grid.indicator_rows import is_template_number
-from scorer.layouts.grid.labels import inline_pairs, label_before, label_of
+from scorer.layouts.grid.labels import inline_pairs, label_before
 from scorer.layouts.grid.open_form import OpenForm
 from scorer.layouts.grid.preamble import is_title
 from scorer.layouts.grid.slots import Row, Slot
@@ -66,7 +66,7 @@ def is_head_row(row: Row, form: OpenForm | None, words: Words) -> bool:
         return False
     if _is_beside_levels(row, form.heading, words):
         return False
-    label = label_of(first.text, words)
+    label = label_before(first, next(iter(row.filled[1:]), None), words)
     if label is not None and (label.name == "project" or not form.table.rows):
         return True  # the next form, or a header repeated on a page whose head still goes on
     names = [column.start for half in form.heading.halves for column in half.of("name")]

@@ -71,14 +71,15 @@ def find_regions(lines: Sequence[Line], words: Words) -> list[Region]:
     listed = {*heads, *(at for at, _, _ in starts)}
     taken = -1
     for at, following in pairwise([*projects, len(lines)]):
-        if at <= taken or not _has_head(lines[at : min(following, at + 6 * _AHEAD)], words):
+        office = _with_office(lines, at, taken, words)
+        if at <= taken or not _has_head(lines[office : min(following, at + 6 * _AHEAD)], words):
             continue
         below = _first_text(lines[at + 1 : following])
         numbered = _is_numbered(lines[at].text) or _is_numbered(below)
         if numbered and not _has_levels(lines[at:following], words):
             continue  # «一、项目名称：…», or «一、项目概述» below it: a project's description
         title = _title_before(lines, titles, at, taken)
-        first = _with_office(lines, at, taken, words) if title is None else title
+        first = office if title is None else title
         if any(abs(first - start) < _NEAR_LIST for start in listed):
             continue  # the head row of a list
         kind = words.kind_of_title(lines[title].text) if title is not None else "project"
