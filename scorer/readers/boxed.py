@@ -6,7 +6,8 @@ Word file's tables.
     |          |          |区面积    |              |
 
 The bars tell the columns, merged ones too. A line goes on with the row above where every text in it
-stands below a full line of its cell; where rules («+----+») part the rows, they alone do.
+stands below a full line of its cell; where rules («+----+») part the rows, they alone do. A rule may
+leave out the cells that reach further down, and such a cell's text may stand beside it.
 """
 
 from __future__ import annotations
@@ -23,15 +24,18 @@ _LEAST = 3  # lines of a table
 _FRAME = 2  # bars of a line without columns
 _OFF = 2  # signs by which two columns' bars are apart at least
 _RULE = re.compile(r"\s*[+|][-=+:|]{3,}[+|]\s*$")
+_PART = re.compile(r"[+|][-=:]{3,}[+|]")  # a rule under one cell: «|  产出指标  +--------+»
 _BAR = "|"
 
 
 class _Row(NamedTuple):
-    """One line: where its bars stand, and the texts between them."""
+    """One line: where its bars stand, and the texts between them; ``ends`` where a rule under some
+    of its cells begins the next row."""
 
     line: Line
     bars: tuple[int, ...]
     texts: tuple[str, ...]
+    ends: bool = False
 
 
 def with_boxes(page: Page) -> Page:
@@ -55,7 +59,9 @@ def with_boxes(page: Page) -> Page:
 
 def _is_drawn(text: str) -> bool:
     text = text.strip()
-    return bool(_RULE.match(text)) or (len(text) > 1 and text[0] == text[-1] == _BAR)
+    if _RULE.match(text) or (len(text) > 1 and text[0] == text[-1] == _BAR):
+        return True
+    return text[:1] in ("+", _BAR) and text[-1:] in ("+", _BAR) and bool(_PART.search(text))
 
 
 def _grid(lines: Sequence[Line], table: int) -> Grid | None:
@@ -86,14 +92,16 @@ def _row(line: Line, *, wide: bool) -> _Row:
     bars: list[int] = []
     texts: list[str] = []
     at = start = 0
+    ends = bool(_PART.search(line.text))
     for n, sign in enumerate(line.text.rstrip()):
-        if sign == _BAR:
+        if sign == _BAR or (ends and sign == "+"):
             if bars:
-                texts.append(line.text[start:n])
+                text = line.text[start:n]
+                texts.append("" if ends and set(text) <= set("-=:") else text)
             bars.append(at)
             start = n + 1
         at += _room(sign, wide=wide)
-    return _Row(line, tuple(bars), tuple(texts))
+    return _Row(line, tuple(bars), tuple(texts), ends)
 
 
 def _room(sign: str, *, wide: bool) -> int:
@@ -103,7 +111,7 @@ def _room(sign: str, *, wide: bool) -> int:
 
 def _logical(rows: Sequence[_Row | None]) -> list[list[_Row]]:
     """The lines by row of the table."""
-    ruled = sum(row is None for row in rows) > 2  # more than a frame's two
+    ruled = sum(row is None or row.ends for row in rows) > 2  # more than a frame's two
     found: list[list[_Row]] = []
     fresh = True
     for row in rows:
@@ -111,11 +119,14 @@ def _logical(rows: Sequence[_Row | None]) -> list[list[_Row]]:
             fresh = True
             continue
         goes_on = bool(found) and (not fresh if ruled else _goes_on(found[-1][-1], row))
-        if goes_on and found[-1][-1].bars == row.bars:
+        if row.ends and not any(text.strip() for text in row.texts):
+            fresh = True
+            continue
+        if (goes_on or row.ends) and found and found[-1][-1].bars == row.bars:
             found[-1].append(row)
         else:
             found.append([row])
-        fresh = False
+        fresh = row.ends
     return found
 
 

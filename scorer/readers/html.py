@@ -101,12 +101,21 @@ class _Walker:
         elif tag == "table" and (grid := self._grid(child)) is not None:
             self.flush()
             self.blocks.append(grid)
+        elif tag == "pre":
+            self.flush()
+            self._as_printed(child)
         elif tag in _BLOCKS or tag in ("td", "th"):
             self.flush()
             self.walk(child, depth + 1)
             self.flush()
         else:
             self.walk(child, depth + 1)
+
+    def _as_printed(self, element: Any) -> None:
+        """The lines of a text whose blanks are kept: they may part the columns of a table."""
+        for text in "".join(map(str, element.itertext())).split("\n"):
+            self.lines += 1
+            self.blocks.append(Line(text.rstrip(), Place(line=self.lines)))
 
     def _grid(self, table: Any, inside: bool = False) -> Grid | None:
         """A table with those inside its cells; None for one that only lays out the page.

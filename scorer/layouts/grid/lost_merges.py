@@ -34,7 +34,7 @@ def with_lost_merges(grid: Grid, words: Words, *, blanks_behind: bool = False) -
         own = [role_of(text, words) for text in texts]
         if sum(role is not None for role in own) >= _HEADS:
             roles = own
-        lost = _lost_in_front(texts, roles, words) or _lost_below_goals(texts, above, words)
+        lost = _lost_in_front(texts, roles, words, tabs=blanks_behind) or _lost_below_goals(texts, above, words)
         above = texts
         if lost := lost or (_shifted(texts, roles, words) if blanks_behind else 0):
             moved[row] = lost
@@ -44,15 +44,19 @@ def with_lost_merges(grid: Grid, words: Words, *, blanks_behind: bool = False) -
     return replace(grid, cells=tuple(c for c in cells if c.column < grid.n_columns))
 
 
-def _lost_in_front(texts: list[str], roles: list[str | None], words: Words) -> int:
-    """How many cells a row lacks in front, where its first text stands under another's head."""
+def _lost_in_front(
+    texts: list[str], roles: list[str | None], words: Words, *, tabs: bool
+) -> int:
+    """How many cells a row lacks in front, where its first text stands under another's head. In a
+    text with ``tabs`` a level 1 is no such text: its row may have been put together wrongly."""
     lost = len(roles) - len(texts)
     if lost <= 0 or len(texts) < 2 or not texts[0] or label_of(texts[0], words):
         return 0
-    first = "level2" if words.level2_of(texts[0]) else "name"
-    if first == "name" and words.level1_of(texts[0]):
+    said = {"level1": words.level1_of(texts[0]), "level2": words.level2_of(texts[0])}
+    first = [role for role, known in said.items() if known] or ["name"]
+    if tabs and said["level1"] and not said["level2"]:
         return 0
-    return lost if first in roles and roles.index(first) == lost else 0
+    return lost if roles[lost] in first and roles.index(roles[lost]) == lost else 0
 
 
 def _lost_below_goals(texts: list[str], above: list[str], words: Words) -> int:

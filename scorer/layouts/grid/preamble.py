@@ -16,6 +16,7 @@ _YEAR_ONLY = re.compile(r"^\(?(?:20\d\d|二[〇○O0零]..)年?度?\)?$")
 _MONEY_UNIT = re.compile(r"(?:金额)?单位\s*:\s*(?:人民币)?\s*(万元|千元|亿元|元)")
 _BARE_UNIT = re.compile(r"^\(?(?:人民币)?(万元|千元|亿元|元)\)?$")
 _CODED_UNIT = re.compile(r"^\s*\d{3,15}[\s_-]*(\D{4,40})$")  # «512001某镇人民政府本级»
+_NAME_ALONE = re.compile(r"[一-龥()（）]{4,30}")  # «某县林业局 单位：万元»
 # «单位：512001-某县林业局»; «单位：万元» is none
 _PLAIN_UNIT = re.compile(r"^\s*单位\s*:\s*(?:\d{3,15}[\s_-]*)?(\D{4,40})$")
 _FAR = 12  # plain lines after which a title above no longer belongs to the table below
@@ -57,6 +58,8 @@ def understand(raw: str, words: Words, beside_unit: bool = False) -> Said | None
     if (unit or beside_unit) and not pairs and (named := _CODED_UNIT.match(fold(raw))):
         name = named[1].strip()
         pairs = [(Label("field", "unit", ""), name)] if words.is_unit_name(name) else []
+    if unit and not pairs and _NAME_ALONE.fullmatch(raw.strip()) and words.is_unit_name(raw):
+        pairs = [(Label("field", "unit", ""), raw.strip())]
     if not pairs and (named := _PLAIN_UNIT.match(fold(raw))) and words.is_unit_name(named[1]):
         pairs = [(Label("field", "unit", "单位"), named[1].strip())]
     if not pairs and unit is None and year is None:

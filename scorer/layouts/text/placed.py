@@ -18,6 +18,7 @@ from scorer.layouts.draft import natural_level1
 from scorer.layouts.text.header_row import HeadRow
 from scorer.layouts.text.lines import Piece, TextLine, join_wrapped, width
 from scorer.layouts.text.placed_projects import AT_TOP, Parts, first_rows, middle, once
+from scorer.layouts.text.placed_steps import above_rows, in_steps, rows_below
 from scorer.layouts.text.prices import seam, wrapping
 from scorer.layouts.text.rows import Row
 from scorer.layouts.words import Words
@@ -27,6 +28,7 @@ Rows = tuple[int, int]  # from the first row to the one after the last
 _RAGGED = 1.6  # signs that a full line of a cell may be shorter than the longest
 _MERGED = 60  # rows that one merged cell reaches over at most
 _OF_UNIT = ("flat:amount", "other")  # what may stand beside a unit's name: its sum, its code
+_KINDS = ("定量指标", "定性指标")
 _MARKS = ("value", "sign")  # columns of which every row has its own
 _STRANGE = 2.0  # price of a row whose level 2 belongs below another level 1
 _AGAIN = 0.5  # of a list's rows that say the project of the row above
@@ -64,7 +66,9 @@ def placed_rows(head: HeadRow, lines: Sequence[TextLine], words: Words) -> Place
             for own_cells, cell in zip(cells, share(parts, anchors), strict=True):
                 if cell:
                     own_cells[c] = cell
-    give_levels(cells, columns, roles, anchors, words)
+    stepped = _give_steps(cells, columns, roles, anchors, words)
+    if not stepped:
+        give_levels(cells, columns, roles, anchors, words)
     heads = [c for c, role in enumerate(roles) if role.startswith(("flat", "amount"))]
     projects = [c for c in heads if roles[c] in ("flat:project", "flat:both")]
     if not projects:
@@ -76,9 +80,12 @@ def placed_rows(head: HeadRow, lines: Sequence[TextLine], words: Words) -> Place
     )
     sure = True
     if not _give_again(cells, columns, heads, projects[0], anchors):
+        names = once(columns[projects[0]])
         one = roles.index("level1")
         level1 = [words.level1_of("".join(t for _, t in row.get(one, []))) or "" for row in cells]
-        found = first_rows(once(columns[projects[0]]), level1, anchors)
+        found = first_rows(names, level1, anchors)
+        if stepped and (below := rows_below(names, anchors)):
+            found = below, True
         if found is None:
             return None
         starts, sure = found
@@ -95,12 +102,13 @@ def placed_rows(head: HeadRow, lines: Sequence[TextLine], words: Words) -> Place
 
 
 def _without_glued(line: TextLine, roles: Sequence[str], words: Words) -> TextLine:
-    """The line with names of levels in pieces of their own that stand one blank behind a text that
-    fills its column: «保障全县村（社区）干 产出指标»."""
+    """The line with names of levels and kinds in pieces of their own that stand one blank behind a
+    text that fills its column: «保障全县村（社区）干 产出指标», «个百分点 定量指标»."""
     pieces: list[Piece] = []
     for piece in line.pieces:
         rest, blank, name = piece.text.rpartition(" ")
-        said = {"level1": words.level1_of(name), "level2": words.level2_of(name)}
+        kind = name if name in _KINDS else None
+        said = {"level1": words.level1_of(name), "level2": words.level2_of(name), "kind": kind}
         own = -1 if piece.column is None else piece.column
         found = [n for n, role in enumerate(roles) if said.get(role) and n > own]
         told = len(found) == 1 or (len(found) > 1 and own >= 0)
@@ -292,6 +300,26 @@ def _cells(parts: Parts, role: str, words: Words) -> list[Parts]:
         else:
             found.append([part])
     return found
+
+
+def _give_steps(
+    cells: Sequence[dict[int, Parts]],
+    columns: Sequence[Parts],
+    roles: Sequence[str],
+    anchors: Sequence[float],
+    words: Words,
+) -> bool:
+    """Give each row the names of the levels that stand in lines above it; False where the levels
+    stand beside their rows."""
+    levels = [n for n, role in enumerate(roles) if role in ("level1", "level2")]
+    labels = {n: _cells(columns[n], roles[n], words) for n in levels}
+    if not all(found and in_steps(found, anchors) for found in labels.values()):
+        return False
+    for n, found in labels.items():
+        for own, label in zip(cells, above_rows(found, anchors), strict=True):
+            if label:
+                own[n] = label
+    return True
 
 
 def give_levels(

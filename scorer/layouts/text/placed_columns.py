@@ -224,18 +224,22 @@ def _edges(columns: Sequence[Span], rows: Sequence[Sequence[Span]], words: Words
         last = max(first, min(right.high - _STEP, right.low + _OFF))
         places = [first + _STEP * k for k in range(int((last - first) / _STEP) + 1)]
         cuts = [sum(span.low < x < span.high for span in spans) for x in places]
-        fewest = min(cuts)
-        runs = [
-            [places[k] for k, _ in run]
-            for few, run in groupby(enumerate(cuts), key=lambda item: item[1] == fewest)
-            if few
-        ]
         gap = (left.high + right.low) / 2
         between = [s for s in spans if s.low < last and s.high > first]
         odd = partial(_odd_at, between, _role(left.text, words), _role(right.text, words), words)
+        runs = _runs(places, cuts, min(cuts))
         run = min(runs, key=lambda r: (odd(r[0]), -len(r), abs((r[0] + r[-1]) / 2 - gap)))
+        if odd(run[0]) > _ODD:  # a text that reaches over the edge is less odd than many beyond it
+            prices = [odd(x) + 2 * _ODD * cut for x, cut in zip(places, cuts, strict=True)]
+            run = max(_runs(places, prices, min(prices)), key=len)
         edges.append(min(max(gap, run[0]), run[-1]))
     return edges
+
+
+def _runs(places: Sequence[float], prices: Sequence[float], best: float) -> list[list[float]]:
+    """The places of that price, those that stand side by side together."""
+    pairs = zip(places, prices, strict=True)
+    return [[x for x, _ in run] for same, run in groupby(pairs, lambda p: p[1] == best) if same]
 
 
 def _odd_at(spans: Sequence[Span], left: str, right: str, words: Words, edge: float) -> float:

@@ -93,6 +93,10 @@ class Tokenizer:
             return [whole]
         if self.in_money and (parts := self._amount_parts(text, at)):
             return parts
+        one, _, other = text.partition(" ")
+        if other and self.words.field_of(one) and (self._is_sum(other) or self._field_of(other)):
+            first = self._piece(Piece(one, at), before)  # two labels that one blank parts
+            return [*first, *self._piece(Piece(other, at), [*before, *first])]
         label, rest = self._label_of(text)
         if label and (head := self._whole(label, at, before)):
             return [head, *self._piece(Piece(rest, at), [*before, head])]
