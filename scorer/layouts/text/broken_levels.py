@@ -15,6 +15,7 @@ from scorer.layouts.text.lines import Piece, TextLine
 from scorer.layouts.words import Words, squeeze
 
 _REST = "指标"
+_RESTS = ("指标", "标")
 _ROW = 8  # lines of one row with a cell a line
 _FIRST = 2  # pieces of a row among which level 2 stands, behind level 1 or not
 
@@ -40,7 +41,7 @@ def with_whole_level2(lines: Sequence[TextLine], words: Words) -> list[TextLine]
         if row is not None:
             out[i - 1], out[i] = row, replace(rest, pieces=())
     for i, rest in enumerate(out):
-        if len(rest.pieces) == 1 and squeeze(rest.text) == _REST:
+        if len(rest.pieces) == 1 and squeeze(rest.text) in _RESTS:
             _give_rest(out, i, words)
     return [line for line in out if line.pieces]
 
@@ -61,15 +62,24 @@ def _with_lone_parts(lines: Sequence[TextLine], words: Words) -> list[TextLine]:
 
 
 def _give_rest(lines: list[TextLine], i: int, words: Words) -> None:
-    """«指标» on a line of its own behind the cells of a row, to the name that lacks it above them:
-    that stands in the middle of the row, a cell a line."""
+    """«指标» or «标» on a line of its own behind the cells of a row, to the name that lacks it above
+    them, maybe behind level 1: that stands in the middle of the row, a cell a line."""
+    rest = squeeze(lines[i].text)
     for k in range(i - 1, max(0, i - 1 - _ROW), -1):
+        *before, last = lines[k].pieces or (Piece("", 0.0),)
+        cut = last.text.endswith("指") == (rest == "标")
+        alone = not before or (len(before) == 1 and words.level1_of(before[0].text))
+        if before and alone and cut and i - k > 1 and _is_name(last.text + rest, words):
+            whole = replace(last, text=last.text + rest)
+            lines[k] = replace(lines[k], pieces=(*before, whole))
+            lines[i] = replace(lines[i], pieces=())
+            return
         if len(lines[k].pieces) > 1:
             return
         name = lines[k].text
-        if words.level2_of(name) and not name.endswith(_REST):
+        if words.level2_of(name) and not name.endswith(_REST) and cut:
             if i - k > _FIRST and not words.level2_of(lines[k - 1].text):
-                lines[k] = replace(lines[k], pieces=(Piece(name + _REST, lines[k].pieces[0].at),))
+                lines[k] = replace(lines[k], pieces=(Piece(name + rest, lines[k].pieces[0].at),))
                 lines[i] = replace(lines[i], pieces=())
             return
 

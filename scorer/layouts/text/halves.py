@@ -22,6 +22,7 @@ _RARE = 0.2  # price of another order that few programs write
 _YEAR = re.compile(r"(?<!\d)20\d\d(?= ?年)")
 _NEXT = re.compile(r"^(?:目标|任务)?\(?[2-9]\)?[:.、]")  # «目标2：», which goes on with «目标1»
 _HEAD = 4.5  # half the width of a goal's head, in columns of print
+_NEAR = 0.25  # of the way from head to head: how far from its middle two cells may part
 _EARLIER = 0.3  # price of a left text, the longer term's, that ends before the right one
 _ALIKE = 0.8  # what halves save that say the same
 _CUT = 0.5  # price of a text that is not whole
@@ -61,6 +62,7 @@ def _by_place(rows: Sequence[Row], heads: tuple[float, float]) -> Halves:
     the pieces tells that begin at one place."""
     left: list[tuple[int, str]] = []
     right: list[tuple[int, str]] = []
+    rows = [_parted(row, heads) for row in rows]
     pieces = [piece for row in rows for piece in row]
     for i, row in enumerate(rows):
         if len(row) == 2:
@@ -73,6 +75,23 @@ def _by_place(rows: Sequence[Row], heads: tuple[float, float]) -> Halves:
             at = [abs(middle - head - _HEAD) for head in heads]
             (right if at[1] < at[0] else left).append((i, piece.text))
     return left, right
+
+
+def _parted(row: Row, heads: tuple[float, float]) -> Row:
+    """A line that reaches under both heads parted at the blank half-way between them: one blank
+    is all that parts two full cells."""
+    if len(row) != 1 or " " not in row[0].text:
+        return row
+    (piece,) = row
+    between, room = (heads[0] + heads[1]) / 2 + _HEAD, (heads[1] - heads[0]) * _NEAR
+    blanks = [n for n, sign in enumerate(piece.text) if sign == " "]
+    places = {n: piece.at + 2 * width(piece.text[:n]) for n in blanks}
+    cut = min(blanks, key=lambda n: abs(places[n] - between))
+    end = piece.at + 2 * width(piece.text)
+    if abs(places[cut] - between) > room or not piece.at < heads[0] + _HEAD or end < between + room:
+        return row
+    left, right = piece.text[:cut], piece.text[cut + 1 :]
+    return Piece(left, piece.at), Piece(right, places[cut])
 
 
 def _by_order(rows: Sequence[Row]) -> Halves:

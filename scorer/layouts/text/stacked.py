@@ -28,6 +28,8 @@ _At = tuple[int, Piece]  # a piece and its line
 def stacked_whole(lines: Sequence[TextLine], words: Words) -> list[TextLine]:
     """The lines with broken labels whole, lines that nothing is left of taken out."""
     out = list(lines)
+    for i in range(len(out) - 1):
+        _part_from_text(out, i, words)
     for i in range(len(out)):
         _set_upright(out, i, words)
         for piece in out[i].pieces:
@@ -35,6 +37,25 @@ def stacked_whole(lines: Sequence[TextLine], words: Words) -> list[TextLine]:
             if parts:
                 _join(out, parts)
     return [line for line in out if line.pieces]
+
+
+def _part_from_text(lines: list[TextLine], i: int, words: Words) -> None:
+    """The label of a goal whole on the line of its text, where one blank parts it from that:
+    «年度总体 扶持工坊15家» above «目标», or «总体目» above «标 两年完成26座»."""
+    if not lines[i].pieces or not lines[i + 1].pieces:
+        return
+    above, below = lines[i].pieces[0], lines[i + 1].pieces[0]
+    (one, _, beside), (two, _, under) = above.text.partition(" "), below.text.partition(" ")
+    known = words.field_of(one) or words.field_of(two) or bool(beside) == bool(under)
+    if known or words.field_of(one + two) not in GOALS or abs(above.at - below.at) > _OFF:
+        return
+    label = Piece(one + two, min(above.at, below.at))
+    text = replace(above if beside else below, text=beside or under, column=None)
+    text = replace(text, at=label.at + 2 * width(one + " "))
+    rests = lines[i].pieces[1:], lines[i + 1].pieces[1:]
+    home, other = (i, i + 1) if beside else (i + 1, i)
+    lines[home] = replace(lines[home], pieces=(label, text, *rests[home - i]))
+    lines[other] = replace(lines[other], pieces=rests[other - i])
 
 
 def _set_upright(lines: list[TextLine], i: int, words: Words) -> None:
