@@ -45,6 +45,7 @@ from scorer.layouts.text.odd_cells import odd_goals, odd_rows, read_twice
 from scorer.layouts.text.paging import without_page_edges
 from scorer.layouts.text.placed_columns import in_columns
 from scorer.layouts.text.regions import Region, find_regions
+from scorer.layouts.text.scattered_labels import with_gathered_labels
 from scorer.layouts.text.spread_letters import with_close_letters
 from scorer.layouts.text.stacked import stacked_whole
 from scorer.layouts.text.typed import read_typed, typed_start
@@ -307,7 +308,8 @@ def _pieces(
     watermark stood."""
     pieces = [split_line(line, mode, vocabulary) for line in lines]
     if mode not in PLACED:
-        return with_whole_heads([line for line in pieces if line.pieces], vocabulary), None
+        filled = [line for line in pieces if line.pieces]
+        return with_gathered_labels(with_whole_heads(filled, vocabulary), vocabulary), None
     pieces, mark = without_scattered(pieces, vocabulary)
     pieces = in_columns(pieces, mode, vocabulary)
     return stacked_whole(pieces, vocabulary), mark
