@@ -49,7 +49,9 @@ _TAIL_CODE = re.compile(r"(?<=\D)[-—–_－/\s(\[]*(\d{3,15})\s*[)\]]?$")
 _TEMPLATE_NUMBER = re.compile(r"^指标\s*\d{1,2}\s*[:：、.]\s*")
 # «1.5公里» has none; «1.10月底前完工率» has
 _NUMBER = re.compile(r"(?:(\d{1,2})[.．、](?!\d(?!\d?月|\d{3}年))|[(（](\d{1,2})[)）])\s*(?=\S)")
-_TAIL_YEAR = re.compile(r"\s*[(（]20\d\d年?度?[)）]$")  # «某局（2015年度）», where a line holds both
+_TAIL_YEAR = re.compile(
+    r"\s*[(（]20\d\d年?度?[)）]$"
+)  # «某局（2015年度）», where a line holds both
 _BOTH_LEVELS = re.compile(r"([一-龥]{2,6})\s*[-—–/:：]+\s*([一-龥]{2,10})")  # «产出指标-数量指标»
 _SEVERAL = 2  # rows from which a numbering is told from a name
 _LEVEL1_OF = (

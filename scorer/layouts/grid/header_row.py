@@ -427,7 +427,9 @@ def _heads_with_above(row: Row, above: Row | None) -> Iterator[tuple[Slot, str, 
 _UNIT_WITH_CODE = re.compile(
     r"(?:预算)?单位(?:编码|代码)[及/、和]?(?:预算)?单位名称|(?:预算)?单位名称[及/、和]?(?:单位)?(?:编码|代码)"
 )
-_PROJECT_WITH_CODE = re.compile(r"项目(?:编码|代码)[-及/、和与](?:项目)?名称|项目名称[-及/、和与(](?:项目)?(?:编码|代码)[)]?")
+_PROJECT_WITH_CODE = re.compile(
+    r"项目(?:编码|代码)[-及/、和与](?:项目)?名称|项目名称[-及/、和与(](?:项目)?(?:编码|代码)[)]?"
+)
 
 
 def flat_role(text: str, words: Words) -> str | None:

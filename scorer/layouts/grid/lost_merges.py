@@ -34,7 +34,9 @@ def with_lost_merges(grid: Grid, words: Words, *, blanks_behind: bool = False) -
         own = [role_of(text, words) for text in texts]
         if sum(role is not None for role in own) >= _HEADS:
             roles = own
-        lost = _lost_in_front(texts, roles, words, tabs=blanks_behind) or _lost_below_goals(texts, above, words)
+        lost = _lost_in_front(texts, roles, words, tabs=blanks_behind) or _lost_below_goals(
+            texts, above, words
+        )
         above = texts
         if lost := lost or (_shifted(texts, roles, words) if blanks_behind else 0):
             moved[row] = lost
@@ -44,9 +46,7 @@ def with_lost_merges(grid: Grid, words: Words, *, blanks_behind: bool = False) -
     return replace(grid, cells=tuple(c for c in cells if c.column < grid.n_columns))
 
 
-def _lost_in_front(
-    texts: list[str], roles: list[str | None], words: Words, *, tabs: bool
-) -> int:
+def _lost_in_front(texts: list[str], roles: list[str | None], words: Words, *, tabs: bool) -> int:
     """How many cells a row lacks in front, where its first text stands under another's head. In a
     text with ``tabs`` a level 1 is no such text: its row may have been put together wrongly."""
     lost = len(roles) - len(texts)

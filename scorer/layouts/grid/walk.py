@@ -33,6 +33,7 @@ from scorer.layouts.text.delimited import (
     MIN_ROWS,
     grid_of_lines,
     is_aligned,
+    is_head,
     over_page_breaks,
     runs_of,
     separator_of,
@@ -46,6 +47,7 @@ _PART = re.compile(
     r"(?:(?:支出)?(?:年度|总体)?绩效(?:目标|指标)?(?:情况|设定)?|(?:绩效)?(?:目标(?:与|和|及))?资金(?:情况|来源|预算)?|基本(?:情况|信息))"
 )
 _PAIR = 2  # a label and its text
+_NEAR = 5  # blocks below a form's head among which its indicators begin
 _HEAD_ROWS = 40  # rows in which a table says what it is about
 
 
@@ -71,20 +73,25 @@ class Walker:
         lines = [block for block in blocks if isinstance(block, Line)]
         if len(lines) == len(blocks):
             blocks = [*over_page_breaks(lines, self.words)]
-        for found in runs_of(blocks, self.words):
+        runs = [*runs_of(blocks, self.words)]
+        for n, found in enumerate(runs):
             if isinstance(found, Grid):
                 self.grid(with_lost_merges(found, self.words))
             elif isinstance(found, Line):
                 self.line(found)
             else:
-                self.run(found)
+                near = runs[n + 1 : n + _NEAR]
+                below = next((block for block in near if not isinstance(block, Line)), None)
+                self.run(found, below)
         self.reading.close()
 
-    def run(self, lines: Sequence[Line]) -> None:
-        """Lines of separated cells: a grid if they are a form's, else text."""
+    def run(self, lines: Sequence[Line], below: Grid | Sequence[Line] | None) -> None:
+        """Lines of separated cells: a grid if they are a form's, or the head of one whose
+        indicators stand ``below``; else text."""
         if len(lines) >= MIN_ROWS:
             grid = grid_of_lines(lines, separator_of(lines[0]) or "\t", self.words)
-            if is_aligned(grid, self.words):
+            headed = is_head(grid, self.words) and self._are_indicators(below)
+            if headed or is_aligned(grid, self.words):
                 self.grid(grid)
                 self.reading.pending += [
                     (id(line), 0) for line in lines if self.reading.open is not None
@@ -93,6 +100,11 @@ class Walker:
         self.reading.close()
         for line in laid_out(lines, self.words) or lines:
             self.line(line)
+
+    def _are_indicators(self, block: Grid | Sequence[Line] | None) -> bool:
+        if block is not None and not isinstance(block, Grid) and len(block) >= MIN_ROWS:
+            block = grid_of_lines(block, separator_of(block[0]) or "\t", self.words)
+        return isinstance(block, Grid) and is_aligned(block, self.words)
 
     def line(self, line: Line) -> None:
         """A line outside any grid: a title, a labelled line, or other text."""

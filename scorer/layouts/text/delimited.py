@@ -38,6 +38,8 @@ _TWO = 2  # pieces of a row with one broken cell
 _GOAL = 15  # signs of a goal's label with its text
 _NAME = 4  # signs of an indicator's name at least
 _FIGURE = re.compile(r"[\d≥≤=<>%]")
+_NAMES_TABLE = re.compile(r".{4,40}(?:申报|审批|批复|公开|情况|目标|明细)[表书]")
+_OVER = ("value", "baseline")  # columns whose head may stand over two
 _UNIT = 6  # signs of a unit's name that is no part of a cell
 _LONGEST_GAP = 4  # blank lines that a page's end leaves in a table
 _LONGEST_BREAK = 8  # lines that one cell's text may take before the next line with a tab
@@ -137,6 +139,7 @@ def _goes_on(blocks: Sequence[Line | Grid], n: int, separator: str, words: Words
             return end - n + 1
         text = block.text.strip()
         ends = not text or is_title(text, words) or is_year(text) or is_furniture(text, words)
+        ends = ends or bool(_NAMES_TABLE.fullmatch(text))
         if separator != "\t" or ends or separator_of(block):
             return 0
     return 0
@@ -360,14 +363,26 @@ def _with_sub_heads(rows: Sequence[Parts], words: Words) -> list[Parts]:
     above «历史值» and «年度指标值»."""
     found: list[Parts] = []
     for row in rows:
-        if found and _is_head(found[-1], words) and _are_sub_heads(row, found[-1], words):
-            heads = found.pop()
+        heads = _with_merged_head(found[-1], row) if found else []
+        if found and _is_head(found[-1], words) and _are_sub_heads(row, heads, words):
+            found.pop()
             row = [
                 sub if sub[0] else head
                 for head, sub in zip_longest(heads, row, fillvalue=("", row[0][1]))
             ]
         found.append(row)
     return found
+
+
+def _with_merged_head(heads: Parts, row: Parts) -> Parts:
+    """The heads with the cells back that a merged one covers, where the heads below it stand alone in
+    a row that has so many cells more: «近两年指标值» above «前年» and «上年»."""
+    filled = [n for n, (text, _) in enumerate(row) if text]
+    more = len(row) - len(heads)
+    if more < 1 or filled != list(range(filled[0], filled[0] + more + 1) if filled else ()):
+        return heads
+    first = filled[0] + 1
+    return [*heads[:first], *([("", row[0][1])] * more), *heads[first:]]
 
 
 def _with_lost_columns(rows: Sequence[Parts], words: Words) -> list[Parts]:
@@ -447,7 +462,7 @@ def _are_sub_heads(row: Parts, heads: Parts, words: Words) -> bool:
     if len(filled) < 2 or not all(role_of(row[n][0], words) for n in filled):
         return False
     over = [heads[n][0] if n < len(heads) else "" for n in filled]
-    return all(not text or (role_of(text, words) or "").startswith("value") for text in over)
+    return all(not text or (role_of(text, words) or "").startswith(_OVER) for text in over)
 
 
 def _is_list_head(row: Parts, words: Words) -> bool:
@@ -519,6 +534,15 @@ def is_aligned(grid: Grid, words: Words) -> bool:
             elif not _is_full(row) and not _fits(row, heading, words):
                 return False
     return seen
+
+
+def is_head(grid: Grid, words: Words) -> bool:
+    """True if the lines are the head of a form: each begins with a label, one with the project's."""
+    rows = [row for row in grid_rows(grid) if row.filled]
+    labels = [label_of(row.filled[0].text, words) for row in rows]
+    bare = bool(rows) and rows[0].filled[0].text == "项目" and len(rows[0].filled) == _TWO
+    named = bare or any(label is not None and label.name == "project" for label in labels)
+    return named and all(labels[bare:])
 
 
 def _is_full(row: Row) -> bool:
