@@ -20,7 +20,7 @@ from scorer.forms import BENEFIT, OUTPUT, Finding, Form, Indicator
 from scorer.heads import stands_open
 from scorer.profile import Profile
 from scorer.rules.catalogue import ITEMS, catalogue
-from scorer.rules.left_open import LeftOpen, left_open
+from scorer.rules.left_open import CLASSES, LeftOpen, classes_left_open, left_open
 from scorer.soundness import Soundness
 from scorer.targets import parse_target
 from scorer.twins import twins
@@ -46,7 +46,6 @@ _UNDER_CAP = 0.1  # of the points lost elsewhere that still count below a cap
 UNSOUND = "unsound"
 LEFT_OPEN = "left_open"  # parts that a text of the form leaves open, in the one item they cost
 COMMON = ("rows", "fields", UNSOUND, LEFT_OPEN)
-_MISSING_CLASS = frozenset(("C102", "A309"))
 
 
 class Scale:
@@ -70,7 +69,7 @@ class Scale:
         self.faults = faults_of(form, findings)
         self.cells = frozenset(map(cell_of, self.faults)) - {TOGETHER}
         self.sound = Soundness(form, findings, twins(form))
-        self.open = tuple(left_open(form))
+        self.open = (*left_open(form), *classes_left_open(findings))
         self._common: dict[frozenset[Cell], dict[str, float]] = {}
         self._raw: dict[frozenset[Cell], float] = {}
         self._strange = {
@@ -104,7 +103,7 @@ class Scale:
         faulty = self.cells - mended
         rows = sum(isinstance(cell, int) for cell in faulty)
         # A class that is missing is as bad as one that has no sound row.
-        missing = len({cell_of(f) for f in self.faults if f.code in _MISSING_CLASS} - mended)
+        missing = len({cell_of(f) for f in self.faults if f.code in CLASSES} - mended)
         return {
             "rows": float(rows),
             "fields": float(len(faulty) - rows),
@@ -115,7 +114,8 @@ class Scale:
         """What a text leaves open that this item asks for, where nothing worse is said of it."""
         faulty = self.cells - mended
         return next(
-            (p for p in self.open if p.item == name and p.parts and p.field not in faulty), None
+            (p for p in self.open if p.item == name and p.parts and p.field not in faulty | mended),
+            None,
         )
 
     def item_score(self, name: str, mended: frozenset[Cell] = NOTHING) -> float:

@@ -1,38 +1,44 @@
-"""What a form's texts leave open without being at fault: reviewers give a little less for it.
+"""What a form leaves open without being at fault: reviewers give a little less for it.
 
 A goal that names the work alone («更换电梯3部»), where 101号 asks for output and effect; a plan of one
-or two dates; safeguards with one measure that could be looked up. Each costs a small share of one item.
+or two dates; safeguards with one measure that could be looked up; no cost or no satisfaction where the work needs none. Each costs a small share of one item.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
-from scorer.forms import Form
+from scorer.forms import Finding, Form
 from scorer.rules.backdrop import without_backdrop
 from scorer.rules.bases import without_empty_titles
+from scorer.rules.catalogue import catalogue
 from scorer.rules.facts import Facts
 from scorer.rules.timebound.plan_without_steps import dated_steps
 from scorer.rules.wording import FIELD_NAMES
 from scorer.slogans import substance, without_show
 from scorer.targets import parse_target
 
+CLASSES = frozenset(("C102", "A309"))  # rules of a class without rows
 STEPS = 2  # dates of a plan from which nothing is missing
 
 
 class LeftOpen(NamedTuple):
-    """What is missing in one text: its field, the item that it costs, the parts in words."""
+    """What is missing in one text, or a class that a rule only advises to fill: the field, the item
+    that it costs, the parts in words."""
 
     field: str
     item: str
     parts: tuple[str, ...]
+    advised: str = ""  # the rule's own words for a class
 
     @property
     def reason(self) -> str:
         """The line of the sheet."""
+        if self.advised:
+            return self.advised
         return f"「{FIELD_NAMES[self.field]}」没有写{'、'.join(self.parts)}。"
 
 
@@ -42,6 +48,15 @@ def left_open(form: Form) -> Iterator[LeftOpen]:
     yield LeftOpen(goal, "明确清晰性", goal_leaves_open(form.text(goal) or ""))
     yield LeftOpen("plan", "实现可能性", _plan_leaves_open(form.plan or ""))
     yield LeftOpen("safeguards", "条件充分性", _safeguards_leave_open(form.safeguards or ""))
+
+
+def classes_left_open(findings: Iterable[Finding]) -> Iterator[LeftOpen]:
+    """Satisfaction or cost that the form does without, where that is no fault: reviewers give a
+    little less all the same."""
+    for finding in findings:
+        rule = catalogue()[finding.code]
+        if finding.code in CLASSES and finding.severity == "advice" and finding.field:
+            yield LeftOpen(finding.field, rule.item, (finding.field,), finding.message)
 
 
 def _plan_leaves_open(plan: str) -> tuple[str, ...]:
