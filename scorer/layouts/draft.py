@@ -53,6 +53,7 @@ _TAIL_YEAR = re.compile(
     r"\s*[(（]20\d\d年?度?[)）]$"
 )  # «某局（2015年度）», where a line holds both
 _BOTH_LEVELS = re.compile(r"([一-龥]{2,6})\s*[-—–/:：]+\s*([一-龥]{2,10})")  # «产出指标-数量指标»
+_WHOSE = re.compile(r"[一-龥()（）、]{0,16}满意度?(?:指标|目标)?")  # «学生及教职工满意度»
 _SEVERAL = 2  # rows from which a numbering is told from a name
 _LEVEL1_OF = (
     dict.fromkeys(LEVEL2[0:4], OUTPUT)
@@ -189,7 +190,7 @@ class FormDraft:
             level1, level2 = (both[1], both[2]) if over and under else (level1, level2)
         two = self.words.level2_of(level2) or level2.strip()
         one = self.words.level1_of(level1) or level1.strip() or _LEVEL1_OF.get(two, "")
-        if not two and one == SATISFACTION:
+        if one == SATISFACTION and (not two or _WHOSE.fullmatch(two)):
             two = LEVEL2[11]
         return one, two
 

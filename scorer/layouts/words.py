@@ -193,7 +193,9 @@ class Words:
     @cached_property
     def level2(self) -> dict[str, str]:
         """Squeezed printed level-2 name -> canonical, with forms a column has cut."""
-        return self._others("level2") | _with_cuts(_reverse(self.data["level2"], keep=True))
+        names = _reverse(self.data["level2"], keep=True)
+        aims = {f"{x.removesuffix('指标')}目标": x for x in self.data["level2"]}  # «数量目标»
+        return self._others("level2") | aims | _with_cuts(names)
 
     def _others(self, level: str) -> dict[str, str]:
         return {squeeze(word): word for word in self.data["other_levels"][level]}
@@ -294,7 +296,8 @@ class Words:
 
     def is_money_head(self, label: str) -> bool:
         """True for «项目资金(元)» and its like."""
-        return squeeze(label) in self.money
+        key = squeeze(label)
+        return key in self.money or (key not in self.fields and label_grammar.heads_money(key))
 
     def is_source_head(self, label: str) -> bool:
         """True for «资金来源（万元）»; without the unit a text stands beside it, no amounts."""

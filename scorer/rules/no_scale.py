@@ -23,8 +23,15 @@ _OF_NOTHING = re.compile(
 _JUST_ONE = re.compile(
     r"(?<![\d.])(?:1|一)\s*(?:[批项次套类种式宗轮]|个(?!百分点)(?:批次|机制|体系|体制)?)(?![一-龥])"
 )
+_DONE = ("", "完成", "做好", "开展", "落实")
+_DUTY = re.compile(r"工作$|任务$|事务$|业务$")  # of an office, not a thing that is counted
 _ONE_LOT = re.compile(r"[=＝≥]?\s*(?:1|一)\s*批")  # as little as 一批, unless lots are counted
 _SET_UP = re.compile(r"机制|体系|体制|格局|网络")
+# A word that only says yes with a number behind it: «是1», «良好1档», «达标1级».
+_SAID_TO = re.compile(
+    r"[=＝≥]?(?:是|有|良好|较好|优秀|优良|较高|健全|完善|尽快|及时)\d+(?:\.\d+)?(?:级|档|次|个|项|点)?"
+    r"|[=＝≥]?(?:达标|合格)\d+(?:\.\d+)?[级档]?"
+)
 _POINTS = re.compile(r"\d+(?:\.\d+)?\s*分")
 _FULL_MARKS = 100
 _STEP = re.compile(_NUMBER + r"(?:星级|级别|等级|级|星|分|档|项|点)")
@@ -40,7 +47,7 @@ _STATE = re.compile(
 _LASTING = re.compile(r"(?:长期|持续|长效|常年|长久|[≥＝=]|不少于|至少|以上|\d+\s*年|一年)+")
 _STARTS = re.compile(r"[原由从]|现有|[上去]年|20\d\d|满分|每")
 _AROUND = re.compile(
-    r"不[低少小]于|至少|达到?|以上|左右|及|约|[^一-龥]|有[利益助]于?|上|的|了|为|在|体现|成效|效果|作用|[（()）]"
+    r"不[低少小]于|至少|达到?(?!标)|以上|左右|及|约|[^一-龥]|有[利益助]于?|上|的|了|为|在|体现|成效|效果|作用|[（()）]"
 )
 _HELPS = re.compile(r"有[利益助]")
 _MOVES = frozenset(("rise", "fall", "thrift"))
@@ -53,7 +60,7 @@ def on_no_scale(row: Indicator, target: Target, lexicon: Lexicon) -> bool:
         return False
     if _is_a_year(target):
         return True
-    if _just_one(row, text, lexicon):
+    if _just_one(row, text, lexicon) or _SAID_TO.fullmatch(text.strip()):
         return True
     if _points_of_nothing(row, target):
         return True
@@ -85,6 +92,8 @@ def _just_one(row: Indicator, text: str, lexicon: Lexicon) -> bool:
     words = _JUST_ONE.sub("", text)
     if words == text or re.search(r"\d", words):
         return False
+    if words.strip("=＝≥ ") in _DONE and _DUTY.search(bare_name(row.name)):
+        return True
     if asked_by(row.name) == "count" and not re.search(r"[（(]", text):
         return False  # «新增台账数: 新增1套»
     return bool(_soft(_SET_UP.sub("", words), lexicon))

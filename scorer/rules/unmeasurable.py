@@ -58,9 +58,19 @@ _SURVEYED = re.compile(r"患|病|症|学[员生]|受访|对象|[人户]")
 _MEASURED = re.compile(r"[率占比]|合格|满意|[增减升降缩扩]|提高|抽查|测评|考核|问卷")
 
 
+# States whose rise nobody takes a percentage of: «科研水平提升37.62%», «社会影响扩大5.55倍».
+_RISING = re.compile(
+    r"(?:科研|教学|服务|管理|治理|工作|业务|学术|创新|技术|文化|文明|法治|城市|社会|医疗|教育)(?:水平|影响力?|形象|氛围|风气|面貌)$"
+    r"|(?:社会|品牌|区域|国际)影响力?$|意识$|凝聚力$"
+    r"|(?:救援|履职|服务|保障|治理|管理|执法|业务|创新|应急|防范|处置)能力$"
+)
+
+
 def percentage_of_an_idea(row: Indicator, target: Target) -> bool:
     """Whether a bare percentage or score is set on a wish or an idea."""
     if _praised(row, target) or _virtue(row, target) or _of_a_state(row, target):
+        return True
+    if _risen(row, target):
         return True
     quantity = target.only
     if row.level2 not in _BENEFITS or quantity is None:
@@ -87,6 +97,13 @@ def _of_a_state(row: Indicator, target: Target) -> bool:
     if quantity.unit != "%" or quantity.value < _MANY or quantity.comparator in ("≤", "<"):
         return False
     return bool(_STATE.search(name)) and not _RATED.search(name)
+
+
+def _risen(row: Indicator, target: Target) -> bool:
+    """Whether such a state is to rise by a share, without a word of what it rises from."""
+    shares = [q.unit for q in target.quantities]
+    said = bool(target.change) and not target.base and shares in (["%"], ["倍"])
+    return said and bool(_RISING.search(bare_name(row.name)))
 
 
 _RATED = re.compile(r"率|占|比例|覆盖|知晓|合格|满意|素养|测评|评价")

@@ -36,6 +36,8 @@ _PART_OF_VALUE = re.compile(
     r"(?:指标|目标)?(?:数量|目标|具体)?(?:数值|值|内容|值内容|数据|数字|目标)"
 )
 _SIGN_OF_VALUE = re.compile(r"^(?:值)?(?:性质|类型|条件|方向|算符|符号)$|符$|符号$")
+# Heads that say no more, right of both levels: a name and its value
+_BARE_HEADS = (("指标", "目标"), ("指标", "值"), ("指标", "标准"), ("内容", "目标"))
 _AMOUNT = "金额"  # the one column of that name needs no head of money over it
 _CONTENT = re.compile(r"(?:指标|目标)?(?:内容|数值|数据|值|目标|数量|标准)")
 _LONGEST_HEAD = 40
@@ -215,6 +217,17 @@ def _plain(role: str) -> str:
 
 
 def _columns(slots: Sequence[Slot], words: Words, above: Row | None) -> list[Column]:
+    found = _named_columns(slots, words, above)
+    levels = [c.end for c in found if c.role in ("level1", "level2")]
+    if len(levels) > 1 and not any(_plain(c.role) in ("name", "value") for c in found):
+        beside = [s for s in slots if s.start >= max(levels)][:2]
+        if tuple(squeeze(s.text) for s in beside) in _BARE_HEADS:
+            pairs = zip(("name", "value"), beside, strict=True)
+            found += [Column(role, s.start, s.end, s.text) for role, s in pairs]
+    return sorted(found, key=lambda column: column.start)
+
+
+def _named_columns(slots: Sequence[Slot], words: Words, above: Row | None) -> list[Column]:
     found = []
     for slot in slots:
         role = role_of(slot.text, words)
@@ -402,6 +415,8 @@ def flat_columns(row: Row, above: Row | None, first: int, words: Words) -> tuple
         if both is None or not any(c.role.startswith("goal") for c in found):
             return ()
         found.insert(0, both)  # «单位编码(项目编码)» over names
+    if any(c.role == "goal_annual" for c in found):  # «总体绩效目标» beside «当年绩效目标»
+        found = [replace(c, role="goal_period") if c.role == "goal" else c for c in found]
     return tuple(found)
 
 

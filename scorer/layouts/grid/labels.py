@@ -34,7 +34,7 @@ _SAID_AMOUNT = re.compile(
 _OF_WHICH = re.compile(r"其中\s*[:：]?\s*")
 _START = re.compile(r"^(?:项目)?(?:计划|实施|预计)?(?:开始|起始)(?:日期|时间)$")
 # «二级项目» in front of a row labels a project's name; elsewhere it is a project's rank
-_RANKED = re.compile(r"[二三]级项目")
+_RANKED = re.compile(r"[二三]级项目|预算项目")
 _TERM = re.compile(r"\s*(?:20\d\d|[\d一二两三四五]{1,2}\s*(?:个月|年))")  # «3年», «2025年-2027年»
 _SUM = re.compile(
     r"^(?:合计|总计|小计|金额|总额|资金总额|总金额|金额合计|预算合计|资金合计|预算数|预算额)$"

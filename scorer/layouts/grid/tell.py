@@ -20,7 +20,8 @@ _FORM_FIELDS = frozenset(
     ("attribute", "period", "overview", "basis", "necessity", "safeguards", "plan", "goal",
      "goal_period", "goal_annual")
 )  # fmt: skip
-_BLOCK = re.compile(r"(指标|指标表|目标表)$")
+_BLOCK = re.compile(r"(指标|指标表|目标表|(?:目标|指标)(?:细化|分解)表?)$")
+_OF_A_YEAR = re.compile(r"20\d\d年绩效(?:目标|指标)")  # «2013年绩效目标细化»
 _CAPTION = re.compile(r"^(?:项目)?(?:年度|当年|本年|全年|长期|中长期|中期|实施期)")
 _YEARS = re.compile(r"[(（][^()（）]{2,14}[)）]$")  # «(2024—2026年)» behind a block's title
 _LONGEST_BLOCK = 16
@@ -92,7 +93,7 @@ def block_of(text: str) -> Phase | None:
     plain = _YEARS.sub("", squeeze(text))
     if len(plain) > _LONGEST_BLOCK or not _BLOCK.search(plain):
         return None
-    return phase_of(plain)
+    return phase_of(plain) or ("annual" if _OF_A_YEAR.match(plain) else None)
 
 
 def caption_of(text: str) -> Phase | None:
