@@ -15,6 +15,7 @@ from scorer.layouts.grid.header_row import role_of
 from scorer.layouts.grid.labels import label_of
 from scorer.layouts.words import Words
 
+_LIST = 2  # columns left of level 1 that only a list of projects has
 _HEADS = 3  # from which a row heads an indicator table
 
 
@@ -48,13 +49,14 @@ def with_lost_merges(grid: Grid, words: Words, *, blanks_behind: bool = False) -
 
 def _lost_in_front(texts: list[str], roles: list[str | None], words: Words, *, tabs: bool) -> int:
     """How many cells a row lacks in front, where its first text stands under another's head. In a
-    text with ``tabs`` a level 1 is no such text: its row may have been put together wrongly."""
+    text with ``tabs`` a level 1 is one only in a list of projects: other rows may have been put
+    together wrongly."""
     lost = len(roles) - len(texts)
     if lost <= 0 or len(texts) < 2 or not texts[0] or label_of(texts[0], words):
         return 0
     said = {"level1": words.level1_of(texts[0]), "level2": words.level2_of(texts[0])}
     first = [role for role, known in said.items() if known] or ["name"]
-    if tabs and said["level1"] and not said["level2"]:
+    if tabs and said["level1"] and not said["level2"] and lost < _LIST:
         return 0
     return lost if roles[lost] in first and roles.index(roles[lost]) == lost else 0
 

@@ -18,6 +18,7 @@ from scorer.layouts.text.form_end import notes_start
 from scorer.layouts.text.header_row import HeadRow, head_row, without_serials
 from scorer.layouts.text.lines import PLACED, Mode, TextLine, numbers_columns
 from scorer.layouts.text.placed import placed_rows
+from scorer.layouts.text.rows import Row
 from scorer.layouts.words import PLACE, Words, squeeze
 
 _NUMBERS = 4  # lines that count up, which no row of a list does
@@ -57,6 +58,7 @@ def read_list(
     middles = CentredReader(head, words, elsewhere, reader.units)
     centred = middles.read(body) if mode == "space" else None
     rows = centred.rows if centred else reader.read(body) if placed is None else placed.rows
+    rows = [_one_a_line(row, body, head) for row in rows]
     n_head = max(cell.row + cell.row_span for cell in head.cells)
     cells = list(head.cells)
     for r, row in enumerate(rows, start=n_head):
@@ -85,6 +87,19 @@ def _units_of_place(said: Sequence[str], lines: Sequence[TextLine], words: Words
     places = tuple(found[0] for name in said if (found := PLACE.match(name)))
     alone = (line.text for line in lines if len(line.pieces) == 1)
     return [t for t in alone if places and t.startswith(places) and words.is_unit_name(t)]
+
+
+def _one_a_line(row: Row, body: Sequence[TextLine], head: HeadRow) -> Row:
+    """The row of a project that has as many lines in front of its level 1 as there are columns: each
+    is a cell."""
+    level1 = head.roles.index("level1") if "level1" in head.roles else 0
+    given = [first for first in row.firsts[:level1] if first >= 0]
+    top, below = min(given, default=-1), row.firsts[level1]
+    lines = body[top:below] if given else []
+    if not lines or len(lines) != level1 or any(len(line.pieces) != 1 for line in lines):
+        return row
+    texts = [line.text for line in lines]
+    return Row((*texts, *row.cells[level1:]), (*range(top, below), *row.firsts[level1:]))
 
 
 def _without_heads(lines: Sequence[TextLine], first: HeadRow, words: Words) -> list[TextLine]:

@@ -31,6 +31,7 @@ from scorer.layouts.text.goals_between import goals_between
 from scorer.layouts.text.header_row import head_row
 from scorer.layouts.text.indicator_block import read_blocks
 from scorer.layouts.text.late_cells import with_late_cells
+from scorer.layouts.text.level1_labels import without_named_goals
 from scorer.layouts.text.lines import (
     PLACED,
     Mode,
@@ -308,7 +309,7 @@ def _pieces(
     watermark stood."""
     pieces = [split_line(line, mode, vocabulary) for line in lines]
     if mode not in PLACED:
-        filled = [line for line in pieces if line.pieces]
+        filled = without_named_goals([line for line in pieces if line.pieces], vocabulary)
         return with_gathered_labels(with_whole_heads(filled, vocabulary), vocabulary), None
     pieces, mark = without_scattered(pieces, vocabulary)
     pieces = in_columns(pieces, mode, vocabulary)

@@ -95,6 +95,19 @@ def without_goal_name(line: TextLine, left: float) -> TextLine:
     return replace(line, pieces=line.pieces[1:]) if part else line
 
 
+def without_named_goals(lines: Sequence[TextLine], words: Words) -> list[TextLine]:
+    """The lines of a table whose rows each begin with the goal's name without that column:
+    «长期绩效目标1 产出指标 数量指标 …» below «目标名称 一级指标 …»."""
+    out = list(lines)
+    for n, line in enumerate(lines):
+        first, *rest = (squeeze(piece.text) for piece in line.pieces[:2] or (Piece("", 0.0),))
+        heads = first == GOAL_NAMES and bool(rest) and words.column_of(rest[0]) == "level1"
+        row = bool(_GOAL_NAME.fullmatch(first) and rest and words.level1_of(rest[0]))
+        if heads or row:
+            out[n] = replace(line, pieces=line.pieces[1:])
+    return out
+
+
 def without_vertical(line: TextLine, expected: str) -> tuple[TextLine, str]:
     """The line without 绩效指标, whole or the sign of it that is ``expected`` next."""
     head = squeeze(line.pieces[0].text) if line.pieces else ""

@@ -96,8 +96,12 @@ def _with_labels_around(lines: Sequence[TextLine], words: Words) -> list[TextLin
         if (whole := _with_sum_around(row, "".join(parts), words)) is not None:
             out[i - 1 : i + 2] = replace(above, pieces=()), whole, replace(below, pieces=())
             continue
-        if _is_known(above.text + row.pieces[0].text + below.text, words):
-            continue  # three parts of one label
+        thrice = above.text + row.pieces[0].text + below.text
+        if _is_known(thrice, words):  # three parts of one label, maybe with its text in the middle
+            if len(row.pieces) > 1 and not _is_known(above.text + row.pieces[0].text, words):
+                whole = replace(row, pieces=(Piece(thrice, row.pieces[0].at), *row.pieces[1:]))
+                out[i - 1 : i + 2] = replace(above, pieces=()), whole, replace(below, pieces=())
+            continue
         alone = len(row.pieces) == 1 and any(_is_known(part, words) for part in parts)
         # «项目资金（万» and «元）» are about the row of a sum whose own label is whole.
         heads_sum = words.is_money_head("".join(parts)) and words.amount_of(row.pieces[0].text)
