@@ -28,6 +28,7 @@ _OF_BUDGET = re.compile(r"科目|拨款$|预算数$|安排数$|资金性质$")  
 _OF_PURCHASES = re.compile(
     r"(?:政府)?采购(?:品目|目录|数量|预算|金额|方式|项目|内容|标的)(?:名称)?"
 )
+_FIRST_CELLS = 4  # of a line, among which the label of a sum stands
 _NEAR_LIST = 4  # lines between a list's head row and the project's column in it
 _HEAD_LINES = 12  # filled lines of a list's head row above its levels
 _PROSE = 60  # signs; no cell of a list is so wide
@@ -314,7 +315,7 @@ def _opens_level(text: str, words: Words) -> bool:
 
 
 def _has_money(text: str, words: Words) -> bool:
-    parts = [re.split(r"[:：]", p)[0] for p in _SPLIT.split(text) if p][:2]
+    parts = [re.split(r"[:：]", p)[0] for p in _SPLIT.split(text) if p][:_FIRST_CELLS]
     return any(words.is_money_head(p) or words.amount_of(p) in ("total", "annual") for p in parts)
 
 
