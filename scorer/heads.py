@@ -115,12 +115,25 @@ def hollow(name: str) -> str:
     index, bare = bare, _MADE_INDEX.sub("", bare) or bare
     if index != bare and _OF_WORK.search(bare):
         return "指数、系数是自己编的，没有说怎么算"
+    if only_numbered(name):
+        return "只有编号，没有说办什么事"
     whole, ends = _hollow_names()
     if bare in whole:
         return whole[bare]
     if not bare.endswith(tuple(ends)):
         return ""
     return next((reason for word, reason in ends.items() if bare.endswith(word)), "")
+
+
+# «工作任务一», «任务2»: a number in the place of a name
+_COUNTED = re.compile(
+    r"(?:工作|项目|具体|重点|年度|主要)?(?:任务|内容|事项|工作)(?:[一二三四五六七八九十]|\d{1,2})"
+)
+
+
+def only_numbered(name: str) -> bool:
+    """Whether a name is none («工作任务一»), so that no value beside it says what is counted."""
+    return bool(_COUNTED.fullmatch(_TEMPLATE.sub("", name)))
 
 
 @cache

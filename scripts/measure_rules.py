@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import re
 import tomllib
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
@@ -191,6 +192,29 @@ def on_copied_forms() -> Iterator[tuple[str, str, bool]]:
                     yield finding.code, form.project or "", form is not own and where
 
 
+def on_contradicting_texts() -> Iterator[tuple[str, str, bool]]:
+    """(code, project, right or not) of R420 and A316 on every labelled form, and on the same with
+    the goal's first count doubled in the overview, and with a sum there that does not work out."""
+    lexicon = lexicon_with(frozenset(), frozenset())
+    for own in map(_form, labelled()):
+        doubled = _COUNT.search(own.goal.annual or "")
+        said = f"{doubled[1]}{int(doubled[2]) * 2}{doubled[3]}" if doubled else ""
+        texts = (("", ""), ("R420", said), ("A316", "购置办公桌12张（800元/张，9万元）"))
+        for planted_code, text in texts:
+            if planted_code and (not text or not own.overview):
+                continue
+            overview = f"{own.overview}{text}。" if text else own.overview
+            found, _ = check_form(
+                replace(own, overview=overview), profile=profile_for(), lexicon=lexicon
+            )
+            for finding in found:
+                if finding.code in ("R420", "A316"):
+                    yield finding.code, own.project or "", finding.code == planted_code
+
+
+_COUNT = re.compile(r"(?:^|(?<=[，。；]))([一-龥]{5,10})(\d{2,5})([人户个台套处座亩场次吨])")
+
+
 def _judged(form: Form) -> list[Finding]:
     judged = judge(Submission("", forms=(form,)), profile_for())
     return [*judged.forms[0].findings, *judged.findings]
@@ -235,6 +259,7 @@ def main() -> None:
         *on_ledgers(),
         *on_spoiled_forms(),
         *on_spoiled_rows(),
+        *on_contradicting_texts(),
         *on_copied_forms(),
     ):
         on_paper.add(code)

@@ -21,6 +21,8 @@ STILL_WON = {
     "p13-T20-foreign-drugs-goal": "goal and rows of another trade lose a little less than slogans did",
     "p12-T15-screen-foreign": "no row of five from an archive is doubted in a screening of women",
     "p14-S11-bridge-names": "the model is surer of 条数 among benefits than of 数量",
+    "p17-T17-veterans-delete-evidence": "of a form that is mostly vague no missing task is told",
+    "p17-T31-petition-foreign-whole": "an office without a word of its own fits rows of any trade",
     "p12-T26-community-foreign": "a bland form of a community may well mend lifts and pipes",
 }
 # Mended, yet a little lower: the model doubts a row once its twin is gone.

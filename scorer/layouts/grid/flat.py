@@ -329,6 +329,9 @@ class FlatForms:
         for project in self.projects:
             if department is not None:
                 project.draft.set_text("department", *department)
+            if (said := project.draft.texts.get("department")) and self.department is None:
+                # printed once over the projects below it
+                department = said, project.draft.places["department"]
             project.sums.settle(project.draft)
             project.draft.asked = {n for n in project.draft.asked if not n.startswith("amount:")}
             project.table.write(project.draft)

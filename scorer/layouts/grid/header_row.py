@@ -21,7 +21,7 @@ LEVELS = ("level1", "level2", "name", "value")
 FLAT = ("project", "unit", "department")  # field columns of a flat list
 _SHARED = ("level2", "name")
 _PERIOD = re.compile(r"实施期|实施周期|中期|中长期|长期|项目期|总体|总目标")
-_ANNUAL = re.compile(r"年度|当年|本年|全年")
+_ANNUAL = re.compile(r"年度|当年|本年|全年|短期")
 _BASE = re.compile(r"历史|上年|前年|上一年|基准|基期|去年|往年|[近前][一两二三]年")
 # What was reached before, beside what is aimed at: no column of a self-review.
 _EARLIER = re.compile(r"(?:前[一二两三]?年度?|[上去]一?年度?|近[一二两三]年)完成(?:值|数|情况)$")
@@ -39,7 +39,9 @@ _SIGN_OF_VALUE = re.compile(r"^(?:值)?(?:性质|类型|条件|方向|算符|符
 # Heads that say no more, right of both levels: a name and its value
 _BARE_HEADS = (("指标", "目标"), ("指标", "值"), ("指标", "标准"), ("内容", "目标"))
 _AMOUNT = "金额"  # the one column of that name needs no head of money over it
-_CONTENT = re.compile(r"(?:指标|目标)?(?:内容|数值|数据|值|目标|数量|标准)")
+_CONTENT = re.compile(
+    r"(?:指标|目标)?(?:内容|数值|数据|值|目标|数量|标准|描述)(?:[/及和或](?:文字)?描述)?"
+)
 _LONGEST_HEAD = 40
 _BOTH = re.compile(r"(单位|部门).*(项目|专项).*名称|项目名称.*(单位|部门)")
 # «年度指标值», «指标值年度值» (two rows of heads put together); «指标值说明» is none
@@ -224,6 +226,9 @@ def _columns(slots: Sequence[Slot], words: Words, above: Row | None) -> list[Col
         if tuple(squeeze(s.text) for s in beside) in _BARE_HEADS:
             pairs = zip(("name", "value"), beside, strict=True)
             found += [Column(role, s.start, s.end, s.text) for role, s in pairs]
+    for slot, after in pairwise(slots):  # «短期指标 | 短期指标值»
+        if squeeze(after.text) == f"{squeeze(slot.text)}值" and role_of(slot.text, words) is None:
+            found.append(Column("name", slot.start, slot.end, slot.text, phase_of(slot.text)))
     return sorted(found, key=lambda column: column.start)
 
 

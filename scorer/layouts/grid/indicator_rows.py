@@ -24,6 +24,7 @@ from scorer.targets import is_direction, join_target
 _NUMBER_ONLY = re.compile(r"^(?:指标)?[\d一二三四五六七八九十]{0,2}\s*[.．、:：)）]?$")
 _STRUCK = "/／\\ "  # «/»: this phase has no such row
 _KIND = re.compile(r"^定[性量](指标)?$")
+_SIGN = re.compile(r"[≥≤=<>≧≦]{1,2}|定[性量]")
 TOTALS = frozenset(("总分", "合计", "总计", "小计", "得分合计", "分值合计"))
 _CELLS = ("level2", "name", "sign", "value", "unit")
 _NOTHING = frozenset(("无", "空", "/", "\\", "不涉及", "无此项", "不适用"))
@@ -272,6 +273,8 @@ class Indicators:
             role: "".join(slot.text for slot in _slots(half, role, cells))
             for role in ("sign", "unit", "kind", "direction", "weight")
         }
+        if not text["sign"] and _SIGN.fullmatch(squeeze(text["direction"])):
+            text["sign"], text["direction"] = text["direction"], ""  # signs under «指标方向性»
         sign, kind = text["sign"], text["kind"]
         if _KIND.match(squeeze(sign)):
             sign, kind = "", kind or sign

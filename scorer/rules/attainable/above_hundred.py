@@ -40,7 +40,10 @@ _HALVED = re.compile(r"[≥≤=<>]?\s*\d+\.(?!0+\D)\d+\s*(?:起|人|名|人次|�
 _BELOW = re.compile(r"\s*[≥≤=<>＝]?\s*[-－−]\s*\d")
 _SIGNED = re.compile(r"[增升降减负]|偏差|误差|变化|差额|结余|利润|盈亏|温|海拔")
 _MEAN = re.compile(r"均|每|率|指数|当量")
-_YEARLY_DAYS = re.compile(r"(?:年|全年)[一-龥]{0,6}天数|优良天数|年[一-龥]{0,4}日数")
+_YEARLY_DAYS = re.compile(
+    r"(?:年|全年)[一-龥]{0,6}天数|优良天数|年[一-龥]{0,4}日数"
+    r"|(?:开放|开馆|运行|运营|营业|值守|值班|巡护|供水|供电|供暖)天数$"
+)
 
 
 def check(form: Form, ctx: Context) -> Iterator[Hit]:

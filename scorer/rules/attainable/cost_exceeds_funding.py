@@ -59,7 +59,9 @@ def check(form: Form, ctx: Context) -> Iterator[Hit]:
         own = funding_of(form, row.phase) or most
         whole = whole_sum(row, target) if _WHOLE.search(row.name) else None
         trouble = _too_much(sums[0], most) or (
-            _too_little(whole, own, bool(_ALL.fullmatch(row.name))) if whole else ""
+            _too_little(whole, own, bool(_ALL.fullmatch(row.name)))
+            if whole
+            else _without_wan(sums[0], own, row.name)
         )
         if trouble:
             yield Hit(
@@ -91,6 +93,18 @@ def _too_little(quantity: Quantity, own: Yuan, is_all: bool) -> str:
     if not is_all:
         return ""
     return f"不到项目资金{wan(own)}的一半，总成本与资金对不上"
+
+
+_FOR_EACH = re.compile(r"每|均|单|标准|补[贴助]")
+
+
+def _without_wan(quantity: Quantity, own: Yuan, name: str) -> str:
+    """A cost with the very figures of the money, in 元 where that is in 万元: «76元» of 76万元; what
+    each one costs may have them by chance."""
+    slipped = quantity.unit == "元" and quantity.value * 10_000 == own
+    if _FOR_EACH.search(name):
+        return ""
+    return f"与项目资金{wan(own)}只差一个「万」字，像是单位写错" if slipped else ""
 
 
 def _times(more: Yuan, less: Yuan) -> str:

@@ -244,7 +244,8 @@ def _strange(form: Form, ctx: Context, fields: tuple[str, ...]) -> frozenset[str
     strange = (common <= 1 and known >= ctx.options["least_together"]) or (
         not common and known >= ctx.options["least_strange"]
     )
-    if not strange or _of_kin(form, said, ctx, fields):
+    named = telling_of(pairs_in([form.project])) - pairs_in([place_of(form)])
+    if not strange or named & said or _of_kin(form, said, ctx, fields):
         return frozenset()
     return frozenset(f for f, telling in texts.items() if _known(telling) > 1)
 

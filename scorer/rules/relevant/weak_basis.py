@@ -20,7 +20,7 @@ from scorer.rules.context import Context
 RULE = Rule(
     code="R408",
     name="立项依据不足",
-    checks="立项依据只写领导安排、工作需要、延续项目、有关文件之类，没有文号、会议纪要、法律条款或规划；或文号的年份晚于预算年度。",
+    checks="立项依据只写领导安排、工作需要、延续项目、有关文件之类，没有文号、会议纪要、法律条款或规划；或文号的年份晚于预算年度，文件写明的期限已经届满。",
     item="目标相关性",
     severity="warning",
     basis="财预〔2015〕88号",
@@ -35,6 +35,9 @@ RULE = Rule(
     ),
     summary="{n}张表的立项依据都写「{evidence}」，没有文号、会议纪要或法律规定：{projects}。",
 )
+_TITLE = re.compile(r"《[^》]*》")
+_TERM = re.compile(r"20\d\d\s*年?\s*[-—–~～至到]+\s*(20\d\d)\s*年?")  # «（2016—2020年）»
+_NUMBERED = re.compile(r"会议|纪要|批复|20\d\d[〕\])）]|第[一二三四五六七八九十\d]+[次号]")
 _SECRET = re.compile(r"涉密|密级|保密(?:原因|要求|规定)|机密")
 # A paper is named, if not by number: «县政府专题会议», «省卫健委健康扶贫工作方案».
 _NAMED = re.compile(
@@ -54,9 +57,10 @@ def check(form: Form, ctx: Context) -> Iterator[Hit]:
     invented = bool(good_sign(text)) and not good_sign(written_by(text, form.fiscal_year))
     if not text or _NONE.fullmatch(text):  # blank: another rule's
         return
-    if (good_sign(text) and not general and not invented) or _SECRET.search(text):
+    expired = _has_expired(text, form.fiscal_year)
+    if (good_sign(text) and not (general or invented or expired)) or _SECRET.search(text):
         return
-    bad = general or invented or bad_sign(text)
+    bad = general or invented or expired or bad_sign(text)
     if not bad and not _VAGUE_PAPER.match(text):
         plain = without_empty_titles(text)
         if _NAMED.search(plain):
@@ -67,11 +71,26 @@ def check(form: Form, ctx: Context) -> Iterator[Hit]:
     yield Hit(
         field="basis",
         message=f"立项依据写的是「{_short(text)}」，"
-        + ("文号的年份晚于预算年度，" if invented else "没有文号、会议纪要或法律规定，")
-        + "查不到出处。",
+        + (
+            "写明的期限在预算年度以前就已届满。"
+            if expired
+            else "文号的年份晚于预算年度，查不到出处。"
+            if invented
+            else "没有文号、会议纪要或法律规定，查不到出处。"
+        ),
         advice="请写文件名和文号、会议纪要的次数，或所依据的法律条款、规划；上年延续的写最初的批准文件。",
         severity="advice" if severity == "advice" else None,
     )
+
+
+def _has_expired(text: str, year: int | None) -> bool:
+    """Whether every paper that the basis names was for years before the form's."""
+    titles = _TITLE.findall(text)
+    ends = [match for title in titles if (match := _TERM.search(title))]
+    beside = _TITLE.sub("", text)
+    if year is None or not titles or len(ends) < len(titles) or _NUMBERED.search(beside):
+        return False
+    return all(int(match[1]) < year for match in ends)
 
 
 def _short(text: str) -> str:

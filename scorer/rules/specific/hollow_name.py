@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from scorer.forms import Form
-from scorer.heads import hollow
+from scorer.heads import hollow, only_numbered
 from scorer.rules.catalogue import Hit, Rule
 from scorer.rules.context import Context
 from scorer.targets import Target
@@ -33,7 +33,8 @@ def check(form: Form, ctx: Context) -> Iterator[Hit]:
     """Yield rows with a hollow name, unless the value says what is counted."""
     for index, row, target in ctx.rows():
         reason = hollow(ctx.full_name(index))
-        if reason and (_counts_nothing(target) or ctx.unverifiable(index)):
+        nothing = only_numbered(row.name) or _counts_nothing(target) or ctx.unverifiable(index)
+        if reason and nothing:
             value = f"填的「{row.value}」也核对不了" if ctx.unverifiable(index) else reason
             yield Hit(
                 indicator=index,
