@@ -114,7 +114,7 @@ class Scale:
         """What a text leaves open that this item asks for, where nothing worse is said of it."""
         faulty = self.cells - mended
         return next(
-            (p for p in self.open if p.item == name and p.parts and p.field not in faulty | mended),
+            (p for p in self.open if p.item == name and p.parts and p.field not in faulty),
             None,
         )
 
